@@ -1,0 +1,110 @@
+import type { ConnectionTest, ServerRole } from '../../../shared/domain/connection.ts';
+import type { Problem } from '../../../shared/domain/primitives.ts';
+import type { RelationKind } from '../../../shared/domain/table.ts';
+
+/** Why a statement gave no answer. Decides what Pulse does next; `problem` is what the user reads. */
+export type FailureKind =
+  /** No usable session: host, network, TLS, server starting or shutting down, too many connections. */
+  | 'unreachable'
+  | 'auth'
+  /** The server is not in recovery (any more). */
+  | 'not_a_replica'
+  | 'permission'
+  /** The table, or something else the statement names, is not there (any more). */
+  | 'missing_relation'
+  | 'missing_column'
+  | 'timeout'
+  | 'lock_timeout'
+  /** Cancelled by the server, because it was in the way of replay. */
+  | 'recovery_conflict'
+  /** Cancelled by Pulse (stop, pause, removal). */
+  | 'cancelled'
+  /** Any other error of the statement itself. */
+  | 'sql';
+
+export interface ServerFacts {
+  role: ServerRole;
+  /** Such as `18.4`. */
+  version: string;
+  versionNum: number;
+  /** Seconds of replay delay; 0 when all received WAL is replayed. Null on a stand-in. */
+  lagSeconds: number | null;
+}
+
+export interface Statement {
+  sql: string;
+  params?: readonly unknown[];
+  /** Why it runs, in words for the query log. */
+  reason: string;
+  checkId?: number | null;
+  /** Overrides the connection's statement timeout, only downwards. */
+  timeoutMs?: number;
+  /** At most so many rows are taken from the server. */
+  maxRows?: number;
+}
+
+export interface QueryResult {
+  rows: Record<string, unknown>[];
+  /** Column names in order, also when there are no rows. */
+  columns: string[];
+  durationMs: number;
+}
+
+/** One replica and the at most two guarded sessions to it. */
+export interface ReplicaApi {
+  /** Last known facts; null before the first session. */
+  readonly facts: ServerFacts | null;
+  /** Opens a session when there is none, proves where it is, and returns fresh facts. Throws `ReplicaError`. */
+  probe(): Promise<ServerFacts>;
+  /**
+   * Runs one statement in one READ ONLY transaction that is always rolled back, after proving inside it that
+   * the server is still a replica. Throws `ReplicaError`.
+   */
+  query(statement: Statement): Promise<QueryResult>;
+  /** Cancels what is in flight and confirms that it is gone; no more queries afterwards. */
+  close(): Promise<void>;
+}
+
+export interface ReplicaFailure {
+  kind: FailureKind;
+  problem: Problem;
+}
+
+export type TestConnection = () => Promise<ConnectionTest>;
+
+export interface ColumnFacts {
+  name: string;
+  type: string;
+  /** `pg_type.typcategory`: D date/time, N numeric, S string, B boolean … */
+  category: string;
+  nullable: boolean;
+  position: number;
+  /** From `pg_stats`; null when not analysed or not visible to the role. */
+  nullFraction: number | null;
+  /** From `pg_stats`: positive = count, negative = share of rows, null = unknown. */
+  distinct: number | null;
+}
+
+export interface IndexFacts {
+  name: string;
+  /** Plain columns in order; null in place of an expression. */
+  columns: (string | null)[];
+  unique: boolean;
+  primary: boolean;
+  /** A partial index has a predicate. */
+  partial: boolean;
+  method: string;
+}
+
+/** What the catalogue knows of a relation, read without touching its data. */
+export interface TableFacts {
+  schema: string;
+  name: string;
+  kind: RelationKind;
+  estimatedRows: number | null;
+  /** Heap pages of 8 KiB, partitions included; null for views. */
+  pages: number | null;
+  bytes: number | null;
+  columns: ColumnFacts[];
+  indexes: IndexFacts[];
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import {
+  CheckInput,
+  CheckRun,
+  CheckTypeInfo,
+  CheckView,
+  DryRun,
+  SeriesPoint,
+  Suggestion,
+} from '../domain/check.ts';
+import { ConnectionInput, ConnectionTest, ConnectionView } from '../domain/connection.ts';
+import { DemoFault } from '../domain/demo.ts';
+import { ExportProgress, RunFilter } from '../domain/export.ts';
+import { InboxItem, IncidentDetail, IncidentState, IncidentView } from '../domain/incident.ts';
+import { EpochMs, Id } from '../domain/primitives.ts';
+import { QueryLogEntry } from '../domain/query-log.ts';
+import { AppInfo, Settings } from '../domain/settings.ts';
+import { CatalogueTable, TableDetail, TableView } from '../domain/table.ts';
+import type { EventName, MethodName } from './names.ts';
+
+const nothing = z.null();
+const byId = z.object({ id: Id });
+const relation = z.object({ connectionId: Id, schema: z.string(), name: z.string() });
+
+/** Everything the window can ask of the main process. The preload's methods and the handlers follow from it. */
+export const methods = {
+  'app.info': { input: nothing, output: AppInfo },
+  'app.openExternal': { input: z.object({ topic: z.enum(['docs', 'licence']) }), output: nothing },
+  'settings.get': { input: nothing, output: Settings },
+  'settings.set': { input: Settings, output: Settings },
+
+  'connections.list': { input: nothing, output: z.array(ConnectionView) },
+  /** Turns a `postgres://` connection string into fields. */
+  'connections.parse': { input: z.object({ url: z.string().max(4_000) }), output: ConnectionInput },
+  /** `id` is set when an existing connection is tested, so that its stored password can be used. */
+  'connections.test': {
+    input: z.object({ id: Id.nullable(), connection: ConnectionInput }),
+    output: ConnectionTest,
+  },
+  'connections.create': { input: ConnectionInput, output: ConnectionView },
+  'connections.update': { input: z.object({ id: Id, connection: ConnectionInput }), output: ConnectionView },
+  'connections.remove': { input: byId, output: nothing },
+  'connections.setPaused': { input: z.object({ id: Id, paused: z.boolean() }), output: ConnectionView },
+  'connections.pickCaFile': { input: nothing, output: z.string().nullable() },
+
+  'catalogue.tables': { input: z.object({ connectionId: Id }), output: z.array(CatalogueTable) },
+  'catalogue.suggest': { input: relation, output: z.array(Suggestion) },
+
+  'tables.list': { input: nothing, output: z.array(TableView) },
+  'tables.get': { input: byId, output: TableDetail },
+  'tables.monitor': { input: relation.extend({ checks: z.array(CheckInput) }), output: TableView },
+  'tables.unmonitor': { input: byId, output: nothing },
+  /** Takes the schema as it is now for the normal one. */
+  'tables.acceptSchema': { input: byId, output: nothing },
+
+  'checks.types': { input: nothing, output: z.array(CheckTypeInfo) },
+  'checks.create': {
+    input: z.object({ connectionId: Id, tableId: Id.nullable(), check: CheckInput }),
+    output: CheckView,
+  },
+  'checks.update': { input: z.object({ id: Id, check: CheckInput }), output: CheckView },
+  'checks.remove': { input: byId, output: nothing },
+  /** Queues the checks at once; they still wait for the load budget. */
+  'checks.runNow': { input: z.object({ ids: z.array(Id).min(1).max(5_000) }), output: nothing },
+  'checks.dryRun': {
+    input: z.object({ connectionId: Id, tableId: Id.nullable(), check: CheckInput }),
+    output: DryRun,
+  },
+
+  'runs.series': {
+    input: z.object({
+      checkId: Id,
+      from: EpochMs,
+      to: EpochMs,
+      maxPoints: z.number().int().min(10).max(5_000),
+    }),
+    output: z.array(SeriesPoint),
+  },
+  'runs.list': {
+    input: z.object({ filter: RunFilter, beforeId: Id.nullable(), limit: z.number().int().min(1).max(500) }),
+    output: z.array(CheckRun),
+  },
+
+  'incidents.list': {
+    input: z.object({ states: z.array(IncidentState), limit: z.number().int().min(1).max(1_000) }),
+    output: z.array(IncidentView),
+  },
+  'incidents.get': { input: byId, output: IncidentDetail },
+  'incidents.acknowledge': { input: z.object({ id: Id, note: z.string().max(2_000) }), output: IncidentView },
+
+  'inbox.list': { input: z.object({ limit: z.number().int().min(1).max(500) }), output: z.array(InboxItem) },
+  'inbox.markRead': { input: z.object({ ids: z.array(Id) }), output: nothing },
+  'notifications.test': {
+    input: nothing,
+    output: z.object({ shown: z.boolean(), reason: z.string().nullable() }),
+  },
+
+  'queries.list': {
+    input: z.object({
+      connectionId: Id.nullable(),
+      beforeId: Id.nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.array(QueryLogEntry),
+  },
+
+  'export.count': { input: RunFilter, output: z.object({ rows: z.number().int() }) },
+  /** Asks where to save, then writes in the background. Null when the user closed the dialog. */
+  'export.start': { input: RunFilter, output: ExportProgress.nullable() },
+  'export.cancel': { input: z.object({ jobId: z.string() }), output: nothing },
+
+  'demo.faults': { input: nothing, output: z.array(DemoFault) },
+  'demo.inject': { input: z.object({ name: z.string() }), output: z.array(DemoFault) },
+  'demo.heal': { input: z.object({ name: z.string() }), output: z.array(DemoFault) },
+} satisfies Record<MethodName, { input: z.ZodType; output: z.ZodType }>;
+
+/** What the main process tells the window without being asked: changes, never the world. */
+export const events = {
+  'connection.changed': ConnectionView,
+  'connection.removed': byId,
+  'table.changed': TableView,
+  'table.removed': byId,
+  'check.changed': CheckView,
+  'check.removed': byId.extend({ tableId: Id.nullable() }),
+  'run.finished': CheckRun.extend({ tableId: Id.nullable() }),
+  'incident.changed': IncidentView,
+  'inbox.added': InboxItem,
+  'query.logged': QueryLogEntry,
+  'export.progress': ExportProgress,
+  'settings.changed': Settings,
+  navigate: z.discriminatedUnion('to', [
+    z.object({ to: z.literal('incident'), id: Id }),
+    z.object({ to: z.literal('overview') }),
+    z.object({ to: z.literal('settings') }),
+  ]),
+} satisfies Record<EventName, z.ZodType>;
+
+export type MethodInput<N extends MethodName> = z.infer<(typeof methods)[N]['input']>;
+export type MethodOutput<N extends MethodName> = z.infer<(typeof methods)[N]['output']>;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
+
+/** Events travel in batches, in the order in which they happened. */
+export type PulseEvent = { [N in EventName]: { name: N; payload: EventPayload<N> } }[EventName];

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { EpochMs, Id, Problem } from './primitives.ts';
+
+/** libpq's sslmode words. `verify-ca` and `verify-full` check the certificate, against `caFile` when it is set. */
+export const TlsMode = z.enum(['disable', 'prefer', 'require', 'verify-ca', 'verify-full']);
+export type TlsMode = z.infer<typeof TlsMode>;
+
+export const Tls = z.object({ mode: TlsMode, caFile: z.string().min(1).nullable() });
+export type Tls = z.infer<typeof Tls>;
+
+/** What Pulse may cost a replica. */
+export const LoadPolicy = z.object({
+  /** Most queries at one time. */
+  maxConcurrency: z.number().int().min(1).max(2).default(2),
+  /** Most busy time as a share of wall time: 0.01 is one percent. */
+  busyShare: z.number().min(0.001).max(0.2).default(0.01),
+  statementTimeoutMs: z.number().int().min(250).max(120_000).default(10_000),
+  lockTimeoutMs: z.number().int().min(50).max(10_000).default(1_000),
+  /** Behind its primary by more than this, a replica's tables are not judged: the lag itself is the finding. */
+  maxLagSeconds: z.number().min(1).max(86_400).default(60),
+});
+export type LoadPolicy = z.infer<typeof LoadPolicy>;
+
+/**
+ * A server that is not in recovery is refused, unless its owner named it as one of these by hand,
+ * after a warning: a logical replica or a reporting copy never says `pg_is_in_recovery()`.
+ */
+export const StandIn = z.enum(['logical_replica', 'reporting_copy']);
+export type StandIn = z.infer<typeof StandIn>;
+
+export const ConnectionInput = z.object({
+  name: z.string().trim().min(1, 'Give the connection a name.').max(80),
+  host: z.string().trim().min(1, 'Which host does the replica run on?').max(255),
+  port: z
+    .number()
+    .int()
+    .min(1, 'A port is a number from 1 to 65535.')
+    .max(65_535, 'A port is a number from 1 to 65535.'),
+  database: z.string().trim().min(1, 'Which database holds the tables?').max(63),
+  user: z.string().trim().min(1, 'Which user should Pulse log in as?').max(63),
+  /** `null` keeps the password that is stored already (or uses none). Never sent back to the window. */
+  password: z.string().max(1_000).nullable(),
+  tls: Tls,
+  standIn: StandIn.nullable(),
+  policy: LoadPolicy,
+});
+export type ConnectionInput = z.infer<typeof ConnectionInput>;
+
+/** A connection as it is stored and shown: everything but the password. */
+export const ConnectionConfig = ConnectionInput.omit({ password: true }).extend({
+  id: Id,
+  paused: z.boolean(),
+});
+export type ConnectionConfig = z.infer<typeof ConnectionConfig>;
+
+export const ServerRole = z.enum(['replica', 'primary', 'stand_in']);
+export type ServerRole = z.infer<typeof ServerRole>;
+
+/** `refused`: reachable, but Pulse will not run checks there (it is a primary). */
+export const ConnectionStatus = z.enum(['connecting', 'ready', 'down', 'refused', 'paused']);
+export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
+
+/** How busy Pulse keeps a replica, and what it held back to stay inside the budget. */
+export const BudgetView = z.object({
+  allowedShare: z.number(),
+  /** Busy time / wall time over the last ten minutes. */
+  usedShare: z.number(),
+  inFlight: z.number().int(),
+  queued: z.number().int(),
+  deferredLastHour: z.number().int(),
+});
+export type BudgetView = z.infer<typeof BudgetView>;
+
+export const ConnectionView = ConnectionConfig.extend({
+  /** Where the password is: `none` was given, `memory` is gone after quitting, `encrypted` by the OS keychain, `plain` by the user's own consent. */
+  passwordKept: z.enum(['none', 'memory', 'encrypted', 'plain']),
+  status: ConnectionStatus,
+  role: ServerRole.nullable(),
+  serverVersion: z.string().nullable(),
+  lagSeconds: z.number().nullable(),
+  problem: Problem.nullable(),
+  since: EpochMs,
+  budget: BudgetView,
+});
+export type ConnectionView = z.infer<typeof ConnectionView>;
+
+/** One step of the live test, in the order in which it happened. */
+export const ConnectionTestStep = z.object({
+  name: z.enum(['reach', 'login', 'role', 'read_only', 'lag', 'tables']),
+  status: z.enum(['ok', 'warning', 'failed', 'skipped']),
+  text: z.string(),
+});
+export type ConnectionTestStep = z.infer<typeof ConnectionTestStep>;
+
+export const ConnectionTest = z.object({
+  /** True when Pulse would run checks here. */
+  usable: z.boolean(),
+  role: ServerRole.nullable(),
+  serverVersion: z.string().nullable(),
+  lagSeconds: z.number().nullable(),
+  steps: z.array(ConnectionTestStep),
+  problem: Problem.nullable(),
+});
+export type ConnectionTest = z.infer<typeof ConnectionTest>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/**
+ * Status of one check run.
+ * `error`: it could not be judged. `deferred`: Pulse chose not to run it. `learning`: not enough history yet.
+ * None of these three is ever shown as healthy, nor as broken.
+ */
+export const RunStatus = z.enum(['pass', 'warn', 'fail', 'error', 'deferred', 'learning']);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+/** Health of a table or a connection: the worst of its checks' current states. Ordered worst first. */
+export const Health = z.enum(['broken', 'warning', 'unjudged', 'learning', 'healthy']);
+export type Health = z.infer<typeof Health>;
+
+const healthByStatus: Record<RunStatus, Health> = {
+  fail: 'broken',
+  warn: 'warning',
+  error: 'unjudged',
+  deferred: 'unjudged',
+  learning: 'learning',
+  pass: 'healthy',
+};
+
+/** Health that a single current check status stands for. */
+export function healthOf(status: RunStatus): Health {
+  return healthByStatus[status];
+}
+
+/** Position in the worst-first order: 0 is `broken`. */
+export function healthRank(health: Health): number {
+  return Health.options.indexOf(health);
+}
+
+/**
+ * Worst of several healths. An empty list is `unjudged`: health never goes green by silence.
+ */
+export function worstHealth(healths: readonly Health[]): Health {
+  let worst: Health | undefined;
+  for (const health of healths) {
+    if (worst === undefined || healthRank(health) < healthRank(worst)) worst = health;
+  }
+  return worst ?? 'unjudged';
+}
