@@ -1,0 +1,102 @@
+/**
+ * The demo world: a real PostgreSQL primary with a streaming standby, a small shop in it that keeps changing, and
+ * faults to break it with. Everything lives in one temporary folder and is gone when this process is.
+ */
+import { rm } from 'node:fs/promises';
+import { Guard } from './cleanup/guard.ts';
+import { makeWorldFolder } from './cleanup/world-folder.ts';
+import { findBinaries, postgresOwner } from './postgres/binaries.ts';
+import { type NodeName, startPair } from './postgres/pair.ts';
+import { ANALYST, DATABASE, SUPERUSER } from './shop/roles.ts';
+import type { Progress } from './shop/seed.ts';
+
+export type { NodeName, Progress };
+
+export interface DemoWorldOptions {
+  /** 1 (the default) is two million events; tests use something like 0.02. */
+  scale?: number;
+  onProgress?: (progress: Progress) => void;
+  /** Whether the shop keeps changing; it does unless told not to. */
+  writer?: boolean;
+  /** The same seed gives the same history, apart from the time it ends at. */
+  seed?: number;
+  /** Where to make the world's temporary folder; the system's folder for such by default. */
+  dir?: string;
+}
+
+export interface DemoNode {
+  host: string;
+  port: number;
+  database: string;
+  superuser: { user: string; password: string };
+  /** The postmaster's process id while the server runs. */
+  readonly pid: number | undefined;
+}
+
+export interface DemoWorld {
+  /** The temporary folder everything lives in. */
+  folder: string;
+  primary: DemoNode;
+  standby: DemoNode;
+  /** The read-only role a monitoring tool is given. */
+  analyst: { user: string; password: string; database: string; urlFor(node: NodeName): string };
+  /** Both servers offer TLS with a certificate for `localhost` (and 127.0.0.1) that this authority signed. */
+  tls: { caFile: string };
+  /** The end of the seeded history. */
+  seededUntil: Date;
+  stop(): Promise<void>;
+}
+
+export async function startDemoWorld(options: DemoWorldOptions = {}): Promise<DemoWorld> {
+  const scale = options.scale ?? 1;
+  if (!(scale > 0 && scale <= 100))
+    throw new RangeError(`scale must be above 0 and at most 100, not ${scale}`);
+  const owner = postgresOwner();
+  const folder = await makeWorldFolder(options.dir, owner);
+  const guard = new Guard(folder);
+  const cleanUp = async () => {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await guard.release();
+  };
+  try {
+    const host = { folder, owner, guard, binaries: await findBinaries(folder, owner) };
+    const pair = await startPair(host, {
+      scale,
+      seed: options.seed ?? 1,
+      onProgress: options.onProgress ?? (() => {}),
+    });
+    const node = (name: NodeName): DemoNode => ({
+      host: '127.0.0.1',
+      port: pair[name].port,
+      database: DATABASE,
+      superuser: { user: SUPERUSER, password: pair.passwords.superuser },
+      get pid() {
+        return pair[name].pid;
+      },
+    });
+    let stopping: Promise<void> | undefined;
+    return {
+      folder,
+      primary: node('primary'),
+      standby: node('standby'),
+      analyst: {
+        user: ANALYST,
+        password: pair.passwords.analyst,
+        database: DATABASE,
+        urlFor: pair.analystUrl,
+      },
+      tls: { caFile: pair.caFile },
+      seededUntil: pair.seededUntil,
+      stop() {
+        stopping ??= (async () => {
+          await pair.stop();
+          await cleanUp();
+        })();
+        return stopping;
+      },
+    };
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
