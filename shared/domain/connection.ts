@@ -17,7 +17,7 @@ export const LoadPolicy = z.object({
   statementTimeoutMs: z.number().int().min(250).max(120_000).default(10_000),
   lockTimeoutMs: z.number().int().min(50).max(10_000).default(1_000),
   /** Behind its primary by more than this, a replica's tables are not judged: the lag itself is the finding. */
-  maxLagSeconds: z.number().min(1).max(86_400).default(60),
+  maxLagSeconds: z.number().min(1).max(86_400).default(30),
 });
 export type LoadPolicy = z.infer<typeof LoadPolicy>;
 

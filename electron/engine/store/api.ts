@@ -105,9 +105,11 @@ export interface StoreApi {
     insert(incident: NewIncident): number;
     update(id: number, changes: Partial<NewIncident>): void;
     get(id: number): IncidentView | null;
-    /** Open ones first, then newest first. */
+    /** Open ones first, then newest first. Those that ended while still pending were never spoken of and are left out. */
     list(states: readonly IncidentState[], limit: number): IncidentView[];
     forTable(tableId: number, limit: number): IncidentView[];
+    /** The worst firing incident of a table, null when there is none. */
+    openForTable(tableId: number): IncidentView | null;
     setMember(incidentId: number, member: IncidentMember): void;
     addEvent(incidentId: number, event: IncidentEvent): void;
     events(incidentId: number): IncidentEvent[];

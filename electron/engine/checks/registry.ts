@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { CheckInput, CheckTypeInfo } from '../../../shared/domain/check.ts';
+import { ProblemError } from '../problem.ts';
+import type { CheckType } from './check-type.ts';
+import { customSql } from './custom-sql.ts';
+import { freshness } from './freshness.ts';
+import { missing } from './missing.ts';
+import { replicationLag } from './replication-lag.ts';
+import { schema } from './schema.ts';
+import { unique } from './unique.ts';
+import { volume } from './volume.ts';
+
+/** Every kind of check that Pulse knows. A new one is its file and a line here. */
+const checkTypes: readonly CheckType<unknown>[] = [
+  freshness,
+  volume,
+  missing,
+  unique,
+  schema,
+  replicationLag,
+  customSql,
+];
+
+const byName = new Map(checkTypes.map((type) => [type.type, type]));
+
+/** The type of that name. Throws a `ProblemError` for a name that this version does not know. */
+export function checkType(name: string): CheckType<unknown> {
+  const type = byName.get(name);
+  if (type) return type;
+  throw new ProblemError({
+    code: 'unknown_check_type',
+    title: `This version of Pulse does not know checks of type "${name}".`,
+    hint: `It knows ${[...byName.keys()].join(', ')}. A newer Pulse may know more.`,
+  });
+}
+
+/** What the window needs to draw a form for each type. */
+export function describeCheckTypes(): CheckTypeInfo[] {
+  return checkTypes.map((type) => ({
+    type: type.type,
+    title: type.title,
+    description: type.description,
+    scope: type.scope,
+    unit: type.unit,
+    configSchema: z.toJSONSchema(type.config, { io: 'input' }) as Record<string, unknown>,
+    defaults: { ...type.defaults, type: type.type },
+  }));
+}
+
+/**
+ * Checks a new or changed check against its type's own schema, and fills in the defaults.
+ * Throws a `ProblemError` that names the field.
+ */
+export function validateCheck(input: CheckInput): CheckInput {
+  const parsed = checkType(input.type).config.safeParse(input.config);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const field = issue?.path.join('.') ?? '';
+    throw new ProblemError({
+      code: 'bad_check',
+      title: issue
+        ? `${field ? `${field}: ` : ''}${issue.message}`
+        : 'The check has settings that do not fit.',
+      hint: 'Correct the field and save again. Nothing was changed.',
+      detail: field,
+    });
+  }
+  const { warnMin, warnMax, failMin, failMax } = input.bounds;
+  for (const [min, max] of [
+    [warnMin, warnMax],
+    [failMin, failMax],
+  ] as const) {
+    if (min !== null && max !== null && min > max) {
+      throw new ProblemError({
+        code: 'bad_bounds',
+        title: `The lower bound (${min}) is above the upper bound (${max}).`,
+        hint: 'Swap them, or leave one of them empty.',
+        detail: 'bounds',
+      });
+    }
+  }
+  return { ...input, config: parsed.data as Record<string, unknown> };
+}

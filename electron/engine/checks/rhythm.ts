@@ -1,0 +1,91 @@
+import type { ReplicaApi } from '../replica/api.ts';
+import { qualifiedName, quoteIdent } from '../replica/sql.ts';
+import { asNumber } from './check-type.ts';
+
+/** Newest rows that are looked at: enough for a rhythm, and a bounded price whatever the table's size. */
+const SAMPLE_ROWS = 20_000;
+/** Rows that a window should hold at least, so that chance alone does not halve it. */
+const ROWS_PER_WINDOW = 200;
+const WINDOWS = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400] as const;
+/** Fewer windows than this say nothing about what is normal. */
+const FEWEST_WINDOWS = 5;
+
+/** How rows have arrived lately. All durations in seconds. */
+export interface RecentRhythm {
+  /** From the oldest to the newest row looked at. */
+  spanSeconds: number;
+  rows: number;
+  longestGapSeconds: number | null;
+  /** Nothing came for much longer than ever before: the table may be out of use, or broken already. */
+  dormant: boolean;
+  volume: { windowSeconds: number; fewest: number; most: number; windows: number } | null;
+}
+
+/**
+ * Looks at the newest rows through the index on their timestamp: one bounded index scan. Only to be called when
+ * there is such an index. Null when the table has too few rows to say anything. Throws `ReplicaError`.
+ */
+export async function readRhythm(
+  replica: ReplicaApi,
+  table: { schema: string; name: string },
+  column: string,
+): Promise<RecentRhythm | null> {
+  const name = quoteIdent(column);
+  // Seconds as whole numbers keep the answer small: at most one row per second that saw a row at all.
+  const { rows } = await replica.query({
+    sql: [
+      'SELECT extract(epoch FROM now() - at)::int8::float8 AS seconds_ago, count(*)::float8 AS n',
+      `FROM (\n  SELECT ${name}::timestamptz AS at\n  FROM ${qualifiedName(table.schema, table.name)}`,
+      `  WHERE ${name} <= now()\n  ORDER BY ${name} DESC\n  LIMIT ${SAMPLE_ROWS}\n) AS newest`,
+      'GROUP BY 1\nORDER BY 1',
+    ].join('\n'),
+    reason: `Learning the rhythm of ${table.schema}.${table.name}`,
+    maxRows: SAMPLE_ROWS,
+  });
+  return rhythmOf(
+    rows.map((row) => ({ secondsAgo: asNumber(row.seconds_ago) ?? 0, rows: asNumber(row.n) ?? 0 })),
+  );
+}
+
+/** The rhythm of arrivals given as rows per second of age, newest first. Pure. */
+export function rhythmOf(arrivals: readonly { secondsAgo: number; rows: number }[]): RecentRhythm | null {
+  const newest = arrivals[0];
+  const oldest = arrivals.at(-1);
+  if (!newest || !oldest || arrivals.length < 3) return null;
+  const rows = arrivals.reduce((sum, arrival) => sum + arrival.rows, 0);
+  const spanSeconds = oldest.secondsAgo - newest.secondsAgo;
+  let longestGapSeconds = 0;
+  for (let i = 1; i < arrivals.length; i++) {
+    const gap = (arrivals[i]?.secondsAgo ?? 0) - (arrivals[i - 1]?.secondsAgo ?? 0);
+    longestGapSeconds = Math.max(longestGapSeconds, gap);
+  }
+  const dormant = newest.secondsAgo > Math.max(300, 6 * longestGapSeconds);
+  return {
+    spanSeconds,
+    rows,
+    longestGapSeconds,
+    dormant,
+    volume: dormant ? null : volumeOf(arrivals, rows, oldest.secondsAgo),
+  };
+}
+
+function volumeOf(
+  arrivals: readonly { secondsAgo: number; rows: number }[],
+  rows: number,
+  spanSeconds: number,
+): RecentRhythm['volume'] {
+  const perSecond = rows / Math.max(spanSeconds, 1);
+  for (const windowSeconds of WINDOWS) {
+    if (perSecond * windowSeconds < ROWS_PER_WINDOW) continue;
+    // The oldest window is cut off by the sample's end, so it is left out.
+    const windows = Math.floor(spanSeconds / windowSeconds);
+    if (windows < FEWEST_WINDOWS) return null;
+    const counts = new Array<number>(windows).fill(0);
+    for (const { secondsAgo, rows: n } of arrivals) {
+      const index = Math.floor(secondsAgo / windowSeconds);
+      if (index < windows) counts[index] = (counts[index] ?? 0) + n;
+    }
+    return { windowSeconds, fewest: Math.min(...counts), most: Math.max(...counts), windows };
+  }
+  return null;
+}

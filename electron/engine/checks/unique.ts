@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { NO_BOUNDS } from '../../../shared/domain/check.ts';
+import { formatCount, formatNumber } from '../../../shared/format.ts';
+import { quoteIdent } from '../replica/sql.ts';
+import { asNumber, defineCheckType, singleRow } from './check-type.ts';
+import { recentWindow, relationOf, whereWindow, windowWords } from './window.ts';
+
+const config = z.object({
+  columns: z.array(z.string().min(1)).min(1, 'Which columns identify a row?').max(16).meta({
+    title: 'Key columns',
+    description: 'Together they should be different in every row.',
+    format: 'columns',
+  }),
+  ...recentWindow,
+});
+
+/** Rows too many under one key. As in a UNIQUE constraint, rows with a null in the key are left out. */
+export const unique = defineCheckType({
+  type: 'unique',
+  title: 'Duplicates',
+  description: 'Does every row have its own key? Finds keys that doubled.',
+  scope: 'table',
+  unit: 'rows',
+  config,
+  defaults: {
+    name: 'Duplicates',
+    config: { columns: [], timestampColumn: null, windowSeconds: null },
+    bounds: { ...NO_BOUNDS, failMax: 0 },
+    intervalMs: 300_000,
+    pendingRuns: 2,
+    enabled: true,
+  },
+  plan(settings, context) {
+    const keys = settings.columns.map(quoteIdent);
+    const filled = keys.map((key) => `${key} IS NOT NULL`).join(' AND ');
+    return {
+      ask: 'statement',
+      readsData: true,
+      sql: [
+        'SELECT coalesce(sum(n - 1), 0)::float8 AS surplus_rows, count(*)::float8 AS doubled_keys',
+        `FROM (\n  SELECT count(*) AS n\n  FROM ${relationOf(context.table)}${whereWindow(settings, filled).replaceAll('\n', '\n  ')}`,
+        `  GROUP BY ${keys.join(', ')}\n  HAVING count(*) > 1\n) AS doubled`,
+      ].join('\n'),
+    };
+  },
+  observe(answer, settings) {
+    const row = singleRow(answer);
+    const surplus = asNumber(row.surplus_rows) ?? 0;
+    const keys = asNumber(row.doubled_keys) ?? 0;
+    const key = settings.columns.join(', ');
+    if (surplus === 0) return { value: 0, finding: `Every ${key} is there once ${windowWords(settings)}` };
+    return {
+      value: surplus,
+      finding: `${formatCount(keys, `value of ${key} is`, `values of ${key} are`)} there more than once ${windowWords(settings)} (${formatNumber(surplus)} rows too many)`,
+    };
+  },
+});

@@ -1,0 +1,184 @@
+import type { ConnectionConfig, ConnectionStatus } from '../../../shared/domain/connection.ts';
+import type { EpochMs, Problem } from '../../../shared/domain/primitives.ts';
+import type { Clock, Logger } from '../ports.ts';
+import type { ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
+import { ReplicaError } from '../replica/errors.ts';
+
+/** After waking up, failures are not held against a replica for this long: the network needs a moment. */
+const WAKE_GRACE_MS = 60_000;
+
+/** Milliseconds to the next attempt after so many failures in a row. */
+function retryDelay(kind: ReplicaFailure['kind'], failures: number): number {
+  // A refused login must not lock the account, and a primary must hardly notice us.
+  if (kind === 'auth' || kind === 'not_a_replica') return 60_000;
+  return Math.min(60_000, 5_000 * 2 ** Math.min(failures - 1, 4));
+}
+
+export interface KeeperDeps {
+  clock: Clock;
+  log: Logger;
+  makeReplica(config: ConnectionConfig): ReplicaApi;
+  /** The status, facts or problem changed. */
+  onChange(): void;
+  /** Usable now, and was not before. */
+  onReady(): void;
+  /** An attempt ended; null means that it went well. Not called during the grace after waking up. */
+  onAttempt(failure: ReplicaFailure | null): void;
+}
+
+/** Keeps one connection usable: connects, watches its role and lag, and comes back with growing pauses. */
+export class ConnectionKeeper {
+  config: ConnectionConfig;
+  status: ConnectionStatus = 'connecting';
+  problem: Problem | null = null;
+  since: EpochMs;
+  facts: ServerFacts | null = null;
+  replica: ReplicaApi;
+  private readonly deps: KeeperDeps;
+  private factsAt = 0;
+  private failures = 0;
+  private graceUntil = 0;
+  private attempt: Promise<boolean> | null = null;
+  private cancelRetry: (() => void) | null = null;
+  private closed = false;
+
+  constructor(config: ConnectionConfig, deps: KeeperDeps) {
+    this.config = config;
+    this.deps = deps;
+    this.since = deps.clock.now();
+    this.replica = deps.makeReplica(config);
+    if (config.paused) this.status = 'paused';
+  }
+
+  get ready(): boolean {
+    return this.status === 'ready';
+  }
+
+  /** Connects unless paused. Resolves to whether the connection is usable. Never rejects. */
+  connect(): Promise<boolean> {
+    this.stopRetry();
+    if (this.closed || this.status === 'paused') return Promise.resolve(false);
+    this.attempt ??= this.tryOnce().finally(() => {
+      this.attempt = null;
+    });
+    return this.attempt;
+  }
+
+  /** The server's facts, asked for again when older than `maxAgeMs`. Null when it cannot be reached. */
+  async freshFacts(maxAgeMs: number): Promise<ServerFacts | null> {
+    if (!this.ready) return null;
+    if (this.facts && this.deps.clock.now() - this.factsAt <= maxAgeMs) return this.facts;
+    return (await this.connect()) ? this.facts : null;
+  }
+
+  /** Takes note of facts that a check has asked for. */
+  learn(facts: ServerFacts): void {
+    this.facts = facts;
+    this.factsAt = this.deps.clock.now();
+    this.deps.onChange();
+  }
+
+  /** A check met a failure of the connection itself. */
+  report(failure: ReplicaFailure): void {
+    if (this.closed || this.status === 'paused' || failure.kind === 'cancelled') return;
+    this.fail(failure);
+  }
+
+  /** Replaces the settings: closes the old sessions and starts over. */
+  async reconfigure(config: ConnectionConfig): Promise<void> {
+    this.stopRetry();
+    const old = this.replica;
+    this.config = config;
+    this.failures = 0;
+    this.facts = null;
+    this.problem = null;
+    this.replica = this.deps.makeReplica(config);
+    this.set(config.paused ? 'paused' : 'connecting');
+    await old.close();
+    if (!config.paused) void this.connect();
+  }
+
+  /** Asleep: sessions would not survive, so they are ended properly. */
+  async suspend(): Promise<void> {
+    this.stopRetry();
+    if (this.status === 'paused') return;
+    const old = this.replica;
+    this.replica = this.deps.makeReplica(this.config);
+    this.set('connecting');
+    await old.close();
+  }
+
+  resume(): void {
+    this.failures = 0;
+    this.graceUntil = this.deps.clock.now() + WAKE_GRACE_MS;
+    void this.connect();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.stopRetry();
+    await this.replica.close();
+  }
+
+  private async tryOnce(): Promise<boolean> {
+    const replica = this.replica;
+    try {
+      const facts = await replica.probe();
+      if (this.closed || replica !== this.replica) return false;
+      const wasReady = this.ready;
+      this.failures = 0;
+      this.problem = null;
+      this.facts = facts;
+      this.factsAt = this.deps.clock.now();
+      this.set('ready');
+      this.deps.onAttempt(null);
+      if (!wasReady) this.deps.onReady();
+      return true;
+    } catch (error) {
+      if (this.closed || replica !== this.replica) return false;
+      if (!(error instanceof ReplicaError))
+        this.deps.log.error({ err: error }, 'A connection attempt failed unexpectedly');
+      this.fail(error instanceof ReplicaError ? error : unexpected(error));
+      return false;
+    }
+  }
+
+  private fail({ kind, problem }: ReplicaFailure): void {
+    this.failures += 1;
+    this.problem = problem;
+    this.set(kind === 'not_a_replica' ? 'refused' : 'down');
+    const now = this.deps.clock.now();
+    if (now >= this.graceUntil) {
+      const connectionKind = kind === 'auth' || kind === 'not_a_replica' ? kind : 'unreachable';
+      this.deps.onAttempt({ kind: connectionKind, problem });
+    }
+    this.stopRetry();
+    this.cancelRetry = this.deps.clock.after(retryDelay(kind, this.failures), () => void this.connect());
+  }
+
+  private set(status: ConnectionStatus): void {
+    if (status !== this.status) {
+      this.status = status;
+      this.since = this.deps.clock.now();
+    }
+    this.deps.onChange();
+  }
+
+  private stopRetry(): void {
+    this.cancelRetry?.();
+    this.cancelRetry = null;
+  }
+}
+
+function unexpected(error: unknown): ReplicaFailure {
+  return {
+    kind: 'unreachable',
+    problem: {
+      code: 'unexpected',
+      title: 'The connection failed for a reason that Pulse does not know.',
+      hint: 'Test the connection under Connections; the log has the details.',
+      detail: error instanceof Error ? error.message : String(error),
+      sqlstate: null,
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { InboxItem } from '../../../shared/domain/incident.ts';
+import type { EventHub } from '../events.ts';
+import type { Clock, Notifier } from '../ports.ts';
+import type { StoreApi } from '../store/api.ts';
+
+/** A message that a crash kept from the desktop is still news for this long; after that the inbox is enough. */
+const STILL_NEWS_MS = 600_000;
+
+/** Hands messages to the desktop after they are safely in the inbox, and records what the desktop did. */
+export class Messenger {
+  private readonly store: StoreApi;
+  private readonly notifier: Notifier;
+  private readonly events: EventHub;
+  private readonly clock: Clock;
+  private chain: Promise<void> = Promise.resolve();
+
+  constructor(deps: { store: StoreApi; notifier: Notifier; events: EventHub; clock: Clock }) {
+    this.store = deps.store;
+    this.notifier = deps.notifier;
+    this.events = deps.events;
+    this.clock = deps.clock;
+  }
+
+  /** Delivers in order, one at a time. Returns at once. */
+  send(items: readonly InboxItem[]): void {
+    for (const item of items) {
+      this.events.emit('inbox.added', item);
+      if (item.delivery === 'waiting') this.chain = this.chain.then(() => this.deliver(item));
+    }
+  }
+
+  /** Takes up what an earlier run of Pulse could not hand over. */
+  resume(): void {
+    for (const item of this.store.inbox.waiting()) {
+      if (this.clock.now() - item.at <= STILL_NEWS_MS) this.chain = this.chain.then(() => this.deliver(item));
+      else this.store.inbox.setDelivery(item.id, 'inbox_only');
+    }
+  }
+
+  /** Resolves when everything sent so far was handed over. */
+  idle(): Promise<void> {
+    return this.chain;
+  }
+
+  private async deliver(item: InboxItem): Promise<void> {
+    const shown = await this.notifier.show(item);
+    const delivery = shown ? 'native' : 'inbox_only';
+    this.store.inbox.setDelivery(item.id, delivery);
+    this.events.emit('inbox.added', { ...item, delivery });
+  }
+}

@@ -1,0 +1,105 @@
+import type { Check, CheckRun } from '../../shared/domain/check.ts';
+import type { EpochMs } from '../../shared/domain/primitives.ts';
+import type { RunOutcome } from './checks/run-check.ts';
+import type { Signal } from './incidents/alert.ts';
+import type { BookChanges, IncidentBook } from './incidents/incident-book.ts';
+import { signalsOf } from './incidents/signals.ts';
+import type { LiveCheck } from './schedule/live-check.ts';
+import type { CheckStateRow, StoreApi } from './store/api.ts';
+
+export interface Recorded {
+  state: CheckStateRow;
+  /** Null when the run only repeats an earlier deferral, which is not worth a row. */
+  run: CheckRun | null;
+  changes: BookChanges;
+  /** Causes that this run spoke about. */
+  signals: Signal[];
+}
+
+/**
+ * Writes a finished run and all that follows from it (state, schema, alerts, incidents, messages) in one
+ * transaction: after a crash either all of it is there, or none, and the check simply runs again.
+ */
+export class Recorder {
+  private readonly store: StoreApi;
+  private readonly book: IncidentBook;
+
+  constructor(store: StoreApi, book: IncidentBook) {
+    this.store = store;
+    this.book = book;
+  }
+
+  record(live: LiveCheck, outcome: RunOutcome, schemaCheck: LiveCheck | null): Recorded {
+    return this.atomically(() => {
+      const { check, state: before } = live;
+      const run = repeatsDeferral(before, outcome) ? null : this.append(check, outcome);
+      const state = nextState(check, before, outcome);
+      this.store.checks.setState(state);
+      if (check.tableId !== null && outcome.schema)
+        this.noteSchema(check.tableId, outcome.schema, outcome.finishedAt);
+      const signals = signalsOf(check, outcome, {
+        before,
+        schemaState: schemaCheck?.state ?? null,
+        hasSchemaCheck: schemaCheck !== null,
+      });
+      return { state, run, signals, changes: this.book.apply(signals, outcome.finishedAt) };
+    });
+  }
+
+  /** Applies what is known of a connection as a whole. */
+  signal(signals: readonly Signal[], now: EpochMs): BookChanges {
+    return this.atomically(() => this.book.apply(signals, now));
+  }
+
+  /** Runs a store transaction, and keeps the book true when it fails. */
+  atomically<T>(work: () => T): T {
+    try {
+      return this.store.transaction(work);
+    } catch (error) {
+      this.book.reload();
+      throw error;
+    }
+  }
+
+  private append(check: Check, outcome: RunOutcome): CheckRun {
+    const { startedAt, finishedAt, status, value, message, durationMs } = outcome;
+    return this.store.runs.append({
+      checkId: check.id,
+      startedAt,
+      finishedAt,
+      status,
+      value,
+      message,
+      durationMs,
+    });
+  }
+
+  private noteSchema(tableId: number, seen: NonNullable<RunOutcome['schema']>, at: EpochMs): void {
+    if (this.store.tables.acceptedSchema(tableId) === null) {
+      this.store.tables.acceptSchema(tableId, seen.columns, at);
+      return;
+    }
+    const last = this.store.tables.schemaEvents(tableId, 1)[0]?.differences ?? [];
+    if (last.join('\n') !== seen.differences.join('\n')) {
+      this.store.tables.addSchemaEvent(tableId, { at, differences: seen.differences });
+    }
+  }
+}
+
+function repeatsDeferral(before: CheckStateRow | null, outcome: RunOutcome): boolean {
+  return outcome.status === 'deferred' && before?.status === 'deferred' && before.message === outcome.message;
+}
+
+function nextState(check: Check, before: CheckStateRow | null, outcome: RunOutcome): CheckStateRow {
+  const { status, value, message, finishedAt: at } = outcome;
+  const judged = status === 'pass' || status === 'warn' || status === 'fail';
+  return {
+    checkId: check.id,
+    status,
+    value,
+    message,
+    at,
+    since: before?.status === status ? before.since : at,
+    judgedAt: judged ? at : (before?.judgedAt ?? null),
+  };
+}

@@ -1,0 +1,59 @@
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+
+/** The share is kept over this long: short bursts are fine, a steady load is not. */
+export const BUDGET_PERIOD_MS = 600_000;
+
+/**
+ * Busy time on one replica as a share of wall time, kept as a token bucket: tokens are milliseconds of busy
+ * time, they come back at `share` per millisecond, and at most half of the period's worth can be saved up.
+ * What a statement costs is known only afterwards, so the bucket may go into debt, which then has to be waited out.
+ */
+export class BusyBudget {
+  private share: number;
+  private tokens: number;
+  private at: EpochMs;
+  private readonly spent: { at: EpochMs; ms: number }[] = [];
+
+  constructor(share: number, now: EpochMs) {
+    this.share = share;
+    this.at = now;
+    this.tokens = this.most;
+  }
+
+  /** Largest burst, in milliseconds of busy time. Enough for a first look at a few dozen tables. */
+  private get most(): number {
+    return (this.share * BUDGET_PERIOD_MS) / 2;
+  }
+
+  setShare(share: number, now: EpochMs): void {
+    this.refill(now);
+    this.share = share;
+    this.tokens = Math.min(this.tokens, this.most);
+  }
+
+  /** Milliseconds to wait before the next statement may start; 0 when it may start now. */
+  waitMs(now: EpochMs): number {
+    this.refill(now);
+    return this.tokens > 0 ? 0 : Math.ceil((1 - this.tokens) / this.share);
+  }
+
+  /** Books what a statement cost. */
+  spend(ms: number, now: EpochMs): void {
+    this.refill(now);
+    this.tokens -= ms;
+    this.spent.push({ at: now, ms });
+  }
+
+  /** Busy time / wall time over the last period, between 0 and about the allowed share. */
+  usedShare(now: EpochMs): number {
+    while (this.spent[0] && this.spent[0].at < now - BUDGET_PERIOD_MS) this.spent.shift();
+    return this.spent.reduce((sum, entry) => sum + entry.ms, 0) / BUDGET_PERIOD_MS;
+  }
+
+  private refill(now: EpochMs): void {
+    // A clock that was set back earns nothing; one that jumped ahead earns a full bucket at most.
+    const elapsed = Math.max(0, now - this.at);
+    this.tokens = Math.min(this.most, this.tokens + elapsed * this.share);
+    this.at = now;
+  }
+}

@@ -1,0 +1,129 @@
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import type { Clock } from '../ports.ts';
+import type { BusyBudget } from './budget.ts';
+
+/** A check that is due on a replica. */
+export interface Task {
+  checkId: number;
+  dueAt: EpochMs;
+  /** Asked for by the user, or settling a doubt: goes before the routine. */
+  urgent: boolean;
+}
+
+export interface LaneDeps {
+  clock: Clock;
+  budget: BusyBudget;
+  /** Runs the check, and books what it cost in the budget. Must not reject. */
+  run(task: Task): Promise<void>;
+  onChange(): void;
+}
+
+/**
+ * The way to one replica: due checks wait here in order of urgency, at most `maxConcurrency` run at one time,
+ * and none starts while the load budget is used up. A check is never in it twice.
+ */
+export class Lane {
+  private readonly deps: LaneDeps;
+  private readonly waiting = new Map<number, Task>();
+  private readonly running = new Set<number>();
+  private maxConcurrency: number;
+  private open = false;
+  private cancelTimer: (() => void) | null = null;
+
+  constructor(deps: LaneDeps, maxConcurrency: number) {
+    this.deps = deps;
+    this.maxConcurrency = maxConcurrency;
+  }
+
+  get inFlight(): number {
+    return this.running.size;
+  }
+
+  get queued(): number {
+    return this.waiting.size;
+  }
+
+  /** Whether the check still waits, that is, whether a further due time would pile up. */
+  holds(checkId: number): boolean {
+    return this.waiting.has(checkId) || this.running.has(checkId);
+  }
+
+  isRunning(checkId: number): boolean {
+    return this.running.has(checkId);
+  }
+
+  add(task: Task): void {
+    const waiting = this.waiting.get(task.checkId);
+    if (waiting) {
+      waiting.urgent ||= task.urgent;
+    } else if (!this.running.has(task.checkId)) {
+      this.waiting.set(task.checkId, task);
+    }
+    this.pump();
+  }
+
+  remove(checkId: number): void {
+    this.waiting.delete(checkId);
+  }
+
+  /** Empties the queue, and returns what was in it. What runs already runs on. */
+  drain(): Task[] {
+    const tasks = [...this.waiting.values()];
+    this.waiting.clear();
+    return tasks;
+  }
+
+  setOpen(open: boolean): void {
+    this.open = open;
+    if (open) this.pump();
+    else this.stopTimer();
+  }
+
+  setMaxConcurrency(most: number): void {
+    this.maxConcurrency = most;
+    this.pump();
+  }
+
+  close(): void {
+    this.open = false;
+    this.stopTimer();
+    this.waiting.clear();
+  }
+
+  private pump(): void {
+    while (this.open && this.waiting.size > 0 && this.running.size < this.maxConcurrency) {
+      const wait = this.deps.budget.waitMs(this.deps.clock.now());
+      if (wait > 0) {
+        this.stopTimer();
+        this.cancelTimer = this.deps.clock.after(wait, () => this.pump());
+        return;
+      }
+      const task = this.next();
+      if (!task) return;
+      this.waiting.delete(task.checkId);
+      void this.start(task);
+    }
+  }
+
+  private async start(task: Task): Promise<void> {
+    this.running.add(task.checkId);
+    this.deps.onChange();
+    await this.deps.run(task);
+    this.running.delete(task.checkId);
+    this.deps.onChange();
+    this.pump();
+  }
+
+  private next(): Task | undefined {
+    let best: Task | undefined;
+    for (const task of this.waiting.values()) {
+      if (!best || (task.urgent !== best.urgent ? task.urgent : task.dueAt < best.dueAt)) best = task;
+    }
+    return best;
+  }
+
+  private stopTimer(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = null;
+  }
+}

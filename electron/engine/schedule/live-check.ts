@@ -1,0 +1,33 @@
+import type { Check } from '../../../shared/domain/check.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import type { CheckStateRow } from '../store/api.ts';
+import { nextDue } from './due.ts';
+
+/** A check as the monitor holds it: its definition, where it stands, and when it is due. */
+export interface LiveCheck {
+  check: Check;
+  state: CheckStateRow | null;
+  nextDueAt: EpochMs;
+  running: boolean;
+}
+
+export function liveCheck(check: Check, state: CheckStateRow | null, now: EpochMs): LiveCheck {
+  return { check, state, nextDueAt: nextDueOf(check, now), running: false };
+}
+
+/** Next time on the check's own grid. */
+export function nextDueOf(check: Check, now: EpochMs): EpochMs {
+  return nextDue(now, check.intervalMs, check.tableId ?? check.id);
+}
+
+/** Older than twice its interval: what was true then may not be now. */
+export function isStale(live: LiveCheck, now: EpochMs): boolean {
+  const { judgedAt } = live.state ?? {};
+  return judgedAt !== null && judgedAt !== undefined && now - judgedAt > 2 * live.check.intervalMs;
+}
+
+/** Due times were missed (asleep, down, not running), so it should be looked at as soon as possible, once. */
+export function isOverdue(live: LiveCheck, now: EpochMs): boolean {
+  const { state, check } = live;
+  return state === null || state.status === 'deferred' || now - state.at > check.intervalMs;
+}

@@ -1,0 +1,143 @@
+import type { CheckView } from '../../shared/domain/check.ts';
+import type { ConnectionView } from '../../shared/domain/connection.ts';
+import { type Health, healthOf, healthRank, worstHealth } from '../../shared/domain/status.ts';
+import type { MonitoredTable, TableView } from '../../shared/domain/table.ts';
+import { checkType } from './checks/registry.ts';
+import { unitOf } from './checks/run-check.ts';
+import type { ConnectionWatch } from './connections/watch.ts';
+import { isStale, type LiveCheck } from './schedule/live-check.ts';
+
+/** A check as the window shows it. */
+export function checkView(live: LiveCheck, table: MonitoredTable | null, now: number): CheckView {
+  const { check, state } = live;
+  return {
+    ...check,
+    unit: unitOf(check),
+    typeTitle: checkType(check.type).title,
+    sql: statementOf(live, table),
+    state: {
+      status: state?.status ?? null,
+      value: state?.value ?? null,
+      message: state?.message ?? 'Not looked at yet.',
+      at: state?.at ?? null,
+      since: state?.since ?? null,
+      judgedAt: state?.judgedAt ?? null,
+      nextDueAt: check.enabled ? live.nextDueAt : null,
+      running: live.running,
+      stale: isStale(live, now),
+    },
+  };
+}
+
+/** The statement that a check runs. Null when it asks the server only, or its settings do not fit any more. */
+export function statementOf(
+  { check }: Pick<LiveCheck, 'check'>,
+  table: MonitoredTable | null,
+): string | null {
+  try {
+    const type = checkType(check.type);
+    const probe = type.plan(type.config.parse(check.config), { table, acceptedSchema: null });
+    return probe.ask === 'statement' ? probe.sql : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Health of one check now. Without a recent judgement it is not judged, whatever it was before. */
+export function checkHealth(live: LiveCheck, now: number): Health {
+  if (!live.state) return 'learning';
+  if (isStale(live, now)) return 'unjudged';
+  return healthOf(live.state.status);
+}
+
+/** A row of the overview: the worst of the table's enabled checks, and why. */
+export function tableView(
+  table: MonitoredTable,
+  connection: { name: string; paused: boolean },
+  checks: readonly LiveCheck[],
+  incidentId: number | null,
+  now: number,
+): TableView {
+  const enabled = checks.filter((live) => live.check.enabled);
+  const healths = enabled.map((live) => checkHealth(live, now));
+  const counts: Record<Health, number> = { broken: 0, warning: 0, unjudged: 0, learning: 0, healthy: 0 };
+  for (const health of healths) counts[health] += 1;
+  // A check that is still learning beside others that pass takes nothing from the table's health.
+  const worst = worstHealth(healths);
+  const health = connection.paused
+    ? 'unjudged'
+    : worst === 'learning' && counts.healthy > 0
+      ? 'healthy'
+      : worst;
+  const decisive = enabled
+    .filter((live) => checkHealth(live, now) === health)
+    .sort((a, b) => (a.state?.since ?? 0) - (b.state?.since ?? 0))[0];
+  return {
+    ...table,
+    connectionName: connection.name,
+    health,
+    sentence: sentenceFor(health, connection.paused, enabled.length, counts, decisive, now),
+    since: decisive?.state?.since ?? null,
+    checks: enabled.length,
+    counts,
+    lastJudgedAt: latest(enabled.map((live) => live.state?.judgedAt ?? null)),
+    nextDueAt: connection.paused ? null : soonest(enabled.map((live) => live.nextDueAt)),
+    incidentId,
+  };
+}
+
+function sentenceFor(
+  health: Health,
+  paused: boolean,
+  enabled: number,
+  counts: Record<Health, number>,
+  decisive: LiveCheck | undefined,
+  now: number,
+): string {
+  if (paused) return 'Not judged: its connection is paused.';
+  if (enabled === 0) return 'Not judged: it has no checks that are switched on.';
+  if (health === 'healthy') {
+    const learning = counts.learning > 0 ? `, ${counts.learning} still learning` : '';
+    return counts.healthy === 1
+      ? `Its check passes${learning}.`
+      : `${counts.healthy} checks pass${learning}.`;
+  }
+  if (!decisive?.state) return 'Waiting for the first look.';
+  if (health === 'unjudged' && isStale(decisive, now) && decisive.state.status === 'pass') {
+    return `Not judged lately: ${decisive.check.name} is overdue.`;
+  }
+  return decisive.state.message;
+}
+
+const latest = (times: (number | null)[]): number | null =>
+  times.reduce<number | null>((best, at) => (at !== null && (best === null || at > best) ? at : best), null);
+
+const soonest = (times: number[]): number | null => (times.length > 0 ? Math.min(...times) : null);
+
+/** A connection as the window shows it. */
+export function connectionView(
+  watch: ConnectionWatch,
+  passwordKept: ConnectionView['passwordKept'],
+): ConnectionView {
+  const { config, status, facts, problem, since } = watch.keeper;
+  return {
+    ...config,
+    passwordKept,
+    status,
+    role: facts?.role ?? (status === 'refused' ? 'primary' : null),
+    serverVersion: facts?.version ?? null,
+    lagSeconds: facts?.lagSeconds ?? null,
+    problem,
+    since,
+    budget: watch.budgetView(),
+  };
+}
+
+/** Worst first, then by name. */
+export function compareTables(a: TableView, b: TableView): number {
+  return (
+    healthRank(a.health) - healthRank(b.health) ||
+    a.schema.localeCompare(b.schema) ||
+    a.name.localeCompare(b.name)
+  );
+}
