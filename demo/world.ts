@@ -5,12 +5,17 @@
 import { rm } from 'node:fs/promises';
 import { Guard } from './cleanup/guard.ts';
 import { makeWorldFolder } from './cleanup/world-folder.ts';
+import type { FaultInfo } from './faults/fault.ts';
+import { FAULTS, FaultBox } from './faults/registry.ts';
 import { findBinaries, postgresOwner } from './postgres/binaries.ts';
 import { type NodeName, startPair } from './postgres/pair.ts';
 import { ANALYST, DATABASE, SUPERUSER } from './shop/roles.ts';
 import type { Progress } from './shop/seed.ts';
+import { AREAS } from './shop/shop.ts';
+import { Writer } from './writer/writer.ts';
 
-export type { NodeName, Progress };
+export type { FaultInfo, NodeName, Progress };
+export { FAULTS };
 
 export interface DemoWorldOptions {
   /** 1 (the default) is two million events; tests use something like 0.02. */
@@ -44,6 +49,16 @@ export interface DemoWorld {
   tls: { caFile: string };
   /** The end of the seeded history. */
   seededUntil: Date;
+  /** Everything that can be broken. */
+  faults: readonly FaultInfo[];
+  /** Breaks something. Resolves when the standby shows it; nothing happens if it is broken already. */
+  inject(name: string): Promise<void>;
+  /** Puts it back, data included. Resolves when the standby shows it; nothing happens if it is whole. */
+  heal(name: string): Promise<void>;
+  healAll(): Promise<void>;
+  /** Names of the faults that are active. */
+  active(): string[];
+  /** Ends the servers and removes the folder. */
   stop(): Promise<void>;
 }
 
@@ -74,6 +89,15 @@ export async function startDemoWorld(options: DemoWorldOptions = {}): Promise<De
         return pair[name].pid;
       },
     });
+    const writer = new Writer({
+      connection: pair.admin('primary'),
+      streams: AREAS.flatMap((area) => area.streams),
+      scale,
+      seed: options.seed ?? 1,
+      from: pair.seededUntil,
+    });
+    const faults = new FaultBox(pair, writer);
+    if (options.writer !== false) await writer.start();
     let stopping: Promise<void> | undefined;
     return {
       folder,
@@ -87,8 +111,15 @@ export async function startDemoWorld(options: DemoWorldOptions = {}): Promise<De
       },
       tls: { caFile: pair.caFile },
       seededUntil: pair.seededUntil,
+      faults: FAULTS,
+      inject: (name) => faults.inject(name),
+      heal: (name) => faults.heal(name),
+      healAll: () => faults.healAll(),
+      active: () => faults.active(),
       stop() {
         stopping ??= (async () => {
+          await faults.idle();
+          await writer.stop();
           await pair.stop();
           await cleanUp();
         })();

@@ -30,9 +30,8 @@ export interface Pair {
   /** Connection facts of the superuser, in the shop's database unless told otherwise. */
   admin(node: NodeName, database?: string): pg.ClientConfig;
   analystUrl(node: NodeName): string;
-  startStandby(): Promise<void>;
-  /** Copies the standby anew from the primary and starts it, on the same port. */
-  rebuildStandby(): Promise<void>;
+  /** Copies the (stopped) standby anew from the running primary; it keeps its port. */
+  cloneStandby(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,12 +68,7 @@ export async function startPair(host: Host, options: PairOptions): Promise<Pair>
     admin,
     analystUrl: (node: NodeName) =>
       `postgresql://${ANALYST}:${passwords.analyst}@127.0.0.1:${servers[node].port}/${DATABASE}`,
-    startStandby: () => standby.start(),
-    rebuildStandby: async () => {
-      await standby.stop('immediate');
-      await cloneFromPrimary();
-      await standby.start();
-    },
+    cloneStandby: cloneFromPrimary,
     stop: async () => {
       await Promise.all([standby.stop('immediate'), primary.stop('immediate')]);
     },

@@ -33,7 +33,7 @@ function insertOrders(ticks: string, twist: OrderTwist): string {
       select order_id, line_no, product_id, quantity, ${twist.unitPrice} as unit_price
       from chosen join products using (product_id)
     ),
-    totals as (select order_id, sum(quantity * unit_price) as total from lines group by order_id),
+    totals as (select order_id, sum(quantity * abs(unit_price)) as total from lines group by order_id),
     inserted as (
       insert into orders (order_id, customer_id, channel, status, total_amount, currency_code, placed_at, updated_at)
       select order_id, 1 + floor((select max(customer_id) from customers) * random() ^ 1.5)::bigint,

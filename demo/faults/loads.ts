@@ -1,0 +1,82 @@
+/** Faults of loading: data that does not arrive, arrives in halves, or arrives twice. */
+import { completeSales } from '../shop/batches.ts';
+import type { Fault } from './fault.ts';
+
+const stalledFeed: Fault = {
+  name: 'stalled_feed',
+  title: 'The event feed stalls',
+  description: 'No new events arrive. When healed, the feed delivers what it held back.',
+  table: 'public.events',
+  column: 'created_at',
+  seenBy: ['freshness', 'volume'],
+  async inject({ writer }) {
+    writer.hold('events');
+    return async () => writer.release('events');
+  },
+};
+
+const halfLoad: Fault = {
+  name: 'half_load',
+  title: 'Batches arrive in halves',
+  description: 'Every sales batch, beginning with the latest, has half of its rows.',
+  table: 'public.sales_batches',
+  column: 'loaded_at',
+  seenBy: ['volume'],
+  async inject({ onPrimary }) {
+    const lost = await onPrimary(async (client) => {
+      const { rows } = await client.query(
+        `delete from sales_batches
+         where batch_id = (select max(batch_id) from sales_batches) and product_id % 2 = 1
+         returning *`,
+      );
+      return rows;
+    });
+    return () =>
+      onPrimary(async (client) => {
+        await client.query(
+          `insert into sales_batches select * from json_populate_recordset(null::sales_batches, $1)
+           on conflict do nothing`,
+          [JSON.stringify(lost)],
+        );
+        const { rows } = await client.query<{ last: string }>(
+          'select max(batch_id)::text as last from sales_batches',
+        );
+        const first = Number(lost[0]?.batch_id ?? 0);
+        if (first > 0) await client.query(completeSales(first + 1, Number(rows[0]?.last)));
+      });
+  },
+};
+
+const doubleLoad: Fault = {
+  name: 'double_load',
+  title: 'Batches arrive twice',
+  description: 'Every stock count, beginning with the latest batch, is loaded twice.',
+  table: 'public.stock_counts',
+  column: 'count_ref',
+  seenBy: ['volume', 'unique'],
+  async inject({ onPrimary }) {
+    const first = await onPrimary(async (client) => {
+      const { rows } = await client.query<{ batch: string }>(
+        `with again as (
+           insert into stock_counts (batch_id, warehouse_id, product_id, count_ref, counted, loaded_at)
+           select batch_id, warehouse_id, product_id, count_ref, counted, loaded_at from stock_counts
+           where loaded_at = (select max(loaded_at) from stock_counts)
+           returning batch_id
+         )
+         select max(batch_id)::text as batch from again`,
+      );
+      return rows[0]?.batch ?? '0';
+    });
+    return () =>
+      onPrimary(async (client) => {
+        await client.query(
+          `delete from stock_counts as later using stock_counts as earlier
+           where later.batch_id >= $1 and earlier.batch_id >= $1
+             and later.count_ref = earlier.count_ref and later.stock_count_id > earlier.stock_count_id`,
+          [first],
+        );
+      });
+  },
+};
+
+export const loadFaults: readonly Fault[] = [stalledFeed, halfLoad, doubleLoad];
