@@ -1,0 +1,80 @@
+import { events, type PulseEvent } from '../../shared/contract/contract.ts';
+import type { Clock, Logger } from '../engine/ports.ts';
+
+/** Long enough to gather a burst of finished checks, short enough to feel immediate. */
+const BATCH_MS = 80;
+
+interface Deps {
+  clock: Clock;
+  log: Logger;
+  /** Hands a batch to the window; called with at least one event. */
+  send(batch: PulseEvent[]): void;
+}
+
+/** Gathers events for a moment, so that a burst of results costs the window one update and not hundreds. */
+export class EventBatcher {
+  readonly #deps: Deps;
+  #waiting: PulseEvent[] = [];
+  #cancelTimer: (() => void) | null = null;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  /** Adds an event to the current batch. */
+  push(event: PulseEvent): void {
+    this.#waiting.push(event);
+    // A click on a notification must not wait.
+    if (event.name === 'navigate') this.flush();
+    else this.#cancelTimer ??= this.#deps.clock.after(BATCH_MS, () => this.flush());
+  }
+
+  /** Sends what has gathered, now. */
+  flush(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    const batch = collapse(this.#waiting).filter((event) => this.#fits(event));
+    this.#waiting = [];
+    if (batch.length > 0) this.#deps.send(batch);
+  }
+
+  #fits(event: PulseEvent): boolean {
+    const parsed = events[event.name].safeParse(event.payload);
+    if (!parsed.success) {
+      this.#deps.log.error({ event: event.name, issues: parsed.error.issues }, 'an event broke the contract');
+    }
+    return parsed.success;
+  }
+}
+
+/** Keeps only the last of several changes of the same thing; the order of what stays is the order in which it happened. */
+export function collapse(batch: readonly PulseEvent[]): PulseEvent[] {
+  const lastIndex = new Map<string, number>();
+  for (const [index, event] of batch.entries()) {
+    const key = collapseKey(event);
+    if (key !== null) lastIndex.set(key, index);
+  }
+  return batch.filter((event, index) => {
+    const key = collapseKey(event);
+    return key === null || lastIndex.get(key) === index;
+  });
+}
+
+/** Events with the same key say the same thing anew; null for one that stands for itself. */
+function collapseKey(event: PulseEvent): string | null {
+  switch (event.name) {
+    case 'connection.changed':
+    case 'table.changed':
+    case 'check.changed':
+    case 'incident.changed':
+    // Told again when the desktop has taken the message.
+    case 'inbox.added':
+      return `${event.name}:${event.payload.id}`;
+    case 'export.progress':
+      return `${event.name}:${event.payload.jobId}`;
+    case 'settings.changed':
+      return event.name;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import type { AppInfo } from '../../shared/domain/settings.ts';
+import { openTopic } from '../shell/links.ts';
+import type { DemoMethod, EnginePort, Handlers, ShellMethod } from './engine-port.ts';
+import { exportFileName } from './export-file-name.ts';
+
+interface Deps {
+  engine: Pick<EnginePort, 'startExport'>;
+  dataFolder: string;
+  /** Whether a demo world is there to be broken. */
+  demo: boolean;
+  secrets: AppInfo['secrets'];
+  notifier: {
+    availability(): Promise<AppInfo['notifications']>;
+    test(): Promise<{ shown: boolean; reason: string | null }>;
+  };
+  /** The window that dialogs belong to. */
+  window(): BrowserWindow | null;
+}
+
+/** The methods that need a window, a dialog or the desktop. */
+export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMethod>> {
+  return {
+    'app.info': async () => ({
+      version: app.getVersion(),
+      platform: process.platform,
+      demo: deps.demo,
+      dataFolder: deps.dataFolder,
+      secrets: deps.secrets,
+      notifications: await deps.notifier.availability(),
+    }),
+
+    'app.openExternal': async ({ topic }) => {
+      await openTopic(topic);
+      return null;
+    },
+
+    'connections.pickCaFile': async () => {
+      const options: OpenDialogOptions = {
+        title: 'Choose the certificate of the authority',
+        properties: ['openFile'],
+        filters: [
+          { name: 'Certificates', extensions: ['pem', 'crt', 'cer', 'ca-bundle'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      };
+      const window = deps.window();
+      const { filePaths } = await (window === null
+        ? dialog.showOpenDialog(options)
+        : dialog.showOpenDialog(window, options));
+      return filePaths[0] ?? null;
+    },
+
+    'export.start': async (filter) => {
+      const options: SaveDialogOptions = {
+        title: 'Export check runs',
+        defaultPath: join(app.getPath('downloads'), exportFileName(new Date())),
+        filters: [{ name: 'CSV', extensions: ['csv'] }],
+      };
+      const window = deps.window();
+      const { canceled, filePath } = await (window === null
+        ? dialog.showSaveDialog(options)
+        : dialog.showSaveDialog(window, options));
+      return canceled || filePath === '' ? null : deps.engine.startExport(filter, filePath);
+    },
+
+    'notifications.test': () => deps.notifier.test(),
+  };
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { collapse, EventBatcher } from '../../electron/ipc/events.ts';
+import type { PulseEvent } from '../../shared/contract/contract.ts';
+import { Settings } from '../../shared/domain/settings.ts';
+
+const removed = (id: number): PulseEvent => ({ name: 'table.removed', payload: { id } });
+const changed = (id: number, sentence: string) =>
+  ({ name: 'table.changed', payload: { id, sentence } }) as unknown as PulseEvent;
+const theme = (value: Settings['theme']): PulseEvent => ({
+  name: 'settings.changed',
+  payload: { ...Settings.parse({}), theme: value },
+});
+const navigate: PulseEvent = { name: 'navigate', payload: { to: 'overview' } };
+
+describe('collapsing a batch', () => {
+  test('keeps the last of several changes of one thing, in the order of what stays', () => {
+    const batch = [changed(1, 'a'), changed(2, 'b'), removed(3), changed(1, 'c')];
+    expect(collapse(batch)).toEqual([changed(2, 'b'), removed(3), changed(1, 'c')]);
+  });
+
+  test('keeps events that stand for themselves', () => {
+    expect(collapse([removed(1), removed(1), navigate, navigate])).toHaveLength(4);
+  });
+
+  test('does not mistake one kind of thing for another with the same id', () => {
+    const connection = { name: 'connection.changed', payload: { id: 1 } } as unknown as PulseEvent;
+    expect(collapse([changed(1, 'a'), connection])).toHaveLength(2);
+  });
+});
+
+describe('the batcher', () => {
+  function batcher() {
+    const sent: PulseEvent[][] = [];
+    const errors: string[] = [];
+    let due: (() => void) | null = null;
+    const quiet = () => {};
+    const events = new EventBatcher({
+      clock: {
+        now: () => 0,
+        after: (_ms, callback) => {
+          due = callback;
+          return () => {
+            due = null;
+          };
+        },
+      },
+      log: { debug: quiet, info: quiet, warn: quiet, error: (_fields, message) => void errors.push(message) },
+      send: (batch) => void sent.push(batch),
+    });
+    return { events, sent, errors, tick: () => due?.() };
+  }
+
+  test('sends a burst as one batch', () => {
+    const { events, sent, tick } = batcher();
+    events.push(removed(1));
+    events.push(theme('dark'));
+    events.push(theme('light'));
+    expect(sent).toEqual([]);
+    tick();
+    expect(sent).toEqual([[removed(1), theme('light')]]);
+    tick();
+    expect(sent).toHaveLength(1);
+  });
+
+  test('does not let a click wait, and keeps the order', () => {
+    const { events, sent, tick } = batcher();
+    events.push(removed(1));
+    events.push(navigate);
+    expect(sent).toEqual([[removed(1), navigate]]);
+    tick();
+    expect(sent).toHaveLength(1);
+  });
+
+  test('drops and logs an event that breaks the contract, and sends the others', () => {
+    const { events, sent, errors } = batcher();
+    events.push(changed(1, 'lacks nearly everything'));
+    events.push(removed(2));
+    events.flush();
+    expect(sent).toEqual([[removed(2)]]);
+    expect(errors).toHaveLength(1);
+  });
+
+  test('sends nothing when there is nothing', () => {
+    const { events, sent } = batcher();
+    events.flush();
+    expect(sent).toEqual([]);
+  });
+});
