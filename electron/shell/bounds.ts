@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** How the window was left. */
+export const WindowState = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  maximized: z.boolean(),
+});
+export type WindowState = z.infer<typeof WindowState>;
+
+export interface Area {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export const MIN_SIZE = { width: 860, height: 560 };
+const DEFAULT_SIZE = { width: 1_280, height: 840 };
+/** So much of the title bar must be on a display for the window to be movable. */
+const GRIP = { width: 120, height: 24 };
+
+/**
+ * Where to open the window: where it was, unless the display it was on is gone. Then in its old size, as far as that
+ * fits, and where the system puts it.
+ */
+export function openingBounds(saved: WindowState | null, displays: readonly Area[]): Partial<Area> {
+  const size = saved ?? DEFAULT_SIZE;
+  if (saved !== null && displays.some((display) => gripIsOn(saved, display))) {
+    return { x: saved.x, y: saved.y, width: atLeast(size).width, height: atLeast(size).height };
+  }
+  const first = displays[0];
+  if (first === undefined) return atLeast(size);
+  return atLeast({ width: Math.min(size.width, first.width), height: Math.min(size.height, first.height) });
+}
+
+function gripIsOn(window: Area, display: Area): boolean {
+  const overlapX =
+    Math.min(window.x + window.width, display.x + display.width) - Math.max(window.x, display.x);
+  const titleBarVisible =
+    window.y >= display.y - GRIP.height && window.y <= display.y + display.height - GRIP.height;
+  return overlapX >= GRIP.width && titleBarVisible;
+}
+
+function atLeast(size: { width: number; height: number }): { width: number; height: number } {
+  return { width: Math.max(MIN_SIZE.width, size.width), height: Math.max(MIN_SIZE.height, size.height) };
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import type { PulseEvent } from '../../shared/contract/contract.ts';
+import { EVENTS_CHANNEL } from '../../shared/contract/names.ts';
+import type { Logger } from '../engine/ports.ts';
+import { MIN_SIZE, openingBounds } from './bounds.ts';
+import { isOwnPage, PAGE_URL } from './page.ts';
+import { backgroundColour } from './theme.ts';
+import { readWindowState, rememberWindowState } from './window-state.ts';
+
+/** A page that draws nothing in this time is shown as it is: a blank window can be closed, an invisible one cannot. */
+const SHOW_AT_LATEST_MS = 8_000;
+/** A page that crashes more often than this in a minute is not loaded again. */
+const MAX_RELOADS_A_MINUTE = 3;
+
+interface Deps {
+  dataFolder: string;
+  preload: string;
+  log: Logger;
+  /** The user closes the window. Returns false when it must stay, because Pulse keeps watching. */
+  onClose(window: BrowserWindow): boolean;
+}
+
+/** The one window: made when it is first needed, and made anew should it be gone. */
+export class MainWindow {
+  readonly #deps: Deps;
+  #window: BrowserWindow | null = null;
+  #reloads: number[] = [];
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+    nativeTheme.on('updated', () => this.current?.setBackgroundColor(backgroundColour()));
+  }
+
+  /** The window when there is one. */
+  get current(): BrowserWindow | null {
+    return this.#window?.isDestroyed() === false ? this.#window : null;
+  }
+
+  /** Brings the window to the front, whatever state it is in. */
+  open(): BrowserWindow {
+    const window = this.current;
+    if (window === null) return this.#create();
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+    return window;
+  }
+
+  /** Tells the page what happened. Without a window nobody needs to know: a new page asks for everything anyway. */
+  send(batch: PulseEvent[]): void {
+    this.current?.webContents.send(EVENTS_CHANNEL, batch);
+  }
+
+  /** Whether a message comes from this window's main frame while it shows our own page. */
+  isSender(event: { sender: Electron.WebContents; senderFrame: Electron.WebFrameMain | null }): boolean {
+    const contents = this.current?.webContents;
+    if (contents === undefined || event.sender !== contents || event.senderFrame === null) return false;
+    return event.senderFrame === contents.mainFrame && isOwnPage(event.senderFrame.url);
+  }
+
+  #create(): BrowserWindow {
+    const { dataFolder, preload, log, onClose } = this.#deps;
+    const stateFile = join(dataFolder, 'window.json');
+    const saved = readWindowState(stateFile);
+    const window = new BrowserWindow({
+      ...openingBounds(
+        saved,
+        screen.getAllDisplays().map((display) => display.workArea),
+      ),
+      minWidth: MIN_SIZE.width,
+      minHeight: MIN_SIZE.height,
+      title: app.getName(),
+      show: false,
+      backgroundColor: backgroundColour(),
+      webPreferences: {
+        preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        webviewTag: false,
+        webSecurity: true,
+        spellcheck: false,
+        devTools: !app.isPackaged,
+      },
+    });
+    this.#window = window;
+    if (saved?.maximized) window.maximize();
+    rememberWindowState(window, stateFile);
+
+    const showAnyway = setTimeout(() => window.isDestroyed() || window.show(), SHOW_AT_LATEST_MS);
+    window.once('ready-to-show', () => {
+      clearTimeout(showAnyway);
+      window.show();
+    });
+    window.once('closed', () => clearTimeout(showAnyway));
+    window.on('close', (event) => {
+      if (!onClose(window)) event.preventDefault();
+    });
+    window.on('page-title-updated', (event) => event.preventDefault());
+    window.webContents.on('render-process-gone', (_event, details) => {
+      log.error({ reason: details.reason, exitCode: details.exitCode }, 'the page crashed');
+      if (details.reason !== 'clean-exit') this.#reload(window);
+    });
+    window.webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
+      if (isMainFrame) log.error({ code, description, url }, 'the page did not load');
+    });
+    window.webContents.on('preload-error', (_event, _path, error) => {
+      log.error({ err: error }, 'the preload script failed');
+    });
+    window.on('unresponsive', () => log.warn({}, 'the page does not respond'));
+    void window
+      .loadURL(PAGE_URL)
+      .catch((error: unknown) => log.error({ err: error }, 'the page did not load'));
+    return window;
+  }
+
+  #reload(window: BrowserWindow): void {
+    const now = Date.now();
+    this.#reloads = [...this.#reloads.filter((at) => now - at < 60_000), now];
+    if (this.#reloads.length > MAX_RELOADS_A_MINUTE || window.isDestroyed()) return;
+    window.webContents.reload();
+  }
+}
