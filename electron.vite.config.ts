@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { NONCE_PLACEHOLDER } from './electron/shell/page-headers.ts';
+
+const root = import.meta.dirname;
+
+// What the tests' Electron 33 understands; newer ones understand it as well.
+const NODE = 'node20.18';
+const CHROME = 'chrome130';
+const DEV_PORT = 5_199;
+
+export default defineConfig(({ command }) => {
+  const define = {
+    __DEMO__: JSON.stringify(process.env.PULSE_BUILD !== 'product'),
+    __DEV_SERVER__: JSON.stringify(command === 'serve'),
+  };
+  return {
+    main: {
+      define,
+      build: {
+        target: NODE,
+        // Bundled as far as possible: a package then needs only the driver and the native module.
+        externalizeDeps: false,
+        rolldownOptions: {
+          input: { main: join(root, 'electron/main.ts') },
+          external: ['pg', 'pg-cursor', 'better-sqlite3'],
+        },
+      },
+    },
+    preload: {
+      define,
+      build: {
+        target: NODE,
+        externalizeDeps: false,
+        rolldownOptions: {
+          input: { preload: join(root, 'electron/preload.cts') },
+          // A sandboxed preload must be one CommonJS file.
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+    renderer: {
+      root: join(root, 'renderer'),
+      define,
+      plugins: [react()],
+      html: { cspNonce: NONCE_PLACEHOLDER },
+      // The page is at app://pulse/ while developing, too; only live reload talks to the server directly.
+      server: {
+        port: DEV_PORT,
+        strictPort: true,
+        hmr: { host: 'localhost', protocol: 'ws', clientPort: DEV_PORT },
+      },
+      build: {
+        target: CHROME,
+        outDir: join(root, 'out/renderer'),
+        minify: true,
+        rolldownOptions: { input: join(root, 'renderer/index.html') },
+      },
+    },
+  };
+});

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { app, ipcMain, Notification, safeStorage, session } from 'electron';
+import type { EventPayload } from '../shared/contract/contract.ts';
+import { Settings } from '../shared/domain/settings.ts';
+import { Engine } from './engine/engine.ts';
+import { EventBatcher } from './ipc/events.ts';
+import { registerHandlers } from './ipc/handlers.ts';
+import { shellMethods } from './ipc/shell-methods.ts';
+import { systemClock } from './shell/clock.ts';
+import { closeWindow } from './shell/closing.ts';
+import { chooseDataFolder } from './shell/data-folder.ts';
+import { followDesktop } from './shell/desktop.ts';
+import { hardenContents, hardenSession } from './shell/hardening.ts';
+import { catchDefects, quitCleanly } from './shell/lifecycle.ts';
+import { openTopic } from './shell/links.ts';
+import { createLogger } from './shell/log.ts';
+import { setMenu } from './shell/menu.ts';
+import { DesktopNotifier } from './shell/notifier.ts';
+import { OverallTracker } from './shell/overall.ts';
+import { followPower } from './shell/power.ts';
+import { announceScheme, servePage } from './shell/protocol.ts';
+import { SafeStorageVault } from './shell/secrets.ts';
+import { explainStartFailure } from './shell/start-failure.ts';
+import { applyTheme } from './shell/theme.ts';
+import { createTray } from './shell/tray.ts';
+import { MainWindow } from './shell/window.ts';
+
+// What must be settled before Electron is ready.
+const dataFolder = chooseDataFolder();
+const log = createLogger(dataFolder, !app.isPackaged);
+const devServer = __DEV_SERVER__ ? (process.env.ELECTRON_RENDERER_URL ?? null) : null;
+catchDefects(log, join(dataFolder, 'logs'));
+hardenContents(log);
+app.setAppUserModelId('app.pulse.desktop');
+app.enableSandbox();
+announceScheme();
+
+// A second start only brings the first one's window to the front.
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => explainStartFailure(error, dataFolder, log));
+} else {
+  app.exit(0);
+}
+
+async function start(): Promise<void> {
+  hardenSession(session.defaultSession, devServer, log);
+  servePage(join(app.getAppPath(), 'out/renderer'), devServer);
+
+  let settings = Settings.parse({});
+  const vault = await SafeStorageVault.open({
+    safeStorage,
+    platform: process.platform,
+    allowsPlain: () => settings.allowPlainSecrets,
+  });
+  const notifier = new DesktopNotifier({
+    Notification,
+    platform: process.platform,
+    log,
+    severityOf: async (id) => (await engine.handlers['incidents.get']({ id })).incident.severity,
+    onOpen: (id) => openAt({ to: 'incident', id }),
+    onAcknowledge: (id) => void engine.handlers['incidents.acknowledge']({ id, note: '' }),
+  });
+
+  const engine = await Engine.open({
+    folder: dataFolder,
+    migrationsFolder: join(app.getAppPath(), 'migrations'),
+    ...sqliteBinding(),
+    clock: systemClock,
+    log,
+    notifier,
+    vault,
+  });
+  quitCleanly(() => engine.stop(), log);
+  settings = await engine.handlers['settings.get'](null);
+  applyTheme(settings.theme);
+
+  const window = new MainWindow({
+    dataFolder,
+    preload: join(app.getAppPath(), 'out/preload/preload.cjs'),
+    log,
+    onClose: (closing) =>
+      closeWindow(closing, {
+        trayVisible: () => tray.visible,
+        explained: () => settings.keepWatchingExplained,
+        rememberExplained: () =>
+          void engine.handlers['settings.set']({ ...settings, keepWatchingExplained: true }),
+      }),
+  });
+  const batcher = new EventBatcher({ clock: systemClock, log, send: (batch) => window.send(batch) });
+  const openAt = (place: EventPayload<'navigate'>) => {
+    window.open();
+    batcher.push({ name: 'navigate', payload: place });
+  };
+
+  const demo = __DEMO__ ? await (await import('./ipc/demo-methods.ts')).demoMethods(process.env) : null;
+  registerHandlers({
+    ipcMain,
+    handlers: {
+      ...engine.handlers,
+      ...shellMethods({
+        engine,
+        dataFolder,
+        demo: demo?.present ?? false,
+        secrets: vault,
+        notifier,
+        window: () => window.current,
+      }),
+      ...demo?.handlers,
+    },
+    isTrusted: (event) => window.isSender(event),
+    flushEvents: () => batcher.flush(),
+    log,
+  });
+
+  const tray = await createTray({ open: () => window.open(), quit: () => app.quit() });
+  const overall = new OverallTracker();
+  engine.onEvent((event) => {
+    batcher.push(event);
+    if (overall.follow(event)) tray.show(overall.overall);
+    if (event.name === 'settings.changed') {
+      settings = event.payload;
+      applyTheme(settings.theme);
+    }
+  });
+  overall.start(await engine.handlers['tables.list'](null), await engine.handlers['connections.list'](null));
+  tray.show(overall.overall);
+
+  setMenu({ settings: () => openAt({ to: 'settings' }), docs: () => void openTopic('docs') });
+  followDesktop({ open: () => window.open(), openAt });
+  followPower(engine);
+  engine.start();
+  window.open();
+  log.info({ version: app.getVersion(), electron: process.versions.electron }, 'started');
+}
+
+/** The tests' runtime is older than the one users get and brings a SQLite built for it. A package never looks. */
+function sqliteBinding(): { nativeBinding: string } | Record<string, never> {
+  const path = app.isPackaged ? undefined : process.env.PULSE_SQLITE_BINDING;
+  return path === undefined ? {} : { nativeBinding: path };
+}
