@@ -3,9 +3,11 @@ import { qualifiedName, quoteIdent } from '../replica/sql.ts';
 import { asNumber } from './check-type.ts';
 
 /** Newest rows that are looked at: enough for a rhythm, and a bounded price whatever the table's size. */
-const SAMPLE_ROWS = 20_000;
+const SAMPLE_ROWS = 60_000;
 /** Rows that a window should hold at least, so that chance alone does not halve it. */
 const ROWS_PER_WINDOW = 200;
+/** And so many arrivals: of a batch table, a window of two batches would swing between one and three. */
+const GAPS_PER_WINDOW = 5;
 const WINDOWS = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400] as const;
 /** Fewer windows than this say nothing about what is normal. */
 const FEWEST_WINDOWS = 5;
@@ -65,7 +67,7 @@ export function rhythmOf(arrivals: readonly { secondsAgo: number; rows: number }
     rows,
     longestGapSeconds,
     dormant,
-    volume: dormant ? null : volumeOf(arrivals, rows, oldest.secondsAgo),
+    volume: dormant ? null : volumeOf(arrivals, rows, oldest.secondsAgo, longestGapSeconds),
   };
 }
 
@@ -73,10 +75,12 @@ function volumeOf(
   arrivals: readonly { secondsAgo: number; rows: number }[],
   rows: number,
   spanSeconds: number,
+  longestGapSeconds: number,
 ): RecentRhythm['volume'] {
   const perSecond = rows / Math.max(spanSeconds, 1);
   for (const windowSeconds of WINDOWS) {
     if (perSecond * windowSeconds < ROWS_PER_WINDOW) continue;
+    if (windowSeconds < longestGapSeconds * GAPS_PER_WINDOW) continue;
     // The oldest window is cut off by the sample's end, so it is left out.
     const windows = Math.floor(spanSeconds / windowSeconds);
     if (windows < FEWEST_WINDOWS) return null;

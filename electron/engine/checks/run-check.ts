@@ -69,7 +69,12 @@ export async function runCheck(
       const reason = context.table
         ? `${check.name} · ${context.table.schema}.${context.table.name}`
         : check.name;
-      const result = await replica.query({ sql, ...(params ? { params } : {}), reason, checkId: check.id });
+      const result = await replica.query({
+        sql,
+        ...(params ? { params } : {}),
+        reason,
+        checkId: check.id === 0 ? null : check.id,
+      });
       answer = { ask: 'statement', result };
       durationMs = result.durationMs;
     }

@@ -1,0 +1,162 @@
+import type { MethodInput, MethodOutput, PulseEvent } from '../../shared/contract/contract.ts';
+import type { MethodName } from '../../shared/contract/names.ts';
+import type { ConnectionConfig } from '../../shared/domain/connection.ts';
+import type { ExportProgress, RunFilter } from '../../shared/domain/export.ts';
+import { EventHub } from './events.ts';
+import { ExportDesk } from './exports.ts';
+import { checkHandlers } from './handlers/checks.ts';
+import { connectionHandlers } from './handlers/connections.ts';
+import { historyHandlers } from './handlers/history.ts';
+import { incidentHandlers } from './handlers/incidents.ts';
+import { tableHandlers } from './handlers/tables.ts';
+import { Housekeeping } from './housekeeping.ts';
+import { IncidentBook } from './incidents/incident-book.ts';
+import { Messenger } from './incidents/messenger.ts';
+import { Monitor } from './monitor.ts';
+import { Passwords } from './passwords.ts';
+import type { Clock, Logger, Notifier, SecretVault } from './ports.ts';
+import { Replica } from './replica/replica.ts';
+import type { NewQuery } from './store/api.ts';
+import { openStore, type Store } from './store/store.ts';
+
+/** Methods that need a window or a desktop; all others the engine answers itself. */
+export type ShellMethod =
+  | 'app.info'
+  | 'app.openExternal'
+  | 'connections.pickCaFile'
+  | 'export.start'
+  | 'notifications.test'
+  | 'demo.faults'
+  | 'demo.inject'
+  | 'demo.heal';
+export type EngineMethod = Exclude<MethodName, ShellMethod>;
+
+export type Handlers<N extends MethodName> = {
+  readonly [K in N]: (input: MethodInput<K>) => MethodOutput<K> | Promise<MethodOutput<K>>;
+};
+
+export interface EngineDeps {
+  /** Folder of the store. Must exist. */
+  folder: string;
+  migrationsFolder: string;
+  nativeBinding?: string;
+  /** Only to look: works beside a running Pulse, and must not be started. */
+  readonly?: boolean;
+  clock: Clock;
+  log: Logger;
+  notifier: Notifier;
+  vault: SecretVault;
+}
+
+/** The monitor behind every front: the window, the terminal, the tests and the benches. */
+export class Engine {
+  readonly handlers: Handlers<EngineMethod>;
+  readonly store: Store;
+  private readonly events: EventHub;
+  private readonly monitor: Monitor;
+  private readonly housekeeping: Housekeeping;
+  private readonly exports: ExportDesk;
+
+  /**
+   * Opens the store and makes everything ready, without asking any replica yet.
+   * Throws a `ProblemError` when the store cannot be used: already open elsewhere, damaged, from a newer Pulse.
+   */
+  static open(deps: EngineDeps): Promise<Engine> {
+    const { folder, migrationsFolder, nativeBinding, readonly = false } = deps;
+    const store = openStore({
+      folder,
+      migrationsFolder,
+      readonly,
+      ...(nativeBinding ? { nativeBinding } : {}),
+    });
+    try {
+      return Promise.resolve(new Engine(deps, store));
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  }
+
+  private constructor({ clock, log, notifier, vault }: EngineDeps, store: Store) {
+    const events = new EventHub((error) => log.error({ err: error }, 'An event listener failed'));
+    const passwords = new Passwords(store, vault);
+    const placeOf = ({ connectionId, tableId }: { connectionId: number; tableId: number | null }) => {
+      const table = tableId === null ? null : store.tables.get(tableId);
+      return {
+        connectionName: store.connections.get(connectionId)?.name ?? '',
+        tableName: table && `${table.schema}.${table.name}`,
+      };
+    };
+    const makeReplica = (config: ConnectionConfig, onQuery: (entry: NewQuery) => void) =>
+      new Replica(config, { password: () => passwords.get(config.id), clock, log, onQuery });
+    const messenger = new Messenger({ store, notifier, events, clock });
+    const monitor = new Monitor({
+      store,
+      clock,
+      log,
+      events,
+      messenger,
+      makeReplica,
+      book: new IncidentBook(store, placeOf),
+      passwordKept: (id) => passwords.kept(id),
+    });
+    const exports = new ExportDesk(store, events);
+    const deps = { store, monitor, events, clock, passwords, log };
+    this.store = store;
+    this.events = events;
+    this.monitor = monitor;
+    this.exports = exports;
+    this.housekeeping = new Housekeeping(store, clock, log);
+    this.handlers = {
+      ...connectionHandlers(deps),
+      ...tableHandlers(deps),
+      ...checkHandlers(deps),
+      ...incidentHandlers(deps),
+      ...historyHandlers(deps),
+      'export.count': (filter) => ({ rows: store.runs.count(filter) }),
+      'export.cancel': ({ jobId }) => {
+        exports.cancel(jobId);
+        return null;
+      },
+    };
+  }
+
+  /** Calls back with everything that changes, in order. Returns the function that ends it. */
+  onEvent(listener: (event: PulseEvent) => void): () => void {
+    return this.events.on(listener);
+  }
+
+  /** Connects, and runs checks from now on. */
+  start(): void {
+    this.monitor.start();
+    this.housekeeping.start();
+  }
+
+  /** Cancels what is in flight, ends all sessions, and closes the store. */
+  async stop(): Promise<void> {
+    this.housekeeping.stop();
+    await this.exports.close();
+    await this.monitor.stop();
+    this.store.close();
+  }
+
+  /** The machine goes to sleep. */
+  suspend(): void {
+    void this.monitor.suspend();
+  }
+
+  /** The machine woke up. */
+  resume(): void {
+    this.monitor.resume();
+  }
+
+  /** Starts to write check runs to a CSV file; progress follows as `export.progress` events. */
+  startExport(filter: RunFilter, path: string): ExportProgress {
+    return this.exports.start(filter, path);
+  }
+
+  /** Writes check runs to a CSV file. Resolves to the outcome; a failure is in its `problem`. */
+  exportTo(filter: RunFilter, path: string): Promise<ExportProgress> {
+    return this.exports.run(filter, path);
+  }
+}

@@ -1,0 +1,84 @@
+import type { ConnectionConfig, ConnectionInput } from '../../../shared/domain/connection.ts';
+import { checkType } from '../checks/registry.ts';
+import type { Handlers } from '../engine.ts';
+import { notFound, ProblemError } from '../problem.ts';
+import { testConnection } from '../replica/test-connection.ts';
+import { parseConnectionUrl } from '../replica/url.ts';
+import type { HandlerDeps } from './deps.ts';
+
+type Method =
+  | 'connections.list'
+  | 'connections.parse'
+  | 'connections.test'
+  | 'connections.create'
+  | 'connections.update'
+  | 'connections.remove'
+  | 'connections.setPaused';
+
+/** Answers about connections. A new one gets its replication lag check by itself. */
+export function connectionHandlers({ store, monitor, events, passwords }: HandlerDeps): Handlers<Method> {
+  const existing = (id: number): ConnectionConfig => {
+    const connection = store.connections.get(id);
+    if (!connection) throw notFound('connection');
+    return connection;
+  };
+  const refuseSameName = (name: string, ownId: number | null) => {
+    if (store.connections.list().some((other) => other.name === name && other.id !== ownId)) {
+      throw new ProblemError({
+        code: 'name_taken',
+        title: `There is already a connection named "${name}".`,
+        hint: 'Choose another name, so that notifications say clearly which replica they mean.',
+        detail: 'name',
+      });
+    }
+  };
+  return {
+    'connections.list': () => monitor.connectionViews(),
+    'connections.parse': ({ url }) => parseConnectionUrl(url),
+    'connections.test': async ({ id, connection }) => {
+      const password = connection.password ?? (id === null ? null : await passwords.get(id));
+      return testConnection(connection, password);
+    },
+    'connections.create': async (input) => {
+      refuseSameName(input.name, null);
+      const { password, ...config } = input;
+      const connection = store.transaction(() => {
+        const created = store.connections.insert({ ...config, paused: false });
+        const { defaults } = checkType('replication_lag');
+        const bounds = { ...defaults.bounds, warnMax: null, failMax: config.policy.maxLagSeconds };
+        store.checks.insert(
+          { connectionId: created.id, tableId: null },
+          { ...defaults, type: 'replication_lag', bounds },
+        );
+        return created;
+      });
+      if (password !== null) await passwords.set(connection.id, password);
+      monitor.addConnection(connection);
+      for (const check of store.checks.list())
+        if (check.connectionId === connection.id) monitor.addCheck(check);
+      return monitor.connectionView(connection.id);
+    },
+    'connections.update': async ({ id, connection }) => {
+      const { paused } = existing(id);
+      refuseSameName(connection.name, id);
+      const { password, ...config } = connection satisfies ConnectionInput;
+      if (password !== null) await passwords.set(id, password);
+      await monitor.changeConnection(store.connections.update({ ...config, id, paused }));
+      return monitor.connectionView(id);
+    },
+    'connections.remove': async ({ id }) => {
+      existing(id);
+      const tables = store.tables.list().filter((table) => table.connectionId === id);
+      await monitor.removeConnection(id);
+      store.connections.remove(id);
+      passwords.forget(id);
+      for (const table of tables) events.emit('table.removed', { id: table.id });
+      events.emit('connection.removed', { id });
+      return null;
+    },
+    'connections.setPaused': async ({ id, paused }) => {
+      await monitor.changeConnection(store.connections.update({ ...existing(id), paused }));
+      return monitor.connectionView(id);
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { MonitoredTable } from '../../../shared/domain/table.ts';
+import { validateCheck } from '../checks/registry.ts';
+import { readRhythm } from '../checks/rhythm.ts';
+import { findTimestamp, suggestChecks } from '../checks/suggest.ts';
+import type { Handlers } from '../engine.ts';
+import { notFound, ProblemError } from '../problem.ts';
+import { describeTable, listTables, readColumns } from '../replica/catalogue.ts';
+import { checkView, compareTables } from '../views.ts';
+import type { HandlerDeps } from './deps.ts';
+
+type Method =
+  | 'catalogue.tables'
+  | 'catalogue.suggest'
+  | 'tables.list'
+  | 'tables.get'
+  | 'tables.monitor'
+  | 'tables.unmonitor'
+  | 'tables.acceptSchema';
+
+const RECENT_INCIDENTS = 20;
+const SCHEMA_EVENTS = 50;
+
+/** Answers about monitored tables, and about the catalogue that they are picked from. */
+export function tableHandlers({ store, monitor, events, clock }: HandlerDeps): Handlers<Method> {
+  const existing = (id: number): MonitoredTable => {
+    const table = store.tables.get(id);
+    if (!table) throw notFound('table');
+    return table;
+  };
+  return {
+    'catalogue.tables': async ({ connectionId }) => {
+      const relations = await listTables(monitor.watch(connectionId).keeper.replica);
+      return relations.map((relation) => ({
+        ...relation,
+        monitoredTableId: store.tables.find(connectionId, relation.schema, relation.name)?.id ?? null,
+      }));
+    },
+    'catalogue.suggest': async ({ connectionId, schema, name }) => {
+      const { replica } = monitor.watch(connectionId).keeper;
+      const facts = await describeTable(replica, schema, name);
+      const timestamp = findTimestamp(facts);
+      const rhythm = timestamp?.indexed
+        ? await readRhythm(replica, { schema, name }, timestamp.column.name)
+        : null;
+      return suggestChecks(facts, rhythm);
+    },
+    'tables.list': () =>
+      store.tables
+        .list()
+        .map((table) => monitor.tableView(table))
+        .sort(compareTables),
+    'tables.get': ({ id }) => {
+      const table = existing(id);
+      const history = store.tables.schemaEvents(id, SCHEMA_EVENTS);
+      return {
+        table: monitor.tableView(table),
+        checks: monitor.checksOf(id).map((live) => checkView(live, table, clock.now())),
+        columns: store.tables.acceptedSchema(id) ?? [],
+        schemaDifferences: history[0]?.differences ?? [],
+        schemaHistory: history,
+        incidents: store.incidents.forTable(id, RECENT_INCIDENTS),
+      };
+    },
+    'tables.monitor': async ({ connectionId, schema, name, checks }) => {
+      if (store.tables.find(connectionId, schema, name)) {
+        throw new ProblemError({
+          code: 'already_monitored',
+          title: `${schema}.${name} is monitored already.`,
+          hint: 'Open it from the overview to add checks.',
+        });
+      }
+      const inputs = checks.map(validateCheck);
+      const { kind } = await describeTable(monitor.watch(connectionId).keeper.replica, schema, name);
+      const { table, created } = store.transaction(() => {
+        const inserted = store.tables.insert({ connectionId, schema, name, kind, addedAt: clock.now() });
+        const owner = { connectionId, tableId: inserted.id };
+        return { table: inserted, created: inputs.map((input) => store.checks.insert(owner, input)) };
+      });
+      for (const check of created) monitor.addCheck(check);
+      monitor.emitTable(table.id);
+      return monitor.tableView(table);
+    },
+    'tables.unmonitor': ({ id }) => {
+      existing(id);
+      monitor.removeTable(id);
+      store.tables.remove(id);
+      events.emit('table.removed', { id });
+      return null;
+    },
+    'tables.acceptSchema': async ({ id }) => {
+      const { connectionId, schema, name } = existing(id);
+      const columns = await readColumns(monitor.watch(connectionId).keeper.replica, schema, name);
+      if (columns.length === 0) {
+        throw new ProblemError({
+          code: 'table_gone',
+          title: `${schema}.${name} is not there, so there is no schema to accept.`,
+          hint: 'If it is gone for good, stop monitoring it.',
+        });
+      }
+      store.transaction(() => {
+        store.tables.acceptSchema(id, columns, clock.now());
+        store.tables.addSchemaEvent(id, { at: clock.now(), differences: [] });
+      });
+      monitor.runSoon(monitor.checksOf(id).map((live) => live.check.id));
+      return null;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { ConnectionView } from '../../shared/domain/connection.ts';
+import type { Engine } from './engine.ts';
+import { problemOf } from './problem.ts';
+
+export interface QuickStartProgress {
+  table: string;
+  /** Checks that were accepted; null when the table was left out. */
+  checks: number | null;
+  /** Why it was left out. */
+  reason: string | null;
+}
+
+/** The connection that a connection string names, created when it is new. Its password is taken over either way. */
+export async function ensureConnection(engine: Engine, url: string, name?: string): Promise<ConnectionView> {
+  const { handlers } = engine;
+  const input = await handlers['connections.parse']({ url });
+  const same = (await handlers['connections.list'](null)).find(
+    (other) =>
+      other.host === input.host &&
+      other.port === input.port &&
+      other.database === input.database &&
+      other.user === input.user,
+  );
+  if (!same) return handlers['connections.create']({ ...input, name: name ?? input.name });
+  const { standIn, policy, tls } = same;
+  const connection = { ...input, name: name ?? same.name, standIn, policy, tls };
+  return handlers['connections.update']({ id: same.id, connection });
+}
+
+/**
+ * Takes tables under watch with the checks that Pulse recommends for them, one after the other.
+ * `only` limits it to these `schema.table` names; tables that are watched already, or cannot be read, are left out.
+ */
+export async function monitorRecommended(
+  engine: Engine,
+  connectionId: number,
+  only: readonly string[] | null,
+  onProgress: (progress: QuickStartProgress) => void,
+): Promise<void> {
+  const { handlers } = engine;
+  for (const { schema, name, canSelect, monitoredTableId } of await handlers['catalogue.tables']({
+    connectionId,
+  })) {
+    const table = `${schema}.${name}`;
+    if (monitoredTableId !== null || (only && !only.includes(table))) continue;
+    if (!canSelect) {
+      onProgress({ table, checks: null, reason: 'this role may not read it' });
+      continue;
+    }
+    try {
+      const suggestions = await handlers['catalogue.suggest']({ connectionId, schema, name });
+      const checks = suggestions
+        .filter((suggestion) => suggestion.recommended)
+        .map((suggestion) => suggestion.check);
+      await handlers['tables.monitor']({ connectionId, schema, name, checks });
+      onProgress({ table, checks: checks.length, reason: null });
+    } catch (error) {
+      const problem = problemOf(error);
+      if (!problem) throw error;
+      onProgress({ table, checks: null, reason: problem.title });
+    }
+  }
+}
