@@ -1,0 +1,18 @@
+import { MantineProvider } from '@mantine/core';
+import { Shell } from './shell/Shell.tsx';
+import { useSettings } from './stores/settings.ts';
+import { cssVariables, theme } from './theme/theme.ts';
+
+export function App() {
+  const appearance = useSettings((state) => state.settings?.theme ?? 'system');
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      {...(appearance === 'system' ? {} : { forceColorScheme: appearance })}
+    >
+      <Shell />
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'react';
+import classes from './Screen.module.css';
+
+interface Props {
+  title: React.ReactNode;
+  /** Under the title: the answer, or what the screen is for. */
+  lead?: React.ReactNode;
+  /** Above the title: where one is. */
+  trail?: React.ReactNode;
+  actions?: React.ReactNode;
+  /** The body scrolls by itself (a virtual list does that on its own). */
+  scroll?: boolean;
+  /** Keeps long forms at a readable width. */
+  narrow?: boolean;
+  children: React.ReactNode;
+}
+
+/** The frame of every screen. Its title takes the focus, so that the keyboard and readers follow. */
+export function Screen({ title, lead, trail, actions, scroll = true, narrow = false, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div className={classes.screen} data-scroll={scroll || undefined}>
+      <header className={classes.header}>
+        <div className={classes.titles}>
+          {trail && <div className={classes.trail}>{trail}</div>}
+          <h1 ref={heading} tabIndex={-1} className={classes.title}>
+            {title}
+          </h1>
+          {lead && <div className={classes.lead}>{lead}</div>}
+        </div>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </header>
+      <div className={scroll ? classes.body : classes.fill} data-narrow={narrow || undefined}>
+        {children}
+      </div>
+    </div>
+  );
+}

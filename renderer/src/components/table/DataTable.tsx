@@ -1,0 +1,113 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
+import { BodyRow } from './BodyRow.tsx';
+import { type Column, definitions, features } from './columns.ts';
+import classes from './DataTable.module.css';
+import { grouped } from './group-rows.ts';
+import { HeaderCell } from './HeaderCell.tsx';
+import { useRowKeys } from './useRowKeys.ts';
+
+interface Props<T extends object> {
+  /** What the list holds, for readers. */
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowId: (row: T) => string;
+  onOpen?: (row: T) => void;
+  /** Rows with the same name stand together under it. */
+  groupBy?: ((row: T) => string) | undefined;
+  /** Shown under an opened row. */
+  expanded?: (row: T) => React.ReactNode;
+  isExpanded?: (row: T) => boolean;
+  /** Greys a row out; it can still be read. */
+  isMuted?: (row: T) => boolean;
+  /** Stands after the last row. */
+  footer?: React.ReactNode;
+}
+
+/** A list of any length: sortable, virtual, usable by arrow keys. Only the rows in sight exist. */
+export function DataTable<T extends object>(props: Props<T>) {
+  const { label, rows, rowId, onOpen, groupBy, expanded, isExpanded, isMuted, footer } = props;
+  const defs = useMemo(() => definitions(props.columns), [props.columns]);
+  const table = useTable({ features, columns: defs, data: rows as T[], getRowId: rowId });
+  const sorted = table.getRowModel().rows;
+  const items = useMemo(() => grouped(sorted, groupBy), [sorted, groupBy]);
+
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
+  const ref = useMergedRef(scroller, sizeRef);
+  const headers = (table.getHeaderGroups()[0]?.headers ?? []).filter(
+    (header) => width === 0 || width >= (header.column.columnDef.meta?.from ?? 0),
+  );
+  const tracks = headers.map((header) => header.column.columnDef.meta?.track ?? '1fr').join(' ');
+  const visible = new Set(headers.map((header) => header.column.id));
+
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 40,
+    getItemKey: (index) => items[index]?.key ?? index,
+    overscan: 8,
+  });
+  const keys = useRowKeys(items, virtual);
+
+  return (
+    <div ref={ref} className={classes.scroller}>
+      <table
+        className={classes.table}
+        style={{ '--tracks': tracks } as React.CSSProperties}
+        aria-label={label}
+        aria-rowcount={items.length + 1}
+      >
+        <thead className={classes.head}>
+          <tr className={classes.headRow} aria-rowindex={1}>
+            {headers.map((header) => (
+              <HeaderCell key={header.id} header={header} />
+            ))}
+          </tr>
+        </thead>
+        <tbody className={classes.body} style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((place) => {
+            const item = items[place.index];
+            if (!item) return null;
+            const frame = {
+              'data-index': place.index,
+              'aria-rowindex': place.index + 2,
+              ref: virtual.measureElement,
+              style: { transform: `translateY(${place.start}px)` },
+            };
+            if (item.kind === 'group') {
+              return (
+                <tr key={place.key} className={classes.group} {...frame}>
+                  <th scope="colgroup" colSpan={headers.length}>
+                    {item.name}
+                    <span className={classes.groupCount}>{item.size}</span>
+                  </th>
+                </tr>
+              );
+            }
+            const data = item.row.original;
+            return (
+              <BodyRow
+                key={place.key}
+                frame={frame}
+                row={item.row}
+                visible={visible}
+                onOpen={onOpen && (() => onOpen(data))}
+                expanded={isExpanded?.(data) ? expanded?.(data) : undefined}
+                expandable={expanded !== undefined}
+                muted={isMuted?.(data) ?? false}
+                tabbable={place.index === keys.active}
+                onFocus={() => keys.setActive(place.index)}
+                onKeyDown={keys.onKeyDown}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+      {footer}
+    </div>
+  );
+}

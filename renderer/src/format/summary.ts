@@ -1,0 +1,63 @@
+import type { ConnectionView } from '../../../shared/domain/connection.ts';
+import type { Health } from '../../../shared/domain/status.ts';
+import { duration } from './duration.ts';
+import { count, plural } from './number.ts';
+
+const says: Record<Health, string> = {
+  broken: 'broken',
+  warning: 'with a warning',
+  unjudged: 'not judged',
+  learning: 'learning',
+  healthy: 'healthy',
+};
+
+const ORDER: readonly Health[] = ['healthy', 'broken', 'warning', 'unjudged', 'learning'];
+
+/** The answer in one line: "11 tables healthy, 1 broken; replica 0.4 s behind". */
+export function summary(
+  tables: readonly { health: Health }[],
+  connections: readonly Pick<ConnectionView, 'name' | 'status' | 'role' | 'lagSeconds'>[],
+): string {
+  const parts = [tablesInWords(tables), connectionsInWords(connections)];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+function tablesInWords(tables: readonly { health: Health }[]): string {
+  if (tables.length === 0) return 'No tables monitored yet';
+  const counts = new Map<Health, number>();
+  for (const table of tables) counts.set(table.health, (counts.get(table.health) ?? 0) + 1);
+  if (counts.get('healthy') === tables.length) {
+    return tables.length === 1 ? 'The one table is healthy' : `All ${count(tables.length)} tables healthy`;
+  }
+  const found = ORDER.filter((health) => counts.has(health));
+  return found
+    .map((health, index) => {
+      const number = counts.get(health) ?? 0;
+      return `${index === 0 ? plural(number, 'table') : count(number)} ${says[health]}`;
+    })
+    .join(', ');
+}
+
+function connectionsInWords(
+  connections: readonly Pick<ConnectionView, 'name' | 'status' | 'role' | 'lagSeconds'>[],
+): string {
+  const [first] = connections;
+  if (!first) return '';
+  if (connections.length === 1) return oneInWords('replica', first);
+  const away = connections.filter((connection) => connection.status !== 'ready');
+  if (away.length > 0) return away.map((connection) => oneInWords(connection.name, connection)).join(', ');
+  const lags = connections.flatMap((connection) => connection.lagSeconds ?? []);
+  if (lags.length === 0) return `${count(connections.length)} connections ready`;
+  return `${count(connections.length)} replicas at most ${duration(Math.max(...lags))} behind`;
+}
+
+function oneInWords(
+  name: string,
+  connection: Pick<ConnectionView, 'status' | 'role' | 'lagSeconds'>,
+): string {
+  if (connection.status !== 'ready') return `${name} ${connection.status}`;
+  if (connection.lagSeconds === null) return `${name === 'replica' ? 'connection' : name} ready`;
+  return connection.lagSeconds < 0.05
+    ? `${name} in step`
+    : `${name} ${duration(connection.lagSeconds)} behind`;
+}

@@ -1,0 +1,21 @@
+import './ipc/no-eval.ts';
+import './theme/layers.css';
+import '@mantine/core/styles.layer.css';
+import '@fontsource-variable/inter/wght.css';
+import 'uplot/dist/uPlot.min.css';
+import './theme/tokens.css';
+import './theme/global.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { boot } from './boot.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no root.');
+
+boot();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

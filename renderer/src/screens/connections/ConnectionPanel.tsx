@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay, IconTablePlus } from '@tabler/icons-react';
+import type { ConnectionView } from '../../../../shared/domain/connection.ts';
+import { Facts } from '../../components/Facts.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { Mark } from '../../components/Status.tsx';
+import { Ago } from '../../components/Time.tsx';
+import { duration } from '../../format/duration.ts';
+import { connectionHealth, connectionWord, recoveryWord, roleWord } from '../../format/words.ts';
+import { useAction } from '../../hooks/useAction.ts';
+import { setConnectionPaused } from '../../stores/connections.ts';
+import { go } from '../../stores/navigation.ts';
+import { Budget } from './Budget.tsx';
+import { ConnectionMenu } from './ConnectionMenu.tsx';
+import classes from './Connections.module.css';
+
+export function ConnectionPanel({ connection }: { connection: ConnectionView }) {
+  const pausing = useAction(() => setConnectionPaused(connection.id, !connection.paused));
+  const { id, name, status, role, problem } = connection;
+  return (
+    <Panel label={name}>
+      <div className={classes.top}>
+        <div className={classes.names}>
+          <h2 className={classes.name}>{name}</h2>
+          <div className={classes.address}>
+            {connection.user}@{connection.host}:{connection.port}/{connection.database}
+          </div>
+        </div>
+        <div className={classes.buttons}>
+          <Button
+            leftSection={<IconTablePlus size={14} stroke={1.8} />}
+            disabled={status !== 'ready'}
+            onClick={() => go({ screen: 'add-tables', connectionId: id })}
+          >
+            Add tables
+          </Button>
+          <Button
+            leftSection={connection.paused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
+            loading={pausing.slow}
+            onClick={() => pausing.run()}
+          >
+            {connection.paused ? 'Resume' : 'Pause'}
+          </Button>
+          <Button onClick={() => go({ screen: 'connection', id })}>Edit</Button>
+          <ConnectionMenu connection={connection} />
+        </div>
+      </div>
+      {pausing.problem && <ProblemNote problem={pausing.problem} />}
+      {problem && (
+        <div className={classes.problem}>
+          <ProblemNote
+            problem={problem}
+            onRetry={status === 'refused' ? () => go({ screen: 'connection', id }) : undefined}
+            retryLabel="Look at the connection"
+          />
+        </div>
+      )}
+      <Facts
+        facts={[
+          {
+            term: 'Status',
+            value: <Mark glyph={connectionHealth[status]} word={connectionWord[status]} />,
+            note: (
+              <>
+                since <Ago at={connection.since} />
+              </>
+            ),
+          },
+          {
+            term: 'Role',
+            value: role ? roleWord[role] : 'Not known yet',
+            note: role ? recoveryWord[role] : null,
+          },
+          {
+            term: 'Behind its primary',
+            value: connection.lagSeconds === null ? '—' : duration(connection.lagSeconds),
+            note: `judged up to ${duration(connection.policy.maxLagSeconds)}`,
+          },
+          {
+            term: 'PostgreSQL',
+            value: connection.serverVersion ?? 'Not known yet',
+            note: connection.tls.mode === 'disable' ? 'not encrypted' : `TLS ${connection.tls.mode}`,
+          },
+          { term: 'Load by Pulse', value: <Budget budget={connection.budget} /> },
+        ]}
+      />
+      {connection.passwordKept === 'memory' && (
+        <p className={classes.note}>
+          The password is kept in memory only. Pulse will ask for it again after it was quit.
+        </p>
+      )}
+      {connection.passwordKept === 'plain' && (
+        <p className={classes.note}>The password is stored unencrypted, as you allowed in Settings.</p>
+      )}
+    </Panel>
+  );
+}

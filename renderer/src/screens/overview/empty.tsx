@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import { IconDatabasePlus, IconSearchOff, IconTablePlus } from '@tabler/icons-react';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { go } from '../../stores/navigation.ts';
+
+export function NoConnections() {
+  return (
+    <EmptyState
+      icon={<IconDatabasePlus size={20} stroke={1.6} />}
+      title="Connect a read replica"
+      text="Pulse watches tables through a PostgreSQL read replica. It reads only, keeps within a small load budget, and refuses to run on a primary. Paste a connection string to begin."
+    >
+      <Button variant="filled" onClick={() => go({ screen: 'connection', id: null })}>
+        Add a connection
+      </Button>
+    </EmptyState>
+  );
+}
+
+export function NoTables() {
+  return (
+    <EmptyState
+      icon={<IconTablePlus size={20} stroke={1.6} />}
+      title="Choose the tables that matter"
+      text="Pick tables from the replica's catalogue. Pulse looks at their columns and statistics, without touching the data, and suggests checks with a reason for each."
+    >
+      <Button variant="filled" onClick={() => go({ screen: 'add-tables', connectionId: null })}>
+        Add tables
+      </Button>
+    </EmptyState>
+  );
+}
+
+export function NoMatch({ search, onClear }: { search: string; onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={<IconSearchOff size={20} stroke={1.6} />}
+      title={`No table matches “${search}”`}
+      text="The search looks at table names, connections and what is known of each table."
+    >
+      <Button onClick={onClear}>Clear search</Button>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, Drawer } from '@mantine/core';
+import { IconBellOff } from '@tabler/icons-react';
+import type { InboxItem } from '../../../shared/domain/incident.ts';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { Glyph, type GlyphName } from '../components/Glyph.tsx';
+import { Loaded } from '../components/Loaded.tsx';
+import { ProblemNote } from '../components/ProblemNote.tsx';
+import { Ago } from '../components/Time.tsx';
+import { useAction } from '../hooks/useAction.ts';
+import { loadInbox, markRead, setInboxOpen, useInbox } from '../stores/inbox.ts';
+import { go } from '../stores/navigation.ts';
+import classes from './Inbox.module.css';
+
+const glyphs: Record<InboxItem['kind'], GlyphName> = {
+  firing: 'broken',
+  worsened: 'broken',
+  resolved: 'healthy',
+};
+
+const words: Record<InboxItem['kind'], string> = {
+  firing: 'Started',
+  worsened: 'Got worse',
+  resolved: 'Resolved',
+};
+
+/** Every message Pulse had for its user, whatever the desktop did with it. */
+export function Inbox() {
+  const { open, list, load } = useInbox();
+  const reading = useAction(markRead);
+  const unread = list.filter((item) => item.readAt === null).map((item) => item.id);
+  const openItem = (item: InboxItem) => {
+    if (item.readAt === null) void reading.run([item.id]);
+    setInboxOpen(false);
+    go({ screen: 'incident', id: item.incidentId });
+  };
+  return (
+    <Drawer opened={open} onClose={() => setInboxOpen(false)} title="Inbox" size={420} padding={0}>
+      {reading.problem && <ProblemNote problem={reading.problem} />}
+      <Loaded load={load} label="Loading the inbox" retry={loadInbox} have={list.length > 0}>
+        {list.length === 0 ? (
+          <EmptyState
+            icon={<IconBellOff size={20} stroke={1.6} />}
+            title="Nothing to read"
+            text="When data breaks, what, where, since when and how far from normal will stand here, even if the desktop showed no notification."
+          />
+        ) : (
+          <>
+            <div className={classes.bar}>
+              <span>{unread.length > 0 ? `${unread.length} unread` : 'All read'}</span>
+              <Button
+                variant="subtle"
+                color="gray"
+                disabled={unread.length === 0}
+                loading={reading.slow}
+                onClick={() => reading.run(unread)}
+              >
+                Mark all as read
+              </Button>
+            </div>
+            <ul className={classes.list} aria-label="Notifications">
+              {list.map((item) => (
+                <li key={item.id}>
+                  <button
+                    type="button"
+                    className={classes.item}
+                    data-unread={item.readAt === null || undefined}
+                    onClick={() => openItem(item)}
+                  >
+                    <span className={classes.glyph}>
+                      <Glyph name={glyphs[item.kind]} />
+                    </span>
+                    <span className={classes.text}>
+                      <span className={classes.title}>{item.title}</span>
+                      <span className={classes.body}>{item.body}</span>
+                      <span className={classes.when}>
+                        {words[item.kind]} <Ago at={item.at} />
+                        {item.readAt === null && ', unread'}
+                        {item.delivery === 'inbox_only' && ', shown here only'}
+                      </span>
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Loaded>
+    </Drawer>
+  );
+}

@@ -1,0 +1,101 @@
+import { Indicator, Tooltip } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconBell,
+  IconBolt,
+  IconDatabase,
+  IconLayoutList,
+  IconSettings,
+  IconTerminal2,
+} from '@tabler/icons-react';
+import { setInboxOpen, unreadCount, useInbox } from '../stores/inbox.ts';
+import { firingCount, useIncidents } from '../stores/incidents.ts';
+import { go, type Place, useNavigation } from '../stores/navigation.ts';
+import { useSettings } from '../stores/settings.ts';
+import { Logo } from './Logo.tsx';
+import classes from './Rail.module.css';
+import { RailConnections } from './RailConnections.tsx';
+
+type Icon = typeof IconBell;
+
+/** Which entry a place belongs to. */
+const HOME: Record<Place['screen'], Place['screen']> = {
+  overview: 'overview',
+  table: 'overview',
+  'add-tables': 'overview',
+  incidents: 'incidents',
+  incident: 'incidents',
+  connections: 'connections',
+  connection: 'connections',
+  queries: 'queries',
+  settings: 'settings',
+  demo: 'demo',
+};
+
+export function Rail() {
+  const firing = useIncidents(firingCount);
+  const demo = useSettings((state) => state.info?.demo ?? false);
+  return (
+    <nav className={classes.rail} aria-label="Main">
+      <div className={classes.brand}>
+        <Logo />
+        <span className={classes.name}>Pulse</span>
+        <Bell />
+      </div>
+      <Entry icon={IconLayoutList} label="Overview" to={{ screen: 'overview' }} />
+      <Entry icon={IconAlertTriangle} label="Incidents" to={{ screen: 'incidents' }} count={firing} />
+      <Entry icon={IconDatabase} label="Connections" to={{ screen: 'connections' }} />
+      <Entry icon={IconTerminal2} label="Query log" to={{ screen: 'queries', connectionId: null }} />
+      <Entry icon={IconSettings} label="Settings" to={{ screen: 'settings' }} />
+      {__DEMO__ && demo && (
+        <>
+          <hr className={classes.rule} />
+          <Entry icon={IconBolt} label="Break something" to={{ screen: 'demo' }} />
+        </>
+      )}
+      <RailConnections />
+    </nav>
+  );
+}
+
+function Entry({
+  icon: Glyph,
+  label,
+  to,
+  count = 0,
+}: {
+  icon: Icon;
+  label: string;
+  to: Place;
+  count?: number;
+}) {
+  const current = useNavigation((state) => HOME[state.place.screen] === to.screen);
+  return (
+    <button
+      type="button"
+      className={classes.entry}
+      aria-label={count > 0 ? `${label}, ${count} open` : label}
+      aria-current={current ? 'page' : undefined}
+      title={label}
+      onClick={() => go(to)}
+    >
+      <Glyph size={17} stroke={1.6} aria-hidden="true" />
+      <span className={classes.label}>{label}</span>
+      {count > 0 && <span className={classes.count}>{count}</span>}
+    </button>
+  );
+}
+
+function Bell() {
+  const unread = useInbox(unreadCount);
+  const label = unread > 0 ? `Inbox, ${unread} unread` : 'Inbox';
+  return (
+    <Tooltip label={label}>
+      <button type="button" className={classes.bell} aria-label={label} onClick={() => setInboxOpen(true)}>
+        <Indicator disabled={unread === 0} size={8} offset={2} color="var(--broken-fill)">
+          <IconBell size={17} stroke={1.6} aria-hidden="true" />
+        </Indicator>
+      </button>
+    </Tooltip>
+  );
+}

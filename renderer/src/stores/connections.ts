@@ -1,0 +1,57 @@
+import { create } from 'zustand';
+import type { ConnectionInput, ConnectionTest, ConnectionView } from '../../../shared/domain/connection.ts';
+import { call } from '../ipc/client.ts';
+import { onEventBatch } from '../ipc/event-queue.ts';
+import { toProblem } from '../ipc/problem.ts';
+import { payloads } from './batch.ts';
+import { applyChanges, IDLE, LOADING, type Load, READY, upsert } from './load.ts';
+
+interface ConnectionsState {
+  load: Load;
+  list: readonly ConnectionView[];
+}
+
+export const useConnections = create<ConnectionsState>()(() => ({ load: IDLE, list: [] }));
+
+const put = (connection: ConnectionView): ConnectionView => {
+  useConnections.setState((state) => ({ list: upsert(state.list, connection) }));
+  return connection;
+};
+
+export async function loadConnections(): Promise<void> {
+  useConnections.setState({ load: LOADING });
+  try {
+    const list = await call('connections.list');
+    useConnections.setState({ list, load: READY });
+  } catch (error) {
+    useConnections.setState({ load: { phase: 'failed', problem: toProblem(error) } });
+  }
+}
+
+export const parseConnection = (url: string): Promise<ConnectionInput> => call('connections.parse', { url });
+
+export const testConnection = (id: number | null, connection: ConnectionInput): Promise<ConnectionTest> =>
+  call('connections.test', { id, connection });
+
+export const createConnection = async (input: ConnectionInput): Promise<ConnectionView> =>
+  put(await call('connections.create', input));
+
+export const updateConnection = async (id: number, connection: ConnectionInput): Promise<ConnectionView> =>
+  put(await call('connections.update', { id, connection }));
+
+export const setConnectionPaused = async (id: number, paused: boolean): Promise<ConnectionView> =>
+  put(await call('connections.setPaused', { id, paused }));
+
+export async function removeConnection(id: number): Promise<void> {
+  await call('connections.remove', { id });
+  useConnections.setState((state) => ({ list: state.list.filter((item) => item.id !== id) }));
+}
+
+export const pickCaFile = (): Promise<string | null> => call('connections.pickCaFile');
+
+onEventBatch((batch) => {
+  const changed = payloads(batch, 'connection.changed');
+  const removed = payloads(batch, 'connection.removed').map((gone) => gone.id);
+  if (changed.length + removed.length === 0) return;
+  useConnections.setState((state) => ({ list: applyChanges(state.list, changed, removed) }));
+});

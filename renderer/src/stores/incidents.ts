@@ -1,0 +1,81 @@
+import { create } from 'zustand';
+import type { IncidentDetail, IncidentState, IncidentView } from '../../../shared/domain/incident.ts';
+import { call } from '../ipc/client.ts';
+import { onEventBatch } from '../ipc/event-queue.ts';
+import { toProblem } from '../ipc/problem.ts';
+import { payloads } from './batch.ts';
+import { applyChanges, IDLE, LOADING, type Load, READY, upsert } from './load.ts';
+
+interface IncidentsState {
+  load: Load;
+  list: readonly IncidentView[];
+  /** Which states the list shows. */
+  shown: IncidentState;
+  detailId: number | null;
+  detail: IncidentDetail | null;
+  detailLoad: Load;
+  /** Said once by the live region: the newest incident that started firing while the window was open. */
+  announcement: string;
+}
+
+export const useIncidents = create<IncidentsState>()(() => ({
+  load: IDLE,
+  list: [],
+  shown: 'firing',
+  detailId: null,
+  detail: null,
+  detailLoad: IDLE,
+  announcement: '',
+}));
+
+const MOST_LISTED = 500;
+
+export const firingCount = (state: IncidentsState): number =>
+  state.list.reduce((count, incident) => count + (incident.state === 'firing' ? 1 : 0), 0);
+
+export async function loadIncidents(): Promise<void> {
+  useIncidents.setState({ load: LOADING });
+  try {
+    // Asked apart, so that a long past never pushes what is open out of the answer.
+    const [open, resolved] = await Promise.all([
+      call('incidents.list', { states: ['pending', 'firing'], limit: MOST_LISTED }),
+      call('incidents.list', { states: ['resolved'], limit: MOST_LISTED }),
+    ]);
+    useIncidents.setState({ list: [...open, ...resolved], load: READY });
+  } catch (error) {
+    useIncidents.setState({ load: { phase: 'failed', problem: toProblem(error) } });
+  }
+}
+
+export const showIncidents = (shown: IncidentState): void => useIncidents.setState({ shown });
+
+export async function loadIncident(id: number): Promise<void> {
+  const same = useIncidents.getState().detailId === id;
+  useIncidents.setState(same ? {} : { detailId: id, detail: null, detailLoad: LOADING });
+  try {
+    const detail = await call('incidents.get', { id });
+    if (useIncidents.getState().detailId === id) useIncidents.setState({ detail, detailLoad: READY });
+  } catch (error) {
+    if (useIncidents.getState().detailId !== id) return;
+    useIncidents.setState({ detailLoad: { phase: 'failed', problem: toProblem(error) } });
+  }
+}
+
+export async function acknowledgeIncident(id: number, note: string): Promise<void> {
+  const incident = await call('incidents.acknowledge', { id, note });
+  useIncidents.setState((state) => ({ list: upsert(state.list, incident) }));
+  await loadIncident(id);
+}
+
+onEventBatch((batch) => {
+  const changed = payloads(batch, 'incident.changed');
+  if (changed.length === 0) return;
+  const { list, detailId } = useIncidents.getState();
+  const known = new Map(list.map((incident) => [incident.id, incident.state]));
+  const started = changed.filter((item) => item.state === 'firing' && known.get(item.id) !== 'firing').at(-1);
+  useIncidents.setState({
+    list: applyChanges(list, changed, []),
+    ...(started ? { announcement: `New incident: ${started.title}. ${started.sentence}` } : {}),
+  });
+  if (detailId !== null && changed.some((item) => item.id === detailId)) void loadIncident(detailId);
+});

@@ -1,0 +1,34 @@
+import type { Problem } from '../../../shared/domain/primitives.ts';
+
+/** Where a piece of the world that comes from the main process stands. */
+export type Load =
+  | { phase: 'idle' }
+  | { phase: 'loading' }
+  | { phase: 'ready' }
+  | { phase: 'failed'; problem: Problem };
+
+export const IDLE: Load = { phase: 'idle' };
+export const LOADING: Load = { phase: 'loading' };
+export const READY: Load = { phase: 'ready' };
+
+/** Replaces the item with the same id, or adds it at the end. */
+export function upsert<T extends { id: number }>(list: readonly T[], item: T): T[] {
+  const at = list.findIndex((other) => other.id === item.id);
+  if (at === -1) return [...list, item];
+  const next = [...list];
+  next[at] = item;
+  return next;
+}
+
+/** Applies many changed and removed items at once; returns the same list when nothing changed. */
+export function applyChanges<T extends { id: number }>(
+  list: readonly T[],
+  changed: readonly T[],
+  removed: readonly number[],
+): readonly T[] {
+  if (changed.length === 0 && removed.length === 0) return list;
+  const byId = new Map(list.map((item) => [item.id, item]));
+  for (const item of changed) byId.set(item.id, item);
+  for (const id of removed) byId.delete(id);
+  return [...byId.values()];
+}

@@ -1,0 +1,65 @@
+import { create } from 'zustand';
+import { onEventBatch } from '../ipc/event-queue.ts';
+import { payloads } from './batch.ts';
+
+/** Every place of the window. */
+export type Place =
+  | { screen: 'overview' }
+  | { screen: 'table'; id: number }
+  | { screen: 'add-tables'; connectionId: number | null }
+  | { screen: 'connections' }
+  | { screen: 'connection'; id: number | null }
+  | { screen: 'incidents' }
+  | { screen: 'incident'; id: number }
+  | { screen: 'queries'; connectionId: number | null }
+  | { screen: 'settings' }
+  | { screen: 'demo' };
+
+interface NavigationState {
+  place: Place;
+  past: readonly Place[];
+  future: readonly Place[];
+}
+
+const MOST_REMEMBERED = 100;
+
+export const useNavigation = create<NavigationState>()(() => ({
+  place: { screen: 'overview' },
+  past: [],
+  future: [],
+}));
+
+export const samePlace = (a: Place, b: Place): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export function go(place: Place): void {
+  useNavigation.setState((state) =>
+    samePlace(state.place, place)
+      ? state
+      : { place, past: [...state.past, state.place].slice(-MOST_REMEMBERED), future: [] },
+  );
+}
+
+/** Like `go`, but the place that is left cannot be returned to: a form that was saved, a table that is gone. */
+export function replacePlace(place: Place): void {
+  useNavigation.setState({ place });
+}
+
+export function back(): void {
+  useNavigation.setState((state) => {
+    const place = state.past.at(-1);
+    return place ? { place, past: state.past.slice(0, -1), future: [state.place, ...state.future] } : state;
+  });
+}
+
+export function forward(): void {
+  useNavigation.setState((state) => {
+    const [place, ...future] = state.future;
+    return place ? { place, past: [...state.past, state.place], future } : state;
+  });
+}
+
+onEventBatch((batch) => {
+  const target = payloads(batch, 'navigate').at(-1);
+  if (!target) return;
+  go(target.to === 'incident' ? { screen: 'incident', id: target.id } : { screen: target.to });
+});

@@ -1,0 +1,52 @@
+import { create } from 'zustand';
+import type { CheckInput } from '../../../shared/domain/check.ts';
+import type { TableView } from '../../../shared/domain/table.ts';
+import { call } from '../ipc/client.ts';
+import { onEventBatch } from '../ipc/event-queue.ts';
+import { toProblem } from '../ipc/problem.ts';
+import { payloads } from './batch.ts';
+import { applyChanges, IDLE, LOADING, type Load, READY, upsert } from './load.ts';
+
+interface TablesState {
+  load: Load;
+  list: readonly TableView[];
+}
+
+export const useTables = create<TablesState>()(() => ({ load: IDLE, list: [] }));
+
+export async function loadTables(): Promise<void> {
+  useTables.setState({ load: LOADING });
+  try {
+    const list = await call('tables.list');
+    useTables.setState({ list, load: READY });
+  } catch (error) {
+    useTables.setState({ load: { phase: 'failed', problem: toProblem(error) } });
+  }
+}
+
+export async function monitorTable(input: {
+  connectionId: number;
+  schema: string;
+  name: string;
+  checks: CheckInput[];
+}): Promise<TableView> {
+  const table = await call('tables.monitor', input);
+  useTables.setState((state) => ({ list: upsert(state.list, table) }));
+  return table;
+}
+
+export async function unmonitorTable(id: number): Promise<void> {
+  await call('tables.unmonitor', { id });
+  useTables.setState((state) => ({ list: state.list.filter((item) => item.id !== id) }));
+}
+
+onEventBatch((batch) => {
+  const changed = payloads(batch, 'table.changed');
+  const removed = payloads(batch, 'table.removed').map((gone) => gone.id);
+  const lost = new Set(payloads(batch, 'connection.removed').map((gone) => gone.id));
+  if (changed.length + removed.length + lost.size === 0) return;
+  useTables.setState((state) => {
+    const list = applyChanges(state.list, changed, removed);
+    return { list: lost.size > 0 ? list.filter((table) => !lost.has(table.connectionId)) : list };
+  });
+});
