@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { advanceAlert, type Signal, type Transition } from '../../electron/engine/incidents/alert.ts';
+import type { AlertRow } from '../../electron/engine/store/api.ts';
+
+const base: Signal = {
+  key: 'check:1',
+  connectionId: 1,
+  tableId: 1,
+  checkId: 1,
+  bad: true,
+  severity: 'broken',
+  name: 'Freshness',
+  message: 'old',
+  needed: 2,
+};
+
+function play(
+  steps: (Partial<Signal> | boolean | null)[],
+  needed = 2,
+): { transitions: Transition[]; alert: AlertRow | null } {
+  let alert: AlertRow | null = null;
+  const transitions: Transition[] = [];
+  for (const [at, step] of steps.entries()) {
+    const changes = typeof step === 'object' && step !== null ? step : { bad: step };
+    const next = advanceAlert(alert, { ...base, needed, ...changes }, at);
+    alert = next.alert;
+    transitions.push(next.transition);
+  }
+  return { transitions, alert };
+}
+
+describe('life of an alert', () => {
+  test('pending until the needed runs are bad in a row, then firing once', () => {
+    expect(play([true, true, true], 3).transitions).toEqual(['pending', 'none', 'fired']);
+    expect(play([true, true, true, true], 2).transitions).toEqual(['pending', 'fired', 'none', 'none']);
+  });
+
+  test('with one needed run it fires at once', () => {
+    expect(play([true], 1).transitions).toEqual(['fired']);
+  });
+
+  test('a single bad run between good ones is never spoken of', () => {
+    expect(play([true, false, true, false]).transitions).toEqual([
+      'pending',
+      'cleared',
+      'pending',
+      'cleared',
+    ]);
+  });
+
+  test('resolves only after as many good runs', () => {
+    expect(play([true, true, false, false]).transitions).toEqual([
+      'pending',
+      'fired',
+      'recovering',
+      'resolved',
+    ]);
+  });
+
+  test('bad again while recovering is the same alert, since the same time', () => {
+    const { transitions, alert } = play([true, true, false, true]);
+    expect(transitions.at(-1)).toBe('relapsed');
+    expect(alert).toMatchObject({ phase: 'firing', since: 0 });
+  });
+
+  test('a run that could not tell changes nothing', () => {
+    const before = play([true]).alert;
+    expect(advanceAlert(before, { ...base, bad: null }, 9)).toEqual({ alert: before, transition: 'none' });
+  });
+
+  test('a warning that becomes a failure has worsened', () => {
+    expect(
+      play([{ severity: 'warning' }, { severity: 'warning' }, { severity: 'broken' }]).transitions,
+    ).toEqual(['pending', 'fired', 'worsened']);
+  });
+});
+
+test('whatever happens: fired and resolved alternate, and nothing fires before its pending period', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.constant(true), fc.constant(false), fc.constant(null)), { maxLength: 60 }),
+      fc.integer({ min: 1, max: 5 }),
+      (steps, needed) => {
+        const { transitions } = play(steps, needed);
+        let firing = false;
+        let badInRow = 0;
+        let goodInRow = 0;
+        for (const [index, transition] of transitions.entries()) {
+          if (steps[index] === true) {
+            badInRow += 1;
+            goodInRow = 0;
+          } else if (steps[index] === false) {
+            goodInRow += 1;
+            badInRow = 0;
+          }
+          if (transition === 'fired') {
+            expect(firing).toBe(false);
+            expect(badInRow).toBeGreaterThanOrEqual(needed);
+            firing = true;
+          }
+          if (transition === 'resolved') {
+            expect(firing).toBe(true);
+            expect(goodInRow).toBe(needed);
+            firing = false;
+          }
+        }
+      },
+    ),
+  );
+});

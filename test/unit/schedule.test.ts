@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { BUDGET_PERIOD_MS, BusyBudget } from '../../electron/engine/schedule/budget.ts';
+import { nextDue } from '../../electron/engine/schedule/due.ts';
+import { Lane, type Task } from '../../electron/engine/schedule/lane.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+describe('due times', () => {
+  test('lie on a grid, so that a late run does not shift the ones after it', () => {
+    const first = nextDue(1_000_000, 60_000, 7);
+    expect(nextDue(first, 60_000, 7)).toBe(first + 60_000);
+    expect(nextDue(first + 59_999, 60_000, 7)).toBe(first + 60_000);
+    expect(nextDue(first + 60_001, 60_000, 7)).toBe(first + 120_000);
+  });
+
+  test('are always in the future, at most one interval away', () => {
+    for (let key = 1; key < 500; key++) {
+      const now = 1_700_000_000_000 + key * 777;
+      const due = nextDue(now, 60_000, key);
+      expect(due).toBeGreaterThan(now);
+      expect(due - now).toBeLessThanOrEqual(60_000);
+    }
+  });
+
+  test('of many tables are spread over the interval', () => {
+    const tenths = new Set(
+      Array.from({ length: 50 }, (_, key) => Math.floor((nextDue(0, 60_000, key + 1) % 60_000) / 6_000)),
+    );
+    expect(tenths.size).toBe(10);
+  });
+});
+
+describe('load budget', () => {
+  test('keeps the share over the long run, however much wants to run', () => {
+    let now = 0;
+    const budget = new BusyBudget(0.01, now);
+    let spent = 0;
+    while (now < 4 * BUDGET_PERIOD_MS) {
+      const wait = budget.waitMs(now);
+      now += wait;
+      budget.spend(40, now + 40);
+      spent += 40;
+      now += 40;
+    }
+    // The first burst comes on top of what the share earns.
+    expect(spent / now).toBeLessThanOrEqual(0.01 + (0.01 * BUDGET_PERIOD_MS) / 2 / now + 0.0001);
+    expect(budget.usedShare(now)).toBeLessThanOrEqual(0.0101);
+  });
+
+  test('a dear statement has to be waited out', () => {
+    const budget = new BusyBudget(0.01, 0);
+    budget.spend(10_000, 0);
+    const wait = budget.waitMs(0);
+    expect(wait).toBeGreaterThan(600_000);
+    expect(budget.waitMs(wait)).toBe(0);
+  });
+
+  test('a clock set back earns nothing, and one that jumped ahead a full bucket at most', () => {
+    const budget = new BusyBudget(0.01, 1_000_000);
+    budget.spend(3_000, 1_000_000);
+    expect(budget.waitMs(0)).toBeGreaterThan(0);
+    expect(budget.waitMs(1e12)).toBe(0);
+    budget.spend(3_001, 1e12);
+    expect(budget.waitMs(1e12)).toBeGreaterThan(0);
+  });
+});
+
+describe('lane', () => {
+  function setUp(maxConcurrency = 2, share = 0.01) {
+    const clock = new VirtualClock();
+    const budget = new BusyBudget(share, clock.now());
+    const started: number[] = [];
+    const finish = new Map<number, () => void>();
+    const run = (task: Task) => {
+      started.push(task.checkId);
+      return new Promise<void>((resolve) => finish.set(task.checkId, resolve));
+    };
+    const lane = new Lane({ clock, budget, run, onChange: () => {} }, maxConcurrency);
+    const add = (checkId: number, dueAt = checkId, urgent = false) => lane.add({ checkId, dueAt, urgent });
+    return { clock, budget, started, finish, lane, add };
+  }
+
+  test('runs at most two at a time, and never one check twice', async () => {
+    const { lane, add, started, finish, clock } = setUp();
+    lane.setOpen(true);
+    for (const id of [1, 2, 3, 1, 3]) add(id);
+    expect(started).toEqual([1, 2]);
+    expect(lane.queued).toBe(1);
+    finish.get(1)?.();
+    await clock.advance(0);
+    expect(started).toEqual([1, 2, 3]);
+    expect(lane.inFlight).toBe(2);
+  });
+
+  test('waits while closed, then goes by urgency and due time', async () => {
+    const { lane, add, started, finish, clock } = setUp(1);
+    add(1, 300);
+    add(2, 100);
+    add(3, 500, true);
+    expect(started).toEqual([]);
+    lane.setOpen(true);
+    for (const id of [3, 2, 1]) {
+      await clock.advance(0);
+      expect(started.at(-1)).toBe(id);
+      finish.get(id)?.();
+    }
+  });
+
+  test('starts nothing while the budget is used up, and goes on by itself when it is not', async () => {
+    const { lane, add, started, budget, clock } = setUp();
+    budget.spend(3_100, clock.now());
+    lane.setOpen(true);
+    add(1);
+    expect(started).toEqual([]);
+    await clock.advance(9_000);
+    expect(started).toEqual([]);
+    await clock.advance(2_000);
+    expect(started).toEqual([1]);
+  });
+});
