@@ -1,0 +1,139 @@
+import { type ConnectionConfig, LoadPolicy } from '../../../shared/domain/connection.ts';
+import type { StoreApi } from './api.ts';
+import type { Db, Query } from './database.ts';
+
+interface ConnectionRow {
+  id: number;
+  name: string;
+  host: string;
+  port: number;
+  database_name: string;
+  login: string;
+  tls_mode: ConnectionConfig['tls']['mode'];
+  tls_ca_file: string | null;
+  stand_in: ConnectionConfig['standIn'];
+  policy: string;
+  paused: number;
+}
+
+type Cells = [
+  name: string,
+  host: string,
+  port: number,
+  database: string,
+  login: string,
+  tlsMode: string,
+  tlsCaFile: string | null,
+  standIn: string | null,
+  policy: string,
+  paused: number,
+];
+
+type ConnectionStore = StoreApi['connections'];
+
+export class Connections implements ConnectionStore {
+  readonly #db: Db;
+  readonly #list: Query<[], ConnectionRow>;
+  readonly #get: Query<[number], ConnectionRow>;
+  readonly #insert: Query<Cells>;
+  readonly #update: Query<[...Cells, number]>;
+  readonly #remove: Query<[number]>;
+  readonly #secret: Query<[number], { mode: 'encrypted' | 'plain'; sealed: Uint8Array }>;
+  readonly #setSecret: Query<[number, string, Uint8Array]>;
+  readonly #removeSecret: Query<[number]>;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#list = db.prepare('SELECT * FROM connection ORDER BY id');
+    this.#get = db.prepare('SELECT * FROM connection WHERE id = ?');
+    this.#insert = db.prepare(
+      `INSERT INTO connection
+         (name, host, port, database_name, login, tls_mode, tls_ca_file, stand_in, policy, paused)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#update = db.prepare(
+      `UPDATE connection SET name = ?, host = ?, port = ?, database_name = ?, login = ?, tls_mode = ?,
+         tls_ca_file = ?, stand_in = ?, policy = ?, paused = ?
+       WHERE id = ?`,
+    );
+    this.#remove = db.prepare('DELETE FROM connection WHERE id = ?');
+    this.#secret = db.prepare('SELECT mode, sealed FROM connection_secret WHERE connection_id = ?');
+    this.#setSecret = db.prepare(
+      `INSERT INTO connection_secret (connection_id, mode, sealed) VALUES (?, ?, ?)
+       ON CONFLICT (connection_id) DO UPDATE SET mode = excluded.mode, sealed = excluded.sealed`,
+    );
+    this.#removeSecret = db.prepare('DELETE FROM connection_secret WHERE connection_id = ?');
+  }
+
+  list(): ConnectionConfig[] {
+    return this.#list.all().map(toConnection);
+  }
+
+  get(id: number): ConnectionConfig | null {
+    const row = this.#get.get(id);
+    return row === undefined ? null : toConnection(row);
+  }
+
+  insert(input: Omit<ConnectionConfig, 'id'>): ConnectionConfig {
+    const { id } = this.#insert.run(...cellsOf(input));
+    return { ...input, id };
+  }
+
+  update(connection: ConnectionConfig): ConnectionConfig {
+    this.#update.run(...cellsOf(connection), connection.id);
+    return connection;
+  }
+
+  remove(id: number): void {
+    this.#db.transaction(() => {
+      this.setSecret(id, null);
+      this.#remove.run(id);
+    });
+  }
+
+  secret(id: number): { mode: 'encrypted' | 'plain'; sealed: Uint8Array } | null {
+    return this.#secret.get(id) ?? null;
+  }
+
+  setSecret(id: number, secret: { mode: 'encrypted' | 'plain'; sealed: Uint8Array } | null): void {
+    // What was there is overwritten with zeros and not left in a free page.
+    this.#db.raw.pragma('secure_delete = ON');
+    try {
+      if (secret === null) this.#removeSecret.run(id);
+      else this.#setSecret.run(id, secret.mode, secret.sealed);
+    } finally {
+      this.#db.raw.pragma('secure_delete = FAST');
+    }
+  }
+}
+
+function toConnection(row: ConnectionRow): ConnectionConfig {
+  return {
+    id: row.id,
+    name: row.name,
+    host: row.host,
+    port: row.port,
+    database: row.database_name,
+    user: row.login,
+    tls: { mode: row.tls_mode, caFile: row.tls_ca_file },
+    standIn: row.stand_in,
+    // Parsed, so that a limit added by a later version gets its default. There are only a handful of connections.
+    policy: LoadPolicy.parse(JSON.parse(row.policy)),
+    paused: row.paused === 1,
+  };
+}
+
+function cellsOf(connection: Omit<ConnectionConfig, 'id'>): Cells {
+  return [
+    connection.name,
+    connection.host,
+    connection.port,
+    connection.database,
+    connection.user,
+    connection.tls.mode,
+    connection.tls.caFile,
+    connection.standIn,
+    JSON.stringify(connection.policy),
+    connection.paused ? 1 : 0,
+  ];
+}

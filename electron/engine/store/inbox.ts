@@ -1,0 +1,53 @@
+import type { InboxItem } from '../../../shared/domain/incident.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import type { StoreApi } from './api.ts';
+import type { Db, Query } from './database.ts';
+
+type InboxStore = StoreApi['inbox'];
+
+const ITEM =
+  'SELECT id, incident_id AS incidentId, kind, at, title, body, delivery, read_at AS readAt FROM inbox_item';
+
+export class Inbox implements InboxStore {
+  readonly #insert: Query<[number, string, number, string, string, string, number | null]>;
+  readonly #setDelivery: Query<[string, number]>;
+  readonly #waiting: Query<[], InboxItem>;
+  readonly #list: Query<[number], InboxItem>;
+  readonly #markRead: Query<[number, string]>;
+
+  constructor(db: Db) {
+    this.#insert = db.prepare(
+      `INSERT INTO inbox_item (incident_id, kind, at, title, body, delivery, read_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#setDelivery = db.prepare('UPDATE inbox_item SET delivery = ? WHERE id = ?');
+    this.#waiting = db.prepare(`${ITEM} WHERE delivery = 'waiting' ORDER BY id`);
+    this.#list = db.prepare(`${ITEM} ORDER BY id DESC LIMIT ?`);
+    this.#markRead = db.prepare(
+      `UPDATE inbox_item SET read_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND read_at IS NULL`,
+    );
+  }
+
+  insert(item: Omit<InboxItem, 'id'>): InboxItem {
+    const { incidentId, kind, at, title, body, delivery, readAt } = item;
+    const { id } = this.#insert.run(incidentId, kind, at, title, body, delivery, readAt);
+    return { id, incidentId, kind, at, title, body, delivery, readAt };
+  }
+
+  setDelivery(id: number, delivery: InboxItem['delivery']): void {
+    this.#setDelivery.run(delivery, id);
+  }
+
+  /** Oldest first. */
+  waiting(): InboxItem[] {
+    return this.#waiting.all();
+  }
+
+  list(limit: number): InboxItem[] {
+    return this.#list.all(limit);
+  }
+
+  /** Items that were read before keep the time of the first reading. */
+  markRead(ids: readonly number[], at: EpochMs): void {
+    this.#markRead.run(at, JSON.stringify(ids));
+  }
+}

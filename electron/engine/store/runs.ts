@@ -1,0 +1,153 @@
+import type { CheckRun, SeriesPoint } from '../../../shared/domain/check.ts';
+import type { RunFilter } from '../../../shared/domain/export.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import type { StoreApi } from './api.ts';
+import type { Db, Query } from './database.ts';
+import { Interner } from './interner.ts';
+import { conditionsOf } from './run-filter.ts';
+import { statusCode, statusOf } from './status-code.ts';
+import { thin } from './thin.ts';
+
+type RunStore = StoreApi['runs'];
+
+interface RunRow {
+  id: number;
+  check_id: number;
+  finished_at: number;
+  status: number;
+  value: number | null;
+  message: string;
+  elapsed_ms: number;
+  busy_us: number;
+}
+
+interface Extent {
+  runs: number;
+  first: number;
+  last: number;
+}
+
+const RUN = 'r.id, r.check_id, r.finished_at, r.status, r.value, m.text AS message, r.elapsed_ms, r.busy_us';
+
+export class Runs implements RunStore {
+  readonly #db: Db;
+  readonly #messages: Interner;
+  readonly #insert: Query<[number, number, number, number, number | null, number, number, number]>;
+  readonly #last: Query<[number], RunRow>;
+  readonly #extent: Query<[number, number, number], Extent>;
+  readonly #points: Query<[number, number, number], { at: number; value: number | null; code: number }>;
+  readonly #prune: Query<[number, number], { check_id: number; finished_at: number; id: number }>;
+  readonly #removeRun: Query<[number, number, number]>;
+  #lastId: number;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#messages = new Interner(db, 'run_message');
+    this.#insert = db.prepare(
+      `INSERT INTO check_run (check_id, finished_at, id, status, value, message_id, elapsed_ms, busy_us)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#last = db.prepare(
+      `SELECT ${RUN} FROM check_run r JOIN run_message m ON m.id = r.message_id
+       WHERE r.check_id = ? ORDER BY r.finished_at DESC, r.id DESC LIMIT 1`,
+    );
+    this.#extent = db.prepare(
+      `SELECT count(*) AS runs, min(finished_at) AS first, max(finished_at) AS last FROM check_run
+       WHERE check_id = ? AND finished_at >= ? AND finished_at < ?`,
+    );
+    this.#points = db.prepare(
+      `SELECT finished_at AS at, value, status AS code FROM check_run
+       WHERE check_id = ? AND finished_at >= ? AND finished_at < ? ORDER BY finished_at, id`,
+    );
+    // One short seek per check: with nothing to remove this touches one page of each, never the whole history.
+    this.#prune = db.prepare(
+      `SELECT r.check_id, r.finished_at, r.id FROM check_rule c CROSS JOIN check_run r ON r.check_id = c.id
+       WHERE r.finished_at < ? LIMIT ?`,
+    );
+    this.#removeRun = db.prepare('DELETE FROM check_run WHERE check_id = ? AND finished_at = ? AND id = ?');
+    const newest = db.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM check_run').get();
+    this.#lastId = newest?.id ?? 0;
+  }
+
+  /** Throws `StoreError` `not_found` when the check was removed while it ran. */
+  append(run: Omit<CheckRun, 'id'>): CheckRun {
+    // Counted here and not by SQLite, as this process is the only writer. An id is not used again in its lifetime,
+    // even when a transaction is rolled back or the newest runs are removed.
+    const id = ++this.#lastId;
+    this.#db.transaction(() => {
+      this.#insert.run(
+        run.checkId,
+        run.finishedAt,
+        id,
+        statusCode(run.status),
+        run.value,
+        this.#messages.idOf(run.message, run.finishedAt),
+        run.finishedAt - run.startedAt,
+        Math.round(run.durationMs * 1000),
+      );
+    });
+    return { ...run, id };
+  }
+
+  series(checkId: number, from: EpochMs, to: EpochMs, maxPoints: number): SeriesPoint[] {
+    const extent = this.#extent.get(checkId, from, to);
+    if (extent === undefined || extent.runs === 0) return [];
+    const runs = this.#points.all(checkId, from, to);
+    const points = extent.runs <= maxPoints ? runs : thin(runs, extent.first, extent.last, maxPoints);
+    return points.map(({ at, value, code }) => ({ at, value, status: statusOf(code) }));
+  }
+
+  list(filter: RunFilter, beforeId: number | null, limit: number): CheckRun[] {
+    const { sql, values } = conditionsOf(filter);
+    // For one check or table its own history is short: find it by primary key, then sort. For anything wider the
+    // index by id has them in order already, and what the filter asks for, so the scan stops at the limit.
+    const narrow = filter.checkId !== null || filter.tableId !== null;
+    const source = narrow ? 'check_run r' : 'check_run r INDEXED BY check_run_by_id';
+    const order = narrow ? '+r.id' : 'r.id';
+    const page = this.#db.shaped<(number | string)[], RunRow>(
+      `SELECT ${RUN}
+       FROM (SELECT r.check_id, r.finished_at, r.id FROM ${source}
+             WHERE ${sql} AND ${narrow ? '+' : ''}r.id < ? ORDER BY ${order} DESC LIMIT ?) AS page
+       CROSS JOIN check_run r
+         ON r.check_id = page.check_id AND r.finished_at = page.finished_at AND r.id = page.id
+       JOIN run_message m ON m.id = r.message_id
+       ORDER BY page.id DESC`,
+    );
+    return page.all(...values, beforeId ?? Number.MAX_SAFE_INTEGER, limit).map(toRun);
+  }
+
+  count(filter: RunFilter): number {
+    const { sql, values } = conditionsOf(filter);
+    const query = this.#db.shaped<(number | string)[], { runs: number }>(
+      `SELECT count(*) AS runs FROM check_run r WHERE ${sql}`,
+    );
+    return query.get(...values)?.runs ?? 0;
+  }
+
+  last(checkId: number): CheckRun | null {
+    const row = this.#last.get(checkId);
+    return row === undefined ? null : toRun(row);
+  }
+
+  prune(before: EpochMs, limit: number): number {
+    return this.#db.transaction(() => {
+      const old = this.#prune.all(before, limit);
+      for (const row of old) this.#removeRun.run(row.check_id, row.finished_at, row.id);
+      if (old.length < limit) this.#messages.forget(before, limit);
+      return old.length;
+    });
+  }
+}
+
+function toRun(row: RunRow): CheckRun {
+  return {
+    id: row.id,
+    checkId: row.check_id,
+    startedAt: row.finished_at - row.elapsed_ms,
+    finishedAt: row.finished_at,
+    status: statusOf(row.status),
+    value: row.value,
+    message: row.message,
+    durationMs: row.busy_us / 1000,
+  };
+}

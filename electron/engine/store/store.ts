@@ -1,0 +1,209 @@
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StoreApi } from './api.ts';
+import { Checks } from './checks.ts';
+import { Connections } from './connections.ts';
+import { Db, openDatabase, type Raw } from './database.ts';
+import { asStoreError, StoreError } from './errors.ts';
+import { Inbox } from './inbox.ts';
+import { Incidents } from './incidents.ts';
+import { lockFolder } from './lock.ts';
+import { type MigrationOutcome, migrate, readMigrations, recognise } from './migrate.ts';
+import { Queries } from './queries.ts';
+import { Runs } from './runs.ts';
+import { SettingsTable } from './settings.ts';
+import { Tables } from './tables.ts';
+
+const STORE_FILE = 'pulse.db';
+const BACKUP_FOLDER = 'backups';
+
+export interface OpenStoreOptions {
+  /** Pulse's data folder; made when missing. */
+  folder: string;
+  /** Where the `NNN_what_it_does.sql` files are: that differs between the sources and a bundle. */
+  migrationsFolder: string;
+  /** Opens what is there for reading only, beside a Pulse that is running. Takes no lock and changes nothing. */
+  readonly?: boolean;
+  /** Another build of better-sqlite3's addon, for a runtime that its own prebuilt one does not fit. */
+  nativeBinding?: string | undefined;
+}
+
+/** What happened while the store was opened, for the log. */
+export interface Opening {
+  migration: MigrationOutcome;
+  /** The last process did not close the store (killed, power lost): its integrity was checked, and is fine. */
+  recovered: boolean;
+}
+
+/**
+ * Opens the store, in the newest layout. Throws `StoreError` with a sentence for the user when another process has
+ * it, when it is damaged, from a newer version, or not to be written.
+ */
+export function openStore(options: OpenStoreOptions): Store {
+  return options.readonly === true ? openForReading(options) : openForWriting(options);
+}
+
+function openForWriting({ folder, migrationsFolder, nativeBinding }: OpenStoreOptions): Store {
+  const migrations = readMigrations(migrationsFolder);
+  makeFolder(folder);
+  const unlock = lockFolder(folder, nativeBinding);
+  let raw: Raw | undefined;
+  try {
+    const file = join(folder, STORE_FILE);
+    keepPrivate(file);
+    raw = openDatabase({ file, readonly: false, nativeBinding, busyTimeoutMs: 5_000 });
+    const { isNew } = recognise(raw, migrations);
+    configure(raw);
+    const recovered = !isNew && !wasClosedProperly(raw);
+    if (recovered) checkIntegrity(raw);
+    const migration = migrate(raw, migrations, join(folder, BACKUP_FOLDER));
+    noteClosedProperly(raw, false);
+    return new Store(raw, { migration, recovered }, unlock);
+  } catch (error) {
+    raw?.close();
+    unlock();
+    throw asStoreError(error);
+  }
+}
+
+function openForReading({ folder, migrationsFolder, nativeBinding }: OpenStoreOptions): Store {
+  const migrations = readMigrations(migrationsFolder);
+  const file = join(folder, STORE_FILE);
+  if (!existsSync(file)) throw nothingThere();
+  const raw = openDatabase({ file, readonly: true, nativeBinding, busyTimeoutMs: 5_000 });
+  try {
+    const { isNew, version } = recognise(raw, migrations);
+    if (isNew) throw nothingThere();
+    if (version < migrations.length)
+      throw new StoreError({
+        code: 'needs_upgrade',
+        title: "Pulse's data still has the layout of an older version.",
+        hint: 'Start Pulse once, so that it can upgrade its data, then try again.',
+        detail: `The data has layout ${version}; this version reads layout ${migrations.length}.`,
+      });
+    const migration = { from: version, to: version, backup: null };
+    return new Store(raw, { migration, recovered: false }, () => {});
+  } catch (error) {
+    raw.close();
+    throw asStoreError(error);
+  }
+}
+
+function nothingThere(): StoreError {
+  return new StoreError({
+    code: 'no_store',
+    title: 'There is no Pulse data in this folder yet.',
+    hint: 'Start Pulse and add a connection first, or name the folder that Pulse uses.',
+  });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StoreError(
+      {
+        code: 'folder_not_writable',
+        title: 'Pulse cannot write to its data folder.',
+        hint: `Give your user write permission on ${folder}, or choose another data folder.`,
+      },
+      error,
+    );
+  }
+}
+
+/** Makes a new database file that only its owner can read; the files SQLite puts beside it inherit that. */
+function keepPrivate(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+}
+
+function configure(raw: Raw): void {
+  raw.pragma('journal_mode = WAL');
+  // A finished run survives a power cut, too, not only the end of the process. It costs one fsync per transaction,
+  // a quarter of a millisecond on an SSD, and Pulse writes a few transactions per second at the very most.
+  raw.pragma('synchronous = FULL');
+  raw.pragma('foreign_keys = ON');
+  raw.pragma('secure_delete = FAST');
+  raw.pragma('trusted_schema = OFF');
+  raw.pragma('temp_store = MEMORY');
+  // A large removal makes a large log; afterwards it is cut back to this.
+  raw.pragma('journal_size_limit = 16777216');
+}
+
+const CLOSED_PROPERLY = 'closed_properly';
+
+function wasClosedProperly(raw: Raw): boolean {
+  const row = raw
+    .prepare<[string], { value: string }>('SELECT value FROM housekeeping WHERE key = ?')
+    .get(CLOSED_PROPERLY);
+  return row?.value === 'yes';
+}
+
+function noteClosedProperly(raw: Raw, closed: boolean): void {
+  raw
+    .prepare(
+      'INSERT INTO housekeeping (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    )
+    .run(CLOSED_PROPERLY, closed ? 'yes' : 'no');
+}
+
+function checkIntegrity(raw: Raw): void {
+  const finding = raw.pragma('quick_check(1)', { simple: true });
+  if (finding === 'ok') return;
+  throw new StoreError({
+    code: 'damaged',
+    title: "Pulse's data was damaged when Pulse or the computer stopped unexpectedly.",
+    hint: 'Put the newest file of the "backups" folder in place of pulse.db, or move pulse.db away to start afresh.',
+    detail: String(finding),
+  });
+}
+
+/** Everything that Pulse remembers, in one SQLite file. Get one from `openStore`. */
+export class Store implements StoreApi {
+  readonly connections: Connections;
+  readonly tables: Tables;
+  readonly checks: Checks;
+  readonly runs: Runs;
+  readonly incidents: Incidents;
+  readonly inbox: Inbox;
+  readonly queries: Queries;
+  readonly settings: SettingsTable;
+  readonly opening: Opening;
+  readonly #db: Db;
+  readonly #unlock: () => void;
+
+  constructor(raw: Raw, opening: Opening, unlock: () => void) {
+    const db = new Db(raw);
+    this.#db = db;
+    this.#unlock = unlock;
+    this.opening = opening;
+    this.connections = new Connections(db);
+    this.tables = new Tables(db);
+    this.checks = new Checks(db);
+    this.runs = new Runs(db);
+    this.incidents = new Incidents(db);
+    this.inbox = new Inbox(db);
+    this.queries = new Queries(db);
+    this.settings = new SettingsTable(db);
+  }
+
+  transaction<T>(work: () => T): T {
+    return this.#db.transaction(work);
+  }
+
+  /** Safe to call twice. Never throws: at the end there is nobody left to tell. */
+  close(): void {
+    const { raw } = this.#db;
+    if (!raw.open) return;
+    try {
+      if (!raw.readonly) noteClosedProperly(raw, true);
+    } catch {
+      // The next start finds no mark and checks the file: that is all that is lost.
+    } finally {
+      // SQLite moves the log into the file as the last connection closes.
+      raw.close();
+      this.#unlock();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import type { Column, MonitoredTable, SchemaEvent } from '../../../shared/domain/table.ts';
+import type { StoreApi } from './api.ts';
+import type { Db, Query } from './database.ts';
+import { StoreError } from './errors.ts';
+
+type TableStore = StoreApi['tables'];
+
+const TABLE = `SELECT id, connection_id AS connectionId, schema_name AS "schema", name, kind, added_at AS addedAt
+               FROM monitored_table`;
+
+export class Tables implements TableStore {
+  readonly #list: Query<[], MonitoredTable>;
+  readonly #get: Query<[number], MonitoredTable>;
+  readonly #find: Query<[number, string, string], MonitoredTable>;
+  readonly #insert: Query<[number, string, string, string, number]>;
+  readonly #update: Query<[number, string, string, string, number, number]>;
+  readonly #remove: Query<[number]>;
+  readonly #accepted: Query<[number], { columns: string }>;
+  readonly #accept: Query<[number, string, number]>;
+  readonly #addEvent: Query<[number, number, string]>;
+  readonly #events: Query<[number, number], { at: number; differences: string }>;
+
+  constructor(db: Db) {
+    this.#list = db.prepare(`${TABLE} ORDER BY id`);
+    this.#get = db.prepare(`${TABLE} WHERE id = ?`);
+    this.#find = db.prepare(`${TABLE} WHERE connection_id = ? AND schema_name = ? AND name = ?`);
+    this.#insert = db.prepare(
+      'INSERT INTO monitored_table (connection_id, schema_name, name, kind, added_at) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#update = db.prepare(
+      `UPDATE monitored_table SET connection_id = ?, schema_name = ?, name = ?, kind = ?, added_at = ?
+       WHERE id = ?`,
+    );
+    this.#remove = db.prepare('DELETE FROM monitored_table WHERE id = ?');
+    this.#accepted = db.prepare('SELECT columns FROM accepted_schema WHERE table_id = ?');
+    this.#accept = db.prepare(
+      `INSERT INTO accepted_schema (table_id, columns, accepted_at) VALUES (?, ?, ?)
+       ON CONFLICT (table_id) DO UPDATE SET columns = excluded.columns, accepted_at = excluded.accepted_at`,
+    );
+    this.#addEvent = db.prepare('INSERT INTO schema_event (table_id, at, differences) VALUES (?, ?, ?)');
+    this.#events = db.prepare(
+      'SELECT at, differences FROM schema_event WHERE table_id = ? ORDER BY id DESC LIMIT ?',
+    );
+  }
+
+  list(): MonitoredTable[] {
+    return this.#list.all();
+  }
+
+  get(id: number): MonitoredTable | null {
+    return this.#get.get(id) ?? null;
+  }
+
+  find(connectionId: number, schema: string, name: string): MonitoredTable | null {
+    return this.#find.get(connectionId, schema, name) ?? null;
+  }
+
+  /** Throws `StoreError` `already_exists` when the table is monitored on that connection already. */
+  insert(table: Omit<MonitoredTable, 'id'>): MonitoredTable {
+    const { connectionId, schema, name, kind, addedAt } = table;
+    if (this.find(connectionId, schema, name) !== null)
+      throw new StoreError({
+        code: 'already_exists',
+        title: `${schema}.${name} is monitored already.`,
+        hint: 'Open it from the overview to change its checks.',
+      });
+    const { id } = this.#insert.run(connectionId, schema, name, kind, addedAt);
+    return { id, connectionId, schema, name, kind, addedAt };
+  }
+
+  update(table: MonitoredTable): MonitoredTable {
+    this.#update.run(table.connectionId, table.schema, table.name, table.kind, table.addedAt, table.id);
+    return table;
+  }
+
+  remove(id: number): void {
+    this.#remove.run(id);
+  }
+
+  acceptedSchema(tableId: number): Column[] | null {
+    const row = this.#accepted.get(tableId);
+    return row === undefined ? null : (JSON.parse(row.columns) as Column[]);
+  }
+
+  acceptSchema(tableId: number, columns: readonly Column[], at: EpochMs): void {
+    this.#accept.run(tableId, JSON.stringify(columns), at);
+  }
+
+  addSchemaEvent(tableId: number, event: SchemaEvent): void {
+    this.#addEvent.run(tableId, event.at, JSON.stringify(event.differences));
+  }
+
+  schemaEvents(tableId: number, limit: number): SchemaEvent[] {
+    return this.#events
+      .all(tableId, limit)
+      .map((row) => ({ at: row.at, differences: JSON.parse(row.differences) as string[] }));
+  }
+}
