@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { app, ipcMain, Notification, safeStorage, session } from 'electron';
 import type { EventPayload } from '../shared/contract/contract.ts';
 import { Settings } from '../shared/domain/settings.ts';
+import { systemClock } from './engine/clock.ts';
 import { Engine } from './engine/engine.ts';
 import { EventBatcher } from './ipc/events.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { shellMethods } from './ipc/shell-methods.ts';
-import { systemClock } from './shell/clock.ts';
 import { closeWindow } from './shell/closing.ts';
 import { chooseDataFolder } from './shell/data-folder.ts';
 import { followDesktop } from './shell/desktop.ts';
@@ -32,7 +32,8 @@ const devServer = __DEV_SERVER__ ? (process.env.ELECTRON_RENDERER_URL ?? null) :
 catchDefects(log, join(dataFolder, 'logs'));
 hardenContents(log);
 app.setAppUserModelId('app.pulse.desktop');
-app.enableSandbox();
+// Tests that run as root need the switch, and Electron would start nothing with both.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 announceScheme();
 
 // A second start only brings the first one's window to the front.

@@ -1,4 +1,7 @@
-import type { DemoMethod, Handlers } from './engine-port.ts';
+import type { MethodName } from '../../shared/contract/names.ts';
+import type { Handlers } from '../engine/engine.ts';
+
+export type DemoMethod = Extract<MethodName, `demo.${string}`>;
 
 /** The demo panel's methods. Without a demo world there is nothing to break, and nothing to show. */
 export async function demoMethods(

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import type { AppInfo } from '../../shared/domain/settings.ts';
+import type { Engine, Handlers, ShellMethod } from '../engine/engine.ts';
 import { openTopic } from '../shell/links.ts';
-import type { DemoMethod, EnginePort, Handlers, ShellMethod } from './engine-port.ts';
+import type { DemoMethod } from './demo-methods.ts';
 import { exportFileName } from './export-file-name.ts';
 
 interface Deps {
-  engine: Pick<EnginePort, 'startExport'>;
+  engine: Pick<Engine, 'startExport'>;
   dataFolder: string;
   /** Whether a demo world is there to be broken. */
   demo: boolean;

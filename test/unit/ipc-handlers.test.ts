@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Handlers } from '../../electron/engine/engine.ts';
 import { ProblemError } from '../../electron/engine/problem.ts';
-import type { Handlers } from '../../electron/ipc/engine-port.ts';
 import { answer, registerHandlers } from '../../electron/ipc/handlers.ts';
 import type { Answer } from '../../shared/contract/bridge.ts';
 import { type MethodName, methodChannel, methodNames } from '../../shared/contract/names.ts';
