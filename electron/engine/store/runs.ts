@@ -21,6 +21,12 @@ interface RunRow {
   busy_us: number;
 }
 
+interface RunKey {
+  check_id: number;
+  finished_at: number;
+  id: number;
+}
+
 interface Extent {
   runs: number;
   first: number;
@@ -36,8 +42,9 @@ export class Runs implements RunStore {
   readonly #last: Query<[number], RunRow>;
   readonly #extent: Query<[number, number, number], Extent>;
   readonly #points: Query<[number, number, number], { at: number; value: number | null; code: number }>;
-  readonly #prune: Query<[number, number], { check_id: number; finished_at: number; id: number }>;
-  readonly #removeRun: Query<[number, number, number]>;
+  readonly #oldest: Query<[number, number], RunKey>;
+  readonly #stragglers: Query<[number, number], RunKey>;
+  readonly #remove: Query<[number, number, number]>;
   #lastId: number;
 
   constructor(db: Db) {
@@ -59,12 +66,16 @@ export class Runs implements RunStore {
       `SELECT finished_at AS at, value, status AS code FROM check_run
        WHERE check_id = ? AND finished_at >= ? AND finished_at < ? ORDER BY finished_at, id`,
     );
-    // One short seek per check: with nothing to remove this touches one page of each, never the whole history.
-    this.#prune = db.prepare(
+    this.#oldest = db.prepare(
+      `SELECT check_id, finished_at, id
+       FROM (SELECT check_id, finished_at, id FROM check_run INDEXED BY check_run_by_id ORDER BY id LIMIT ?)
+       WHERE finished_at < ?`,
+    );
+    this.#stragglers = db.prepare(
       `SELECT r.check_id, r.finished_at, r.id FROM check_rule c CROSS JOIN check_run r ON r.check_id = c.id
        WHERE r.finished_at < ? LIMIT ?`,
     );
-    this.#removeRun = db.prepare('DELETE FROM check_run WHERE check_id = ? AND finished_at = ? AND id = ?');
+    this.#remove = db.prepare('DELETE FROM check_run WHERE check_id = ? AND finished_at = ? AND id = ?');
     const newest = db.prepare<[], { id: number | null }>('SELECT max(id) AS id FROM check_run').get();
     this.#lastId = newest?.id ?? 0;
   }
@@ -130,11 +141,17 @@ export class Runs implements RunStore {
   }
 
   prune(before: EpochMs, limit: number): number {
+    const remove = (runs: RunKey[]) => {
+      for (const run of runs) this.#remove.run(run.check_id, run.finished_at, run.id);
+      return runs.length;
+    };
     return this.#db.transaction(() => {
-      const old = this.#prune.all(before, limit);
-      for (const row of old) this.#removeRun.run(row.check_id, row.finished_at, row.id);
-      if (old.length < limit) this.#messages.forget(before, limit);
-      return old.length;
+      // The first written are the oldest, unless the clock was changed. Neighbours there, they cost the fewest pages.
+      let removed = remove(this.#oldest.all(limit, before));
+      // What a changed clock left behind newer ones: one short seek per check, never a walk through all runs.
+      if (removed < limit) removed += remove(this.#stragglers.all(before, limit - removed));
+      if (removed < limit) this.#messages.forget(before, limit);
+      return removed;
     });
   }
 }

@@ -5,6 +5,7 @@ import { Checks } from './checks.ts';
 import { Connections } from './connections.ts';
 import { Db, openDatabase, type Raw } from './database.ts';
 import { asStoreError, StoreError } from './errors.ts';
+import { History } from './history.ts';
 import { Inbox } from './inbox.ts';
 import { Incidents } from './incidents.ts';
 import { lockFolder } from './lock.ts';
@@ -169,6 +170,7 @@ export class Store implements StoreApi {
   readonly inbox: Inbox;
   readonly queries: Queries;
   readonly settings: SettingsTable;
+  readonly history: History;
   readonly opening: Opening;
   readonly #db: Db;
   readonly #unlock: () => void;
@@ -186,6 +188,7 @@ export class Store implements StoreApi {
     this.inbox = new Inbox(db);
     this.queries = new Queries(db);
     this.settings = new SettingsTable(db);
+    this.history = new History(db);
   }
 
   transaction<T>(work: () => T): T {

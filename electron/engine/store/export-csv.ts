@@ -1,0 +1,64 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Unit } from '../../../shared/domain/check.ts';
+import type { HistoricRun, ScopedCheck } from './history.ts';
+
+const COLUMNS = [
+  'run_id',
+  'connection',
+  'schema',
+  'table',
+  'check',
+  'check_type',
+  'status',
+  'value',
+  'unit',
+  'message',
+  'started_at',
+  'finished_at',
+  'duration_ms',
+];
+
+/** One line of the file: a run of a check. */
+export interface ExportedRun {
+  check: ScopedCheck;
+  run: HistoricRun;
+}
+
+export function csvHeader(): string {
+  return toCsv([COLUMNS]);
+}
+
+/** RFC 4180 lines, each with its line break. `unitOf` names what a check type's value counts. */
+export function csvLines(runs: readonly ExportedRun[], unitOf: (checkType: string) => Unit | null): string {
+  // Given no record at all, csv-stringify would still end the line of a header.
+  if (runs.length === 0) return '';
+  return toCsv(
+    runs.map(({ check, run }) => [
+      run.id,
+      text(check.connection),
+      text(check.schema ?? ''),
+      text(check.table ?? ''),
+      text(check.name),
+      text(check.type),
+      run.status,
+      run.value,
+      unitOf(check.type),
+      text(run.message),
+      new Date(run.startedAt).toISOString(),
+      new Date(run.finishedAt).toISOString(),
+      run.durationMs,
+    ]),
+  );
+}
+
+function toCsv(records: (string | number | null)[][]): string {
+  return stringify(records, { record_delimiter: 'windows' });
+}
+
+/**
+ * A spreadsheet takes text that begins with one of these for a formula and runs it, and the names in a database are
+ * not ours to trust. An apostrophe in front makes it text. Only for text: a number may well begin with a minus.
+ */
+function text(cell: string): string {
+  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+}
