@@ -1,0 +1,104 @@
+import pg from 'pg';
+import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
+import { explain, type ReplicaError } from './errors.ts';
+import { type Encryption, encryptionAttempts } from './tls.ts';
+
+/** Reaching, encrypting and logging in together may take this long. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const KEEPALIVE_MS = 30_000;
+
+export const APPLICATION_NAME = 'pulse';
+
+/** Where a server is and how to log in. */
+export type Target = Pick<ConnectionConfig, 'host' | 'port' | 'database' | 'user' | 'tls'>;
+
+/** A logged-in client, with what a cancel request for it needs. */
+export interface Link {
+  client: pg.Client;
+  encryption: Encryption;
+  /** From BackendKeyData; a pooler hands out its own. */
+  processId: number;
+  secretKey: number;
+}
+
+/** Everything arrives as PostgreSQL prints it: no value in somebody's data can trip a parser here. */
+const asText = { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig;
+
+/**
+ * Connects and logs in. Sends no statement. Throws `ReplicaError`; the password is asked for only when the
+ * server wants one.
+ */
+export async function connect(
+  target: Target,
+  password: () => Promise<string | null>,
+  signal?: AbortSignal,
+): Promise<Link> {
+  const attempts = await encryptionAttempts(target.tls, target.host);
+  let first: ReplicaError | undefined;
+  for (const encryption of attempts) {
+    try {
+      return await attempt(target, encryption, password, signal);
+    } catch (error) {
+      const failure = explain(error, target);
+      if (!mayFallBack(failure) || signal?.aborted) throw first ?? failure;
+      first ??= failure;
+    }
+  }
+  throw first;
+}
+
+/** As libpq does for `prefer`: without TLS when the server has none, cannot, or will not let us in with it. */
+function mayFallBack({ problem }: ReplicaError): boolean {
+  return ['tls_not_supported', 'tls_failed', 'not_allowed_from_here'].includes(problem.code);
+}
+
+async function attempt(
+  target: Target,
+  encryption: Encryption,
+  password: () => Promise<string | null>,
+  signal: AbortSignal | undefined,
+): Promise<Link> {
+  signal?.throwIfAborted();
+  const client = new pg.Client({
+    host: target.host,
+    port: target.port,
+    database: target.database,
+    user: target.user,
+    // An empty text is refused by name; nothing at all would make the driver look into PGPASSWORD and ~/.pgpass.
+    password: async () => (await password()) ?? '',
+    ssl: encryption ?? false,
+    application_name: APPLICATION_NAME,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_MS,
+    types: asText,
+  });
+  ignoreShell(client);
+  // A client without a listener would take the process down when its idle connection breaks.
+  client.on('error', () => {});
+  const abort = () => destroy(client);
+  signal?.addEventListener('abort', abort);
+  try {
+    await client.connect();
+  } catch (error) {
+    destroy(client);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+  const { processID, secretKey } = client as unknown as { processID: number; secretKey: number };
+  return { client, encryption, processId: processID, secretKey };
+}
+
+/** Ends a connection on this side, at once. */
+export function destroy(client: pg.Client): void {
+  client.connection.stream.destroy();
+}
+
+/** Startup options of the person's shell are not Pulse's. */
+function ignoreShell(client: pg.Client): void {
+  const { connectionParameters } = client as unknown as { connectionParameters: Record<string, unknown> };
+  connectionParameters.options = undefined;
+  connectionParameters.replication = undefined;
+  (client as unknown as Record<string, unknown>).replication = undefined;
+}

@@ -1,0 +1,76 @@
+import type { Problem } from '../../../shared/domain/primitives.ts';
+import type { FailureKind, ReplicaFailure } from './api.ts';
+import { explainNetwork } from './network-errors.ts';
+import { explainServer, isServerError, timeoutWords } from './server-errors.ts';
+
+/** What is known about the attempt that failed. It makes the sentence concrete; no secret is ever part of it. */
+export interface FailureContext {
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  /** The statement timeout that was in force, and for how long the statement had run. */
+  timeoutMs?: number;
+  elapsedMs?: number;
+}
+
+/** A replica gave no answer, and why. Its message is the problem's title. */
+export class ReplicaError extends Error implements ReplicaFailure {
+  readonly kind: FailureKind;
+  readonly problem: Problem;
+
+  constructor(
+    kind: FailureKind,
+    problem: Pick<Problem, 'code' | 'title' | 'hint'> & Partial<Problem>,
+    cause?: unknown,
+  ) {
+    super(problem.title, cause === undefined ? undefined : { cause });
+    this.name = 'ReplicaError';
+    this.kind = kind;
+    this.problem = { detail: null, sqlstate: null, ...problem };
+  }
+}
+
+/** Turns whatever the driver, the network, TLS or the server threw into a sentence that an analyst can act on. */
+export function explain(error: unknown, context: FailureContext): ReplicaError {
+  if (error instanceof ReplicaError) return error;
+  const { kind, problem } = isServerError(error)
+    ? explainServer(error, context)
+    : explainNetwork(error, context);
+  return new ReplicaError(kind, problem, error);
+}
+
+/** For a server that is not in recovery: it never was, or (`promoted`) not any more. */
+export function notAReplica(context: FailureContext, promoted: boolean): ReplicaError {
+  const server = `${context.host}:${context.port}`;
+  if (promoted) {
+    return new ReplicaError('not_a_replica', {
+      code: 'promoted',
+      title: `The server at ${server} is not a replica any more: it was promoted to a primary.`,
+      hint: 'Pulse has stopped asking it anything. Point this connection to a replica of the new primary.',
+    });
+  }
+  return new ReplicaError('not_a_replica', {
+    code: 'not_a_replica',
+    title: `The server at ${server} is a primary, not a replica.`,
+    hint: 'Pulse only watches read replicas, so that it can never slow production down. Use the address of a replica. If this is a logical replica or a reporting copy, say so in the connection.',
+  });
+}
+
+/** For a statement that Pulse itself has ended. `confirmed` says whether the server agreed that it is over. */
+export function stoppedByPulse(
+  why: 'timeout' | 'cancelled',
+  timeoutMs: number,
+  confirmed: boolean,
+): ReplicaError {
+  const detail = confirmed
+    ? 'Pulse cancelled the query, and the server confirmed that it is gone.'
+    : 'Pulse cancelled the query, but the server did not confirm that it is gone.';
+  if (why === 'timeout') return new ReplicaError('timeout', { ...timeoutWords(timeoutMs), detail });
+  return new ReplicaError('cancelled', {
+    code: 'stopped',
+    title: 'Pulse stopped the query.',
+    hint: 'The connection was paused, changed or closed while it ran.',
+    detail,
+  });
+}
