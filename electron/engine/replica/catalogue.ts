@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { CatalogueTable, Column, RelationKind } from '../../../shared/domain/table.ts';
+import type { ReplicaApi, TableFacts } from './api.ts';
+import { ReplicaError } from './errors.ts';
+
+/** More relations than anybody picks from; the limit is there so that a strange catalogue cannot fill the memory. */
+const MOST_RELATIONS = 50_000;
+
+/**
+ * Kinds of relation that can be monitored, by `pg_class.relkind`. Indexes, sequences and such are none, and the
+ * partitions of a table are part of it.
+ */
+const KIND = `CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'partitioned_table' WHEN 'v' THEN 'view'
+    WHEN 'm' THEN 'materialized_view' WHEN 'f' THEN 'foreign_table' END`;
+
+/**
+ * `reltuples` when it says something: before PostgreSQL 14, a table that was never analysed looks like an empty
+ * one that has no pages. On a standby both numbers are the primary's.
+ */
+const estimate = (relation: string) => `CASE WHEN ${relation}.reltuples < 0 OR (${relation}.reltuples = 0
+    AND ${relation}.relpages = 0 AND pg_catalog.current_setting('server_version_num')::int < 140000)
+    THEN NULL ELSE ${relation}.reltuples::float8 END`;
+
+/** Relations that people look at: not the system's, not somebody's temporary ones. */
+const RELATIONS = `c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.relpersistence <> 't'
+  AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'`;
+
+/**
+ * Sizes come from `relpages`: asking for the files' real sizes would take a lock on every table and touch every
+ * file. An unlogged table cannot be read on a standby, whoever asks.
+ */
+const LIST_SQL = `WITH RECURSIVE
+part (root, oid) AS (
+  SELECT i.inhparent, i.inhrelid
+  FROM pg_catalog.pg_inherits i
+  JOIN pg_catalog.pg_class c ON c.oid = i.inhparent
+  WHERE c.relkind = 'p' AND NOT c.relispartition
+  UNION ALL
+  SELECT part.root, i.inhrelid FROM part JOIN pg_catalog.pg_inherits i ON i.inhparent = part.oid
+),
+whole AS (
+  SELECT part.root, sum(${estimate('c')}) AS rows,
+    sum(c.relpages::bigint + coalesce(t.relpages, 0)) AS pages
+  FROM part
+  JOIN pg_catalog.pg_class c ON c.oid = part.oid AND c.relkind <> 'p'
+  LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid
+  GROUP BY part.root
+)
+SELECT n.nspname::text AS schema, c.relname::text AS name, ${KIND} AS kind,
+  CASE c.relkind WHEN 'v' THEN NULL WHEN 'p' THEN coalesce(whole.rows, 0) ELSE ${estimate('c')} END
+    AS "estimatedRows",
+  CASE WHEN c.relkind IN ('v', 'f') THEN NULL
+    WHEN c.relkind = 'p' THEN CASE WHEN whole.root IS NULL OR whole.rows IS NOT NULL THEN coalesce(whole.pages, 0) END
+    WHEN ${estimate('c')} IS NOT NULL THEN c.relpages::bigint + coalesce(t.relpages, 0)
+  END::float8 * pg_catalog.current_setting('block_size')::int AS bytes,
+  coalesce(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT')
+    AND NOT (c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery()), false) AS "canSelect",
+  d.description AS comment
+FROM pg_catalog.pg_class c
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN whole ON whole.root = c.oid
+LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid
+LEFT JOIN pg_catalog.pg_description d
+  ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0
+WHERE ${RELATIONS} AND NOT c.relispartition
+ORDER BY n.nspname, c.relname`;
+
+const ListedTable = CatalogueTable.omit({ monitoredTableId: true });
+export type ListedTable = z.infer<typeof ListedTable>;
+
+/**
+ * Everything in the database that could be monitored, by schema and name. One statement over the catalogue, which
+ * takes no lock on any of the tables. Throws `ReplicaError`.
+ */
+export async function listTables(replica: ReplicaApi): Promise<ListedTable[]> {
+  const { rows } = await replica.query({ sql: LIST_SQL, reason: 'List of tables', maxRows: MOST_RELATIONS });
+  return rows.map((row) => ListedTable.parse(row));
+}
+
+const COLUMNS_SQL = `SELECT a.attname::text AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+  NOT a.attnotnull AS nullable, a.attnum::int AS position
+FROM pg_catalog.pg_attribute a
+JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY a.attnum`;
+
+/** Asks for the columns of a relation. No row means that there is no such relation (or one without columns). */
+export function columnsStatement(schema: string, name: string): { sql: string; params: string[] } {
+  return { sql: COLUMNS_SQL, params: [schema, name] };
+}
+
+/** Reads the answer to `columnsStatement`. */
+export function parseColumns(rows: readonly Record<string, unknown>[]): Column[] {
+  return rows.map((row) => Column.parse(row));
+}
+
+/** The columns of a relation in order; none when it is not there. Throws `ReplicaError`. */
+export async function readColumns(replica: ReplicaApi, schema: string, name: string): Promise<Column[]> {
+  const { rows } = await replica.query({
+    ...columnsStatement(schema, name),
+    reason: `Columns of ${schema}.${name}`,
+  });
+  return parseColumns(rows);
+}
+
+/**
+ * One row with everything, columns and indexes as JSON. Sizes are real ones here, for pricing a scan: of one table
+ * (and its partitions) they cost little. On a partitioned table, statistics are those over all partitions.
+ */
+const DESCRIBE_SQL = `WITH
+relation AS (
+  SELECT c.oid, c.relkind, c.relname, n.nspname, ${KIND} AS kind, ${estimate('c')} AS rows
+  FROM pg_catalog.pg_class c
+  JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+),
+stored AS (
+  SELECT r.oid FROM relation r WHERE r.relkind IN ('r', 'm')
+  UNION ALL
+  SELECT p.relid FROM relation r, pg_catalog.pg_partition_tree(r.oid) p WHERE r.relkind = 'p' AND p.isleaf
+),
+size AS (
+  SELECT sum(${estimate('c')}) AS rows, sum(pg_catalog.pg_relation_size(c.oid))::float8 AS heap,
+    sum(pg_catalog.pg_table_size(c.oid))::float8 AS bytes
+  FROM stored JOIN pg_catalog.pg_class c ON c.oid = stored.oid
+)
+SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
+  CASE WHEN r.relkind IN ('p', 'r', 'm') THEN size.rows WHEN r.relkind = 'f' THEN r.rows END AS "estimatedRows",
+  size.heap / pg_catalog.current_setting('block_size')::int AS pages,
+  size.bytes AS bytes,
+  (SELECT coalesce(json_agg(json_build_object(
+      'name', a.attname,
+      'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+      'category', t.typcategory,
+      'nullable', NOT a.attnotnull,
+      'position', a.attnum,
+      'nullFraction', s.null_frac,
+      'distinct', CASE WHEN s.n_distinct <> 0 THEN s.n_distinct END) ORDER BY a.attnum), '[]')
+    FROM pg_catalog.pg_attribute a
+    JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+    LEFT JOIN pg_catalog.pg_stats s ON s.schemaname = r.nspname AND s.tablename = r.relname
+      AND s.attname = a.attname AND s.inherited = (r.relkind = 'p')
+    WHERE a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped)::text AS columns,
+  (SELECT coalesce(json_agg(json_build_object(
+      'name', ic.relname,
+      'columns', (SELECT json_agg(a.attname ORDER BY k.ordinality)
+        FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (attnum, ordinality)
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.attnum <> 0
+        WHERE k.ordinality <= i.indnkeyatts),
+      'unique', i.indisunique,
+      'primary', i.indisprimary,
+      'partial', i.indpred IS NOT NULL,
+      'method', am.amname) ORDER BY ic.relname), '[]')
+    FROM pg_catalog.pg_index i
+    JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
+    JOIN pg_catalog.pg_am am ON am.oid = ic.relam
+    WHERE i.indrelid = r.oid AND i.indisvalid AND i.indisready)::text AS indexes
+FROM relation r CROSS JOIN size`;
+
+const number = z.number().nullable();
+const ColumnsJson = z.array(Column.extend({ category: z.string(), nullFraction: number, distinct: number }));
+const IndexesJson = z.array(
+  z.object({
+    name: z.string(),
+    columns: z.array(z.string().nullable()),
+    unique: z.boolean(),
+    primary: z.boolean(),
+    partial: z.boolean(),
+    method: z.string(),
+  }),
+);
+const Described = z.object({
+  schema: z.string(),
+  name: z.string(),
+  kind: RelationKind,
+  estimatedRows: number,
+  pages: number,
+  bytes: number,
+  columns: z.string(),
+  indexes: z.string(),
+});
+
+/**
+ * What the catalogue knows of a relation, in one statement that does not read its data. Throws `ReplicaError`,
+ * of kind `missing_relation` when there is none of that name.
+ */
+export async function describeTable(replica: ReplicaApi, schema: string, name: string): Promise<TableFacts> {
+  const { rows } = await replica.query({
+    sql: DESCRIBE_SQL,
+    params: [schema, name],
+    reason: `Description of ${schema}.${name}`,
+  });
+  if (rows[0] === undefined) {
+    throw new ReplicaError('missing_relation', {
+      code: 'missing_relation',
+      title: `There is no table or view "${schema}.${name}".`,
+      hint: 'It may have been dropped, renamed or moved to another schema.',
+    });
+  }
+  const { columns, indexes, ...facts } = Described.parse(rows[0]);
+  return {
+    ...facts,
+    columns: ColumnsJson.parse(JSON.parse(columns)),
+    indexes: IndexesJson.parse(JSON.parse(indexes)),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Clock } from '../ports.ts';
+import { sendCancelRequest } from './cancel-request.ts';
+import { Channel } from './channel.ts';
+import { connect, type Link, type Target } from './connect.ts';
+import type { Backend } from './guard.ts';
+import type { LogEntry } from './log-entry.ts';
+import { isServerError } from './server-errors.ts';
+import { quoteLiteral } from './sql.ts';
+import { pause, within } from './within.ts';
+
+/** A cancel request is answered at once, or is not going to be. */
+const CONFIRM_MS = 1_000;
+const LOOKS = 15;
+const BETWEEN_LOOKS_MS = 200;
+
+export interface RunningStatement {
+  target: Target;
+  password: () => Promise<string | null>;
+  clock: Clock;
+  record: (entry: LogEntry) => void;
+  link: Link;
+  backend: Backend;
+  /** Settles when the server has answered or the connection broke. */
+  done: Promise<unknown>;
+}
+
+/**
+ * Ends a statement on the server and resolves to whether the server confirmed that it is over. First a cancel
+ * request; when that is not answered, its backend is terminated over a connection of its own. Never rejects.
+ */
+export async function endStatement(running: RunningStatement): Promise<boolean> {
+  const { target, link, clock } = running;
+  // Only the server's own words prove anything: a broken connection may leave the statement running.
+  let answered = false;
+  const answer = running.done.then(
+    () => {
+      answered = true;
+    },
+    (error) => {
+      answered = isServerError(error);
+    },
+  );
+  sendCancelRequest(target, link, CONFIRM_MS).catch(() => {});
+  await within(clock, CONFIRM_MS, answer);
+  return answered || terminate(running);
+}
+
+/** Terminates the backend and looks until it is gone. */
+async function terminate({ target, password, clock, record, backend }: RunningStatement): Promise<boolean> {
+  let control: Channel | undefined;
+  try {
+    control = new Channel(await connect(target, password), target, clock, record);
+    // The process id may be somebody else's by now, hence the start time (unless a pooler hides it) and the user.
+    const started =
+      backend.startedAt === null ? '' : ` AND backend_start = ${quoteLiteral(backend.startedAt)}`;
+    const terminate = `BEGIN TRANSACTION READ ONLY;
+SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
+WHERE pid = ${backend.pid} AND usename = current_user${started};
+ROLLBACK`;
+    for (let look = 0; look < LOOKS; look++) {
+      const [, found = []] = await control.ask(
+        terminate,
+        'Ends a query that did not stop when it was cancelled',
+      );
+      if (found.length === 0) return true;
+      await pause(clock, BETWEEN_LOOKS_MS);
+    }
+    return false;
+  } catch {
+    return false;
+  } finally {
+    await control?.end();
+  }
+}

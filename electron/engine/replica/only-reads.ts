@@ -1,0 +1,46 @@
+import { ReplicaError } from './errors.ts';
+import { WRITE_REFUSED } from './server-errors.ts';
+
+const READING = new Set(['select', 'with', 'values', 'table', 'show', 'explain']);
+const WRITING = new Set(
+  'insert update delete merge truncate create alter drop grant revoke copy refresh import comment'.split(' '),
+);
+
+/**
+ * Lets only statements pass that begin with a word for reading. A READ ONLY transaction still allows some
+ * commands that are no business of Pulse (VACUUM, REINDEX, LOCK, PREPARE TRANSACTION, CHECKPOINT, NOTIFY …), and a
+ * COMMIT would leave the transaction, so those never reach a server. What hides inside a SELECT is the server's to
+ * refuse, and it does. Throws `ReplicaError`.
+ */
+export function assertReads(sql: string): void {
+  const word = firstWord(sql);
+  if (READING.has(word)) return;
+  if (WRITING.has(word)) throw new ReplicaError('sql', WRITE_REFUSED);
+  throw new ReplicaError('sql', {
+    code: 'not_a_question',
+    title:
+      word === '' ? 'There is no statement to run.' : `Pulse does not run ${word.toUpperCase()} statements.`,
+    hint: 'Write a SELECT (or WITH … SELECT, VALUES, TABLE). Nothing was sent to the server.',
+  });
+}
+
+/** The first word in lower case, past white space, comments (which may be nested) and opening parentheses. */
+function firstWord(sql: string): string {
+  let at = 0;
+  for (;;) {
+    const rest = sql.slice(at);
+    const skipped = /^(?:[\s(]+|--[^\n\r]*)/.exec(rest)?.[0].length ?? commentLength(rest);
+    if (skipped === 0) return /^[a-z_]*/i.exec(rest)?.[0].toLowerCase() ?? '';
+    at += skipped;
+  }
+}
+
+function commentLength(sql: string): number {
+  if (!sql.startsWith('/*')) return 0;
+  let depth = 0;
+  for (const { 0: mark, index } of sql.matchAll(/\/\*|\*\//g)) {
+    depth += mark === '/*' ? 1 : -1;
+    if (depth === 0) return index + 2;
+  }
+  return sql.length;
+}

@@ -1,0 +1,247 @@
+import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
+import type { Clock, Logger } from '../ports.ts';
+import type { NewQuery } from '../store/api.ts';
+import type { QueryResult, ReplicaApi, ServerFacts, Statement } from './api.ts';
+import { explain, notAReplica, ReplicaError } from './errors.ts';
+import type { ServerIdentity } from './guard.ts';
+import { IDLE_SESSION_MS } from './guard-settings.ts';
+import {
+  type CaughtUp,
+  isInFlight,
+  LAG_SQL,
+  type LagSample,
+  lagAtSecondLook,
+  lagOf,
+  readLagSample,
+  rememberCaughtUp,
+} from './lag.ts';
+import { assertReads } from './only-reads.ts';
+import { Session } from './session.ts';
+import { Slots } from './slots.ts';
+import { pause } from './within.ts';
+
+/** More than two are never opened, whatever a policy says. */
+const MOST_SESSIONS = 2;
+const SECOND_LOOK_MS = 250;
+
+export interface ReplicaDeps {
+  /** Asked for at every login. Null: there is none. */
+  password: () => Promise<string | null>;
+  clock: Clock;
+  log: Logger;
+  /** Every statement that was sent, when it is over. */
+  onQuery: (entry: NewQuery) => void;
+}
+
+/** A replica and the at most two guarded sessions to it. docs/safety.md says what it promises. */
+export class Replica implements ReplicaApi {
+  readonly #config: ConnectionConfig;
+  readonly #deps: ReplicaDeps;
+  readonly #slots: Slots;
+  readonly #sessions = new Set<Session>();
+  /** Sessions without work, the most recently used last, with what calls off their closing. */
+  readonly #idle = new Map<Session, () => void>();
+  readonly #opening = new Set<Promise<unknown>>();
+  readonly #abort = new AbortController();
+  #closing: Promise<void> | null = null;
+  #facts: ServerFacts | null = null;
+  #wasReplica = false;
+  #caughtUp: CaughtUp | null = null;
+
+  constructor(config: ConnectionConfig, deps: ReplicaDeps) {
+    this.#config = config;
+    this.#deps = deps;
+    this.#slots = new Slots(Math.max(1, Math.min(MOST_SESSIONS, config.policy.maxConcurrency)));
+  }
+
+  get facts(): ServerFacts | null {
+    return this.#facts;
+  }
+
+  async probe(): Promise<ServerFacts> {
+    const [sample, server] = await this.#lagSample();
+    if (sample === null) {
+      this.#facts = factsOf(server, null);
+      return this.#facts;
+    }
+    this.#caughtUp = rememberCaughtUp(sample, this.#caughtUp);
+    let lag = lagOf(sample, this.#caughtUp);
+    if (isInFlight(sample, lag)) {
+      await pause(this.#deps.clock, SECOND_LOOK_MS);
+      const [second] = await this.#lagSample();
+      if (second) {
+        this.#caughtUp = rememberCaughtUp(second, this.#caughtUp);
+        lag = lagAtSecondLook(sample, second, this.#caughtUp);
+      }
+    }
+    this.#facts = factsOf(server, lag);
+    return this.#facts;
+  }
+
+  async query(statement: Statement): Promise<QueryResult> {
+    assertReads(statement.sql);
+    const [result] = await this.#run(() => statement);
+    return result;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#slots.close(closed);
+    this.#abort.abort();
+    for (const callOff of this.#idle.values()) callOff();
+    this.#idle.clear();
+    await Promise.all([...this.#sessions].map((session) => session.close()));
+    await Promise.allSettled(this.#opening);
+  }
+
+  /** Null on a server that is no standby, or one that does not say. */
+  async #lagSample(): Promise<[LagSample | null, ServerIdentity]> {
+    let server: ServerIdentity = { inRecovery: false, version: '', versionNum: 0 };
+    try {
+      const [result] = await this.#run((session) => {
+        server = session.server;
+        return server.inRecovery
+          ? { sql: LAG_SQL, reason: 'Role and replication lag' }
+          : { sql: "SELECT pg_catalog.current_setting('server_version')", reason: 'Role and version' };
+      });
+      return [server.inRecovery ? readLagSample(result) : null, server];
+    } catch (error) {
+      // Some managed services leave these functions out. That is no reason to call the replica unreachable.
+      if (error instanceof ReplicaError && (error.kind === 'sql' || error.kind === 'permission')) {
+        this.#deps.log.debug({ problem: error.problem }, 'The replica does not tell its lag');
+        return [null, server];
+      }
+      throw error;
+    }
+  }
+
+  /** Runs one statement in its own transaction, in whichever session is free. */
+  async #run(choose: (session: Session) => Statement): Promise<[QueryResult, Session]> {
+    await this.#slots.take();
+    try {
+      const [session, statement] = await this.#begin(choose);
+      try {
+        return [await session.execute(statement), session];
+      } finally {
+        await session.rollback(statement);
+        this.#putBack(session);
+      }
+    } catch (error) {
+      throw this.#failure(error);
+    } finally {
+      this.#slots.give();
+    }
+  }
+
+  /** A session with the statement's transaction open. One that broke while it was idle is replaced quietly. */
+  async #begin(choose: (session: Session) => Statement): Promise<[Session, Statement]> {
+    for (;;) {
+      const idle = this.#takeIdle();
+      const session = idle ?? (await this.#open());
+      const statement = choose(session);
+      try {
+        await session.begin(statement);
+        return [session, statement];
+      } catch (error) {
+        this.#sessions.delete(session);
+        const brokeWhileIdle = idle !== null && error instanceof ReplicaError && error.kind === 'unreachable';
+        if (!brokeWhileIdle || this.#closing) throw error;
+      }
+    }
+  }
+
+  async #open(): Promise<Session> {
+    const { config, deps } = { config: this.#config, deps: this.#deps };
+    const opening = Session.open({
+      config,
+      password: deps.password,
+      clock: deps.clock,
+      record: (entry) => deps.onQuery({ ...entry, connectionId: config.id }),
+      judgeRole: (inRecovery, server) => this.#judgeRole(inRecovery, server),
+      signal: this.#abort.signal,
+    });
+    this.#opening.add(opening);
+    try {
+      const session = await opening;
+      if (this.#closing) {
+        await session.close();
+        throw closed();
+      }
+      this.#sessions.add(session);
+      return session;
+    } finally {
+      this.#opening.delete(opening);
+    }
+  }
+
+  /** Only a server in recovery may be asked, or one that its owner named as a stand-in and that never was one. */
+  #judgeRole(inRecovery: boolean, server: ServerIdentity | null): ReplicaError | null {
+    if (inRecovery) {
+      this.#wasReplica = true;
+      return null;
+    }
+    if (this.#config.standIn !== null && !this.#wasReplica) return null;
+    const { version, versionNum } = server ?? this.#facts ?? { version: '', versionNum: 0 };
+    this.#facts = { role: 'primary', version, versionNum, lagSeconds: null };
+    return notAReplica(this.#config, this.#wasReplica);
+  }
+
+  #takeIdle(): Session | null {
+    for (const session of [...this.#idle.keys()].reverse()) {
+      this.#idle.get(session)?.();
+      this.#idle.delete(session);
+      if (session.usable) return session;
+      this.#drop(session);
+    }
+    return null;
+  }
+
+  #putBack(session: Session): void {
+    if (!session.usable || this.#closing) {
+      this.#drop(session);
+      return;
+    }
+    const callOff = this.#deps.clock.after(IDLE_SESSION_MS, () => {
+      this.#idle.delete(session);
+      this.#drop(session);
+    });
+    this.#idle.set(session, callOff);
+  }
+
+  #drop(session: Session): void {
+    void session.close().finally(() => this.#sessions.delete(session));
+  }
+
+  #failure(error: unknown): ReplicaError {
+    const failure = this.#closing ? closed(error) : explain(error, this.#config);
+    if (failure.kind === 'not_a_replica') {
+      // What one session has seen is true for the other.
+      for (const [session, callOff] of this.#idle) {
+        callOff();
+        this.#drop(session);
+      }
+      this.#idle.clear();
+    }
+    return failure;
+  }
+}
+
+function factsOf(
+  { version, versionNum, inRecovery }: ServerIdentity,
+  lagSeconds: number | null,
+): ServerFacts {
+  return { version, versionNum, role: inRecovery ? 'replica' : 'stand_in', lagSeconds };
+}
+
+function closed(error?: unknown): ReplicaError {
+  if (error instanceof ReplicaError && error.kind === 'cancelled') return error;
+  return new ReplicaError('cancelled', {
+    code: 'stopped',
+    title: 'Pulse stopped the query.',
+    hint: 'The connection was paused, changed or closed.',
+  });
+}

@@ -1,0 +1,154 @@
+import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
+import type { Clock } from '../ports.ts';
+import type { QueryResult, Statement } from './api.ts';
+import { Channel } from './channel.ts';
+import { connect } from './connect.ts';
+import { endStatement } from './end-statement.ts';
+import { explain, stoppedByPulse } from './errors.ts';
+import { Guard, type RoleJudge, type ServerIdentity, unsafe } from './guard.ts';
+import { type LogEntry, outcomeOf } from './log-entry.ts';
+import { BoundedStatement } from './statement.ts';
+
+/** The server's own timeout comes first; this much later the client stops relying on it. */
+const GRACE_MS = 400;
+const MAX_ROWS = 10_000;
+
+export interface SessionOptions {
+  config: ConnectionConfig;
+  password: () => Promise<string | null>;
+  clock: Clock;
+  record: (entry: LogEntry) => void;
+  judgeRole: RoleJudge;
+  /** Gives up while connecting. */
+  signal: AbortSignal;
+}
+
+/**
+ * One guarded session. It runs one statement at a time, each in a READ ONLY transaction that is rolled back:
+ * `begin`, `execute`, `rollback`. After any doubt it is not `usable` any more, and never becomes so again.
+ */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #channel: Channel;
+  readonly #guard: Guard;
+  #stopRunning: (() => Promise<void>) | null = null;
+  #stopping = false;
+
+  /** Connects and proves that the session is harmless. Throws `ReplicaError`, and leaves no session then. */
+  static async open(options: SessionOptions): Promise<Session> {
+    const { config, password, clock, record, judgeRole, signal } = options;
+    const channel = new Channel(await connect(config, password, signal), config, clock, record);
+    try {
+      return new Session(options, channel, await Guard.prove(channel, config.policy, judgeRole));
+    } catch (error) {
+      await channel.end();
+      throw error;
+    }
+  }
+
+  private constructor(options: SessionOptions, channel: Channel, guard: Guard) {
+    this.#options = options;
+    this.#channel = channel;
+    this.#guard = guard;
+  }
+
+  get usable(): boolean {
+    return this.#channel.usable && !this.#stopping;
+  }
+
+  get server(): ServerIdentity {
+    return this.#guard.server;
+  }
+
+  /** Opens the transaction for a statement, after proving again where the session is. Throws `ReplicaError`. */
+  async begin(statement: Statement): Promise<void> {
+    try {
+      await this.#guard.begin(statement.reason, this.#timeoutOf(statement));
+    } catch (error) {
+      await this.#channel.end();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs the statement. Its time limit is kept on this side, too, where it ends with a real cancel request and the
+   * server's confirmation. Throws `ReplicaError`.
+   */
+  async execute(statement: Statement): Promise<QueryResult> {
+    if (this.#stopping) throw stoppedByPulse('cancelled', 0, true);
+    const { clock } = this.#options;
+    const { client } = this.#channel.link;
+    const running = new BoundedStatement(
+      statement.sql,
+      statement.params ?? [],
+      statement.maxRows ?? MAX_ROWS,
+    );
+    const timeoutMs = this.#timeoutOf(statement);
+    const entry = this.#channel.entry(statement);
+    let why: 'timeout' | 'cancelled' = 'timeout';
+    let ending: Promise<boolean> | undefined;
+    const gone = Promise.withResolvers<void>();
+    const stop = async (reason: typeof why) => {
+      if (ending === undefined) {
+        why = reason;
+        ending = this.#end(running.done);
+      }
+      await ending;
+      gone.resolve();
+    };
+    const callOff = clock.after(timeoutMs + GRACE_MS, () => void stop('timeout'));
+    this.#stopRunning = () => stop('cancelled');
+    client.query(running);
+    try {
+      const answer = await Promise.race([running.done, gone.promise]);
+      if (!answer) throw stoppedByPulse(why, timeoutMs, false);
+      if (client.getTransactionStatus() !== 'T') throw unsafe('the transaction', this.#channel.context);
+      const durationMs = entry.elapsed();
+      entry.write({ rows: answer.rows.length, outcome: 'ok', durationMs });
+      return { ...answer, durationMs };
+    } catch (error) {
+      const elapsedMs = entry.elapsed();
+      const confirmed = ending === undefined ? null : await ending;
+      const failure =
+        confirmed === null
+          ? explain(error, { ...this.#channel.context, timeoutMs, elapsedMs })
+          : stoppedByPulse(why, timeoutMs, confirmed);
+      entry.write(outcomeOf(failure, confirmed));
+      if (failure.problem.code === 'guard_not_kept') this.#channel.discard();
+      throw failure;
+    } finally {
+      callOff();
+      this.#stopRunning = null;
+      // A cancel request could still be on its way, and hit whatever this backend does next.
+      if (ending !== undefined) this.#channel.discard();
+    }
+  }
+
+  /** Ends the transaction. Never throws: a session that cannot do this is given up. */
+  async rollback(statement: Statement): Promise<void> {
+    if (!this.#channel.usable) return;
+    try {
+      await this.#guard.rollback(statement.reason);
+    } catch {
+      this.#channel.discard();
+    }
+  }
+
+  /** Cancels what is running, with the server's confirmation, and ends the session. Never throws. */
+  async close(): Promise<void> {
+    this.#stopping = true;
+    await this.#stopRunning?.();
+    await this.#channel.end();
+  }
+
+  #timeoutOf({ timeoutMs }: Statement): number {
+    const most = this.#guard.statementTimeoutMs;
+    return timeoutMs === undefined ? most : Math.max(1, Math.min(most, Math.ceil(timeoutMs)));
+  }
+
+  #end(done: Promise<unknown>): Promise<boolean> {
+    const { config: target, password, clock, record } = this.#options;
+    const { link } = this.#channel;
+    return endStatement({ target, password, clock, record, link, backend: this.#guard.backend, done });
+  }
+}
