@@ -1,6 +1,6 @@
 /**
- * A desktop of its own for tests, benches and screenshots: an X server without a screen, a session bus, and a
- * notification daemon that tells what it shows. Nothing of the user's own session is touched, several can run at
+ * A desktop of its own for tests, benches and screenshots: an X server without a screen, a window manager, a
+ * session bus, and a notification daemon that tells what it shows. Nothing of the user's own session is touched, several can run at
  * once, and nothing is left when the process that started one dies.
  */
 import type { ChildProcess } from 'node:child_process';
@@ -9,7 +9,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Household } from './desktop/household.ts';
 import { dunstConfig, NotificationParser, type ShownNotification } from './desktop/notifications.ts';
-import { busConfig, MENU_SCRIPT, xauthority } from './desktop/session-files.ts';
+import { busConfig, MENU_SCRIPT, WINDOW_MANAGER_CONFIG, xauthority } from './desktop/session-files.ts';
 import { run } from './runtime/run.ts';
 
 export type { ShownNotification } from './desktop/notifications.ts';
@@ -130,9 +130,15 @@ export async function startDesktop({
     writeFileSync(path.join(folder, 'bus.conf'), busConfig(path.join(folder, 'bus')));
     writeFileSync(path.join(folder, 'menu'), MENU_SCRIPT, { mode: 0o755 });
     writeFileSync(path.join(folder, 'dunstrc'), dunstConfig('./menu'));
+    writeFileSync(path.join(folder, 'jwmrc'), WINDOW_MANAGER_CONFIG);
     writeFileSync(path.join(folder, LOG), '');
     const [display] = await Promise.all([startDisplay(household, width, height), startBus(household)]);
     const env = sessionEnv(display, folder);
+    household.start('jwm', ['-f', 'jwmrc'], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      stdio: 'ignore',
+    });
     await startNotificationDaemon(household, env);
     return new PrivateDesktop(env, household);
   } catch (error) {

@@ -1,5 +1,14 @@
-/** Files that the X server, the bus and the notification daemon read when a private desktop starts. */
+/** Files that the parts of a private desktop read when they start. */
 import { randomBytes } from 'node:crypto';
+
+/** Without a window manager nothing can be minimised, maximised or brought to the front. */
+export const WINDOW_MANAGER_CONFIG = `<?xml version="1.0"?>
+<JWM>
+  <WindowStyle><Width>1</Width><Height>28</Height><Font>Inter-10</Font></WindowStyle>
+  <FocusModel>click</FocusModel>
+  <Desktops width="1" height="1"><Background type="solid">#343a40</Background></Desktops>
+</JWM>
+`;
 
 /** A session bus that starts no services by itself: whatever is on it, the test put there. */
 export function busConfig(socket: string): string {
