@@ -1,7 +1,14 @@
 import { lazy, Suspense } from 'react';
 import { Waiting } from '../components/Waiting.tsx';
+import { AddTablesScreen } from '../screens/add-tables/AddTablesScreen.tsx';
+import { ConnectionScreen } from '../screens/connection/ConnectionScreen.tsx';
 import { ConnectionsScreen } from '../screens/connections/ConnectionsScreen.tsx';
+import { IncidentScreen } from '../screens/incidents/IncidentScreen.tsx';
+import { IncidentsScreen } from '../screens/incidents/IncidentsScreen.tsx';
 import { OverviewScreen } from '../screens/overview/OverviewScreen.tsx';
+import { QueriesScreen } from '../screens/queries/QueriesScreen.tsx';
+import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx';
+import { TableScreen } from '../screens/table/TableScreen.tsx';
 import type { Place } from '../stores/navigation.ts';
 
 // Behind a constant, so that product builds drop the file.
@@ -11,6 +18,20 @@ export function CurrentScreen({ place }: { place: Place }) {
   switch (place.screen) {
     case 'overview':
       return <OverviewScreen />;
+    case 'table':
+      return <TableScreen id={place.id} />;
+    case 'add-tables':
+      return <AddTablesScreen connectionId={place.connectionId} />;
+    case 'connection':
+      return <ConnectionScreen id={place.id} />;
+    case 'incidents':
+      return <IncidentsScreen />;
+    case 'incident':
+      return <IncidentScreen id={place.id} />;
+    case 'queries':
+      return <QueriesScreen connectionId={place.connectionId} />;
+    case 'settings':
+      return <SettingsScreen />;
     case 'connections':
       return <ConnectionsScreen />;
     case 'demo':
@@ -21,7 +42,5 @@ export function CurrentScreen({ place }: { place: Place }) {
           </Suspense>
         )
       );
-    default:
-      return null;
   }
 }

@@ -1,4 +1,5 @@
 import { ScreenBoundary } from '../components/ScreenBoundary.tsx';
+import { ExportDialog } from '../screens/export/ExportDialog.tsx';
 import { useNavigation } from '../stores/navigation.ts';
 import { Announcer } from './Announcer.tsx';
 import { CurrentScreen } from './CurrentScreen.tsx';
@@ -19,6 +20,7 @@ export function Shell() {
         </ScreenBoundary>
       </main>
       <Inbox />
+      <ExportDialog />
       <Announcer />
     </div>
   );

@@ -77,6 +77,8 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { position: 'bottom-end', shadow: 'md', radius: '8px' } }),
     Modal: Modal.extend({
       defaultProps: {
+        // The page itself never scrolls, so there is nothing to lock.
+        lockScroll: false,
         centered: true,
         radius: '10px',
         overlayProps: { backgroundOpacity: 0.35 },
@@ -85,6 +87,7 @@ export const theme = createTheme({
     }),
     Drawer: Drawer.extend({
       defaultProps: {
+        lockScroll: false,
         position: 'right',
         overlayProps: { backgroundOpacity: 0.25 },
         transitionProps: { duration: 160 },

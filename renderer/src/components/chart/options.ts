@@ -1,0 +1,69 @@
+import type uPlot from 'uplot';
+import type { Bounds, Unit } from '../../../../shared/domain/check.ts';
+import { onAxis } from '../../format/unit.ts';
+import { type Colours, drawBounds, drawMarks } from './draw.ts';
+import { type ChartData, valueRange } from './points.ts';
+
+interface Setup {
+  width: number;
+  height: number;
+  from: number;
+  to: number;
+  unit: Unit;
+  bounds: Bounds;
+  data: ChartData;
+  colours: Colours;
+  onPoint: (index: number | null) => void;
+}
+
+const FONT = '11px "Inter Variable", system-ui, sans-serif';
+const DAY = 86_400;
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+
+export function chartOptions(setup: Setup): uPlot.Options {
+  const { width, height, from, to, unit, bounds, data, colours, onPoint } = setup;
+  const axis = { stroke: colours.text, font: FONT, ticks: { show: false } };
+  const label = to - from <= 1.5 * DAY * 1_000 ? clock : day;
+  return {
+    width,
+    height,
+    padding: [6, 4, 0, 0],
+    legend: { show: false },
+    cursor: {
+      drag: { x: false, y: false },
+      y: false,
+      sync: { key: 'history' },
+      points: { size: 7, width: 1.5, stroke: colours.line, fill: colours.line },
+    },
+    scales: {
+      x: { time: true, range: [from / 1_000, to / 1_000] },
+      y: { range: () => valueRange(data.ys, bounds) },
+    },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        size: 22,
+        gap: 4,
+        space: 72,
+        values: (_plot, times) => times.map((time) => label.format(time * 1_000)),
+      },
+      {
+        ...axis,
+        grid: { stroke: colours.grid, width: 1 },
+        size: 62,
+        gap: 6,
+        space: 34,
+        values: (_plot, values) => values.map((value) => onAxis(value, unit)),
+      },
+    ],
+    series: [{}, { stroke: colours.line, width: 1.5, points: { show: false }, spanGaps: false }],
+    hooks: {
+      drawAxes: [(plot) => drawBounds(plot, bounds, colours)],
+      draw: [(plot) => drawMarks(plot, data.statuses, colours)],
+      setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)],
+    },
+  };
+}

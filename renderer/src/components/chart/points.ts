@@ -1,0 +1,66 @@
+import type { Bounds, SeriesPoint, Unit } from '../../../../shared/domain/check.ts';
+import type { RunStatus } from '../../../../shared/domain/status.ts';
+import { plural } from '../../format/number.ts';
+import { inUnit } from '../../format/unit.ts';
+
+/** Columns as the chart wants them: seconds, and null where nothing was judged. */
+export interface ChartData {
+  xs: number[];
+  ys: (number | null)[];
+  statuses: (RunStatus | null)[];
+}
+
+/** A line between two results that lie far apart would claim what nobody looked at: a hole is put between them. */
+export function withHoles(points: readonly SeriesPoint[], stepMs: number): ChartData {
+  const data: ChartData = { xs: [], ys: [], statuses: [] };
+  let before: number | null = null;
+  for (const point of points) {
+    if (before !== null && point.at - before > stepMs * 2.5) {
+      data.xs.push((before + point.at) / 2_000);
+      data.ys.push(null);
+      data.statuses.push(null);
+    }
+    data.xs.push(point.at / 1_000);
+    data.ys.push(point.value);
+    data.statuses.push(point.status);
+    before = point.at;
+  }
+  return data;
+}
+
+/**
+ * From where to where the value axis goes. Bounds are in sight unless they lie so far from the values that
+ * these would become a flat line.
+ */
+export function valueRange(ys: readonly (number | null)[], bounds: Bounds): [number, number] {
+  const values = ys.filter((y): y is number => y !== null);
+  if (values.length === 0) values.push(0);
+  let low = Math.min(...values);
+  let high = Math.max(...values);
+  if (low >= 0) low = Math.min(low, low > high * 0.7 ? low : 0);
+  const reach = Math.max(high - low, Math.abs(high) * 0.05) * 3;
+  for (const bound of [bounds.warnMin, bounds.warnMax, bounds.failMin, bounds.failMax]) {
+    if (bound === null) continue;
+    if (bound > high && bound - high <= reach) high = bound;
+    if (bound < low && low - bound <= reach) low = bound;
+  }
+  const room = (high - low) * 0.12 || Math.abs(high) * 0.2 || 1;
+  return [low === 0 ? 0 : low - room, high + room];
+}
+
+/** What the chart shows, for whoever cannot see it. */
+export function inWords(points: readonly SeriesPoint[], unit: Unit): string {
+  if (points.length === 0) return 'No results in this range.';
+  const values = points.flatMap((point) => point.value ?? []);
+  const times = (...statuses: RunStatus[]) =>
+    points.filter((point) => statuses.includes(point.status)).length;
+  const parts = [
+    values.length > 0
+      ? `${plural(points.length, 'result')}, from ${inUnit(Math.min(...values), unit)} to ${inUnit(Math.max(...values), unit)}`
+      : plural(points.length, 'result'),
+    times('fail') > 0 && `${times('fail')} failed`,
+    times('warn') > 0 && `${times('warn')} warned`,
+    times('error', 'deferred') > 0 && `${times('error', 'deferred')} not judged`,
+  ];
+  return `${parts.filter(Boolean).join('; ')}.`;
+}

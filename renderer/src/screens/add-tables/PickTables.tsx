@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core';
+import { IconSearchOff, IconTableOff } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { CatalogueTable } from '../../../../shared/domain/table.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Loaded } from '../../components/Loaded.tsx';
+import { SearchBox } from '../../components/SearchBox.tsx';
+import { DataTable } from '../../components/table/DataTable.tsx';
+import { plural } from '../../format/number.ts';
+import { loadCatalogue, useCatalogue } from '../../stores/catalogue.ts';
+import classes from './AddTables.module.css';
+import { catalogueColumns, keyOf, pickable } from './columns.tsx';
+
+interface Props {
+  connectionId: number;
+  onPicked: (tables: readonly CatalogueTable[]) => void;
+}
+
+export function PickTables({ connectionId, onPicked }: Props) {
+  const { tables, load } = useCatalogue();
+  const [search, setSearch] = useState('');
+  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (table: CatalogueTable) => {
+    if (!pickable(table)) return;
+    setKeys((before) => {
+      const after = new Set(before);
+      if (!after.delete(keyOf(table))) after.add(keyOf(table));
+      return after;
+    });
+  };
+  const rows = useMemo(() => {
+    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    return tables.filter((table) => {
+      const text = `${keyOf(table)} ${table.comment ?? ''}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    });
+  }, [tables, search]);
+  const columns = useMemo(() => catalogueColumns(keys), [keys]);
+  const picked = tables.filter((table) => keys.has(keyOf(table)));
+
+  return (
+    <Loaded load={load} label="Reading the catalogue" retry={() => loadCatalogue(connectionId)}>
+      {tables.length === 0 ? (
+        <EmptyState
+          icon={<IconTableOff size={20} stroke={1.6} />}
+          title="This database has no tables"
+          text="Pulse saw no table or view outside the system schemas. Check that the connection names the right database."
+        />
+      ) : (
+        <>
+          <div className={classes.bar}>
+            <SearchBox label="Search the catalogue" value={search} onChange={setSearch} />
+            <span className={classes.dim}>{plural(rows.length, 'table')}</span>
+          </div>
+          {rows.length === 0 ? (
+            <EmptyState
+              icon={<IconSearchOff size={20} stroke={1.6} />}
+              title={`Nothing matches “${search}”`}
+              text="The search looks at schema, name and comment."
+            >
+              <Button onClick={() => setSearch('')}>Clear search</Button>
+            </EmptyState>
+          ) : (
+            <DataTable
+              label="Catalogue"
+              columns={columns}
+              rows={rows}
+              rowId={keyOf}
+              onOpen={toggle}
+              isMuted={(table) => !pickable(table)}
+            />
+          )}
+          <div className={classes.foot}>
+            <span className={classes.dim} role="status">
+              {picked.length === 0 ? 'Choose one table or many.' : `${plural(picked.length, 'table')} chosen`}
+            </span>
+            <Button
+              size="sm"
+              variant="filled"
+              disabled={picked.length === 0}
+              onClick={() => onPicked(picked)}
+            >
+              Continue
+            </Button>
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}

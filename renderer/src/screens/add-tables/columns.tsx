@@ -1,0 +1,74 @@
+import { Checkbox } from '@mantine/core';
+import type { CatalogueTable } from '../../../../shared/domain/table.ts';
+import { TableName } from '../../components/TableName.tsx';
+import type { Column } from '../../components/table/columns.ts';
+import { bytes, shortCount } from '../../format/number.ts';
+import { kindWord } from '../../format/words.ts';
+import classes from './AddTables.module.css';
+
+export const keyOf = (table: { schema: string; name: string }): string => `${table.schema}.${table.name}`;
+
+export const pickable = (table: CatalogueTable): boolean =>
+  table.canSelect && table.monitoredTableId === null;
+
+/** Why a table cannot be chosen, or what the catalogue says of it. */
+function remark(table: CatalogueTable): string {
+  if (table.monitoredTableId !== null) return 'Already monitored';
+  if (!table.canSelect) return 'Pulse may not SELECT from it: ask for GRANT SELECT';
+  return table.comment ?? '';
+}
+
+export function catalogueColumns(picked: ReadonlySet<string>): Column<CatalogueTable>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Table',
+      track: 'minmax(200px, 1.5fr)',
+      opens: true,
+      sortBy: keyOf,
+      cell: (table) => (
+        <span className={classes.pick}>
+          {/* The row is the control; the box only shows. */}
+          <Checkbox.Indicator
+            size="xs"
+            checked={picked.has(keyOf(table))}
+            disabled={!pickable(table)}
+            aria-hidden="true"
+          />
+          <TableName schema={table.schema} name={table.name} />
+        </span>
+      ),
+    },
+    {
+      id: 'remark',
+      header: 'Remark',
+      track: 'minmax(120px, 1.5fr)',
+      from: 700,
+      cell: (table) => <span title={remark(table)}>{remark(table)}</span>,
+    },
+    {
+      id: 'kind',
+      header: 'Kind',
+      track: '124px',
+      from: 560,
+      sortBy: (table) => kindWord[table.kind],
+      cell: (table) => kindWord[table.kind],
+    },
+    {
+      id: 'rows',
+      header: 'Rows, about',
+      track: '88px',
+      end: true,
+      sortBy: (table) => -(table.estimatedRows ?? -1),
+      cell: (table) => (table.estimatedRows === null ? 'Unknown' : shortCount(table.estimatedRows)),
+    },
+    {
+      id: 'size',
+      header: 'Size',
+      track: '76px',
+      end: true,
+      sortBy: (table) => -(table.bytes ?? -1),
+      cell: (table) => (table.bytes === null ? '—' : bytes(table.bytes)),
+    },
+  ];
+}

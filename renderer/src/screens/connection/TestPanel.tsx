@@ -1,0 +1,82 @@
+import { Loader } from '@mantine/core';
+import type { ConnectionTest, ConnectionTestStep, StandIn } from '../../../../shared/domain/connection.ts';
+import type { Problem } from '../../../../shared/domain/primitives.ts';
+import { Glyph, type GlyphName } from '../../components/Glyph.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { useSlow } from '../../hooks/useSlow.ts';
+import classes from './ConnectionForm.module.css';
+import { StandInChoice } from './StandInChoice.tsx';
+
+interface Props {
+  running: boolean;
+  problem: Problem | null;
+  result: ConnectionTest | null;
+  standIn: StandIn | null;
+  onRetry: () => void;
+  onStandIn: (standIn: StandIn | null) => void;
+}
+
+const STEPS: readonly { name: ConnectionTestStep['name']; title: string; asks: string }[] = [
+  { name: 'reach', title: 'Reach', asks: 'Does the server answer?' },
+  { name: 'login', title: 'Log in', asks: 'Does it let Pulse in?' },
+  { name: 'role', title: 'Role', asks: 'Is it a read replica?' },
+  { name: 'read_only', title: 'Read-only', asks: 'Are writes really refused?' },
+  { name: 'lag', title: 'Lag', asks: 'How far is it behind its primary?' },
+  { name: 'tables', title: 'Tables', asks: 'What can Pulse read?' },
+];
+
+const glyphs: Record<ConnectionTestStep['status'], GlyphName> = {
+  ok: 'healthy',
+  warning: 'warning',
+  failed: 'broken',
+  skipped: 'unjudged',
+};
+
+const words: Record<ConnectionTestStep['status'], string> = {
+  ok: 'Passed',
+  warning: 'Passed with a warning',
+  failed: 'Failed',
+  skipped: 'Not tried',
+};
+
+/** The live test: six questions, each answered with a sentence. */
+export function TestPanel({ running, problem, result, standIn, onRetry, onStandIn }: Props) {
+  const slow = useSlow(running);
+  const refused = result?.role === 'primary';
+  return (
+    <aside className={classes.test} aria-label="Connection test" aria-busy={running}>
+      <h2 className={classes.testTitle}>
+        Connection test
+        {slow && <Loader size={12} color="gray" />}
+      </h2>
+      <p className={classes.verdict} role="status">
+        {running
+          ? 'Testing…'
+          : result
+            ? result.usable
+              ? 'Pulse can watch tables here.'
+              : 'Pulse cannot use this server.'
+            : 'Not tested yet. These questions will be answered:'}
+      </p>
+      <ol className={classes.steps}>
+        {STEPS.map((step) => {
+          const answer = result?.steps.find((each) => each.name === step.name);
+          return (
+            <li key={step.name} data-status={answer?.status}>
+              <span className={classes.stepGlyph} title={answer && words[answer.status]}>
+                <Glyph name={answer ? glyphs[answer.status] : 'unjudged'} />
+              </span>
+              <div>
+                <div className={classes.stepTitle}>{step.title}</div>
+                <div>{answer?.text ?? step.asks}</div>
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {problem && <ProblemNote problem={problem} onRetry={onRetry} retryLabel="Test again" />}
+      {result?.problem && <ProblemNote problem={result.problem} onRetry={onRetry} retryLabel="Test again" />}
+      {(refused || standIn !== null) && <StandInChoice standIn={standIn} onChange={onStandIn} />}
+    </aside>
+  );
+}

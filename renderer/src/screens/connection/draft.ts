@@ -1,0 +1,47 @@
+import { ConnectionInput, type ConnectionView, LoadPolicy } from '../../../../shared/domain/connection.ts';
+import type { Problem } from '../../../../shared/domain/primitives.ts';
+
+const NEW: ConnectionInput = {
+  name: '',
+  host: '',
+  port: 5432,
+  database: '',
+  user: '',
+  password: null,
+  tls: { mode: 'prefer', caFile: null },
+  standIn: null,
+  policy: LoadPolicy.parse({}),
+};
+
+/** The form's first content. A stored password never comes back to the window: null keeps it. */
+export function draftOf(connection: ConnectionView | undefined): ConnectionInput {
+  if (!connection) return NEW;
+  const { name, host, port, database, user, tls, standIn, policy } = connection;
+  return { name, host, port, database, user, password: null, tls, standIn, policy };
+}
+
+/** Messages by field name. */
+export type Errors = Readonly<Record<string, string>>;
+
+export function errorsIn(draft: ConnectionInput): Errors {
+  const parsed = ConnectionInput.safeParse(draft);
+  if (parsed.success) return {};
+  const errors: Record<string, string> = {};
+  for (const issue of parsed.error.issues) errors[issue.path.join('.')] ??= issue.message;
+  return errors;
+}
+
+/** The field that the main process refused, when it named one. */
+export function errorsFrom(problem: Problem | null): Errors {
+  return problem?.code === 'name_taken' ? { name: problem.title } : {};
+}
+
+/** A pasted string brings where and who; what else was chosen stays. */
+export function withParsed(draft: ConnectionInput, parsed: ConnectionInput): ConnectionInput {
+  return {
+    ...parsed,
+    name: draft.name === '' ? parsed.name : draft.name,
+    standIn: draft.standIn,
+    policy: draft.policy,
+  };
+}

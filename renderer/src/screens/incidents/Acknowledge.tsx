@@ -1,0 +1,40 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { IncidentView } from '../../../../shared/domain/incident.ts';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { Ago } from '../../components/Time.tsx';
+import { useAction } from '../../hooks/useAction.ts';
+import { acknowledgeIncident } from '../../stores/incidents.ts';
+import classes from './Incidents.module.css';
+
+/** Says that somebody looks after it, and keeps a note. */
+export function Acknowledge({ incident }: { incident: IncidentView }) {
+  const [note, setNote] = useState('');
+  const acknowledging = useAction(() => acknowledgeIncident(incident.id, note.trim()));
+  if (incident.acknowledgedAt !== null) {
+    return (
+      <p className={classes.small}>
+        Acknowledged <Ago at={incident.acknowledgedAt} />. The note stands in the timeline.
+      </p>
+    );
+  }
+  if (incident.state === 'resolved') return null;
+  return (
+    <section aria-label="Acknowledge" className={classes.acknowledge}>
+      <Textarea
+        label="Note"
+        description="What is known, or who looks after it. Kept in the timeline."
+        autosize
+        minRows={2}
+        maxRows={6}
+        maxLength={2_000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {acknowledging.problem && <ProblemNote problem={acknowledging.problem} />}
+      <Button variant="filled" loading={acknowledging.slow} onClick={() => acknowledging.run()}>
+        Acknowledge
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { IncidentMember } from '../../../../shared/domain/incident.ts';
+import { Glyph } from '../../components/Glyph.tsx';
+import { Ago } from '../../components/Time.tsx';
+import { healthWord, severityHealth } from '../../format/words.ts';
+import classes from './Incidents.module.css';
+
+/** Each finding inside the incident. */
+export function Members({ members }: { members: readonly IncidentMember[] }) {
+  return (
+    <ul className={classes.members}>
+      {members.map((member) => {
+        const health = member.resolvedAt === null ? severityHealth[member.severity] : 'healthy';
+        return (
+          <li key={member.key} data-over={member.resolvedAt !== null || undefined}>
+            <span className={classes.memberGlyph} title={healthWord[health]}>
+              <Glyph name={health} />
+            </span>
+            <div>
+              <div className={classes.memberName}>{member.name}</div>
+              <div>{member.message}</div>
+              <div className={classes.small}>
+                {member.resolvedAt === null ? (
+                  <>
+                    {healthWord[health]} since <Ago at={member.since} />
+                  </>
+                ) : (
+                  <>
+                    Fine again <Ago at={member.resolvedAt} />
+                  </>
+                )}
+              </div>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

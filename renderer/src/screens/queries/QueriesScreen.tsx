@@ -1,0 +1,77 @@
+import { Button, Select } from '@mantine/core';
+import { IconArrowUp, IconTerminal2 } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Loaded } from '../../components/Loaded.tsx';
+import { Screen } from '../../components/Screen.tsx';
+import { DataTable } from '../../components/table/DataTable.tsx';
+import { plural } from '../../format/number.ts';
+import { useConnections } from '../../stores/connections.ts';
+import { replacePlace } from '../../stores/navigation.ts';
+import { loadQueries, showNewerQueries, useQueries } from '../../stores/queries.ts';
+import { columns } from './columns.tsx';
+import { OlderQueries } from './OlderQueries.tsx';
+import classes from './Queries.module.css';
+import { Statement } from './Statement.tsx';
+
+/** Everything that Pulse ran, for whoever wants to know what it does to a replica. */
+export function QueriesScreen({ connectionId }: { connectionId: number | null }) {
+  const { list, load, newer } = useQueries();
+  const connections = useConnections((state) => state.list);
+  const [opened, setOpened] = useState<number | null>(null);
+  useEffect(() => void loadQueries(connectionId), [connectionId]);
+  return (
+    <Screen
+      title="Query log"
+      lead="Every statement Pulse sent to a replica: why, when, how long, and how it ended."
+      scroll={false}
+      actions={
+        connections.length > 1 && (
+          <Select
+            aria-label="Connection"
+            w={220}
+            value={connectionId === null ? 'all' : String(connectionId)}
+            onChange={(value) =>
+              replacePlace({
+                screen: 'queries',
+                connectionId: value === 'all' || value === null ? null : Number(value),
+              })
+            }
+            data={[
+              { value: 'all', label: 'All connections' },
+              ...connections.map((connection) => ({ value: String(connection.id), label: connection.name })),
+            ]}
+          />
+        )
+      }
+    >
+      <Loaded load={load} label="Loading the query log" retry={() => loadQueries(connectionId)}>
+        {newer.length > 0 && (
+          <div className={classes.newer}>
+            <Button leftSection={<IconArrowUp size={14} />} onClick={showNewerQueries}>
+              Show {plural(newer.length, 'newer statement')}
+            </Button>
+          </div>
+        )}
+        {list.length === 0 ? (
+          <EmptyState
+            icon={<IconTerminal2 size={20} stroke={1.6} />}
+            title="Nothing was asked yet"
+            text="As soon as Pulse talks to a replica, each statement stands here with its reason and its cost."
+          />
+        ) : (
+          <DataTable
+            label="Statements"
+            columns={columns}
+            rows={list}
+            rowId={(entry) => String(entry.id)}
+            onOpen={(entry) => setOpened(opened === entry.id ? null : entry.id)}
+            isExpanded={(entry) => entry.id === opened}
+            expanded={(entry) => <Statement entry={entry} />}
+            footer={<OlderQueries />}
+          />
+        )}
+      </Loaded>
+    </Screen>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, Switch } from '@mantine/core';
+import { useState } from 'react';
+import type { AppInfo, Settings } from '../../../../shared/domain/settings.ts';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { useAction } from '../../hooks/useAction.ts';
+import { changeSettings, testNotification } from '../../stores/settings.ts';
+import { Section } from './Section.tsx';
+import classes from './Settings.module.css';
+
+export function Notifications({ settings, info }: { settings: Settings; info: AppInfo }) {
+  const changing = useAction(changeSettings);
+  const testing = useAction(testNotification);
+  const [result, setResult] = useState('');
+  const { enabled, onResolved } = settings.notifications;
+  const test = async () => {
+    setResult('');
+    const answer = await testing.run();
+    if (!answer) return;
+    setResult(
+      answer.shown ? 'The desktop took the notification.' : (answer.reason ?? 'It could not be shown.'),
+    );
+  };
+  return (
+    <Section title="Notifications">
+      <Switch
+        label="Notify me when data breaks"
+        description="One notification for each problem. Everything also stands in the inbox."
+        checked={enabled}
+        onChange={(event) =>
+          changing.run({ notifications: { enabled: event.currentTarget.checked, onResolved } })
+        }
+      />
+      <Switch
+        label="Also when it is resolved"
+        checked={onResolved}
+        disabled={!enabled}
+        onChange={(event) =>
+          changing.run({ notifications: { enabled, onResolved: event.currentTarget.checked } })
+        }
+      />
+      {!info.notifications.available && (
+        <p className={classes.text}>
+          This desktop cannot show notifications: {info.notifications.reason ?? 'it did not say why.'} Pulse
+          keeps every message in its inbox.
+        </p>
+      )}
+      <div className={classes.row}>
+        <Button loading={testing.slow} onClick={test}>
+          Send a test notification
+        </Button>
+        <span role="status" className={classes.text}>
+          {result}
+        </span>
+      </div>
+      {testing.problem && <ProblemNote problem={testing.problem} onRetry={test} />}
+      {changing.problem && <ProblemNote problem={changing.problem} />}
+    </Section>
+  );
+}

@@ -1,0 +1,28 @@
+import { Loaded } from '../../components/Loaded.tsx';
+import { Screen } from '../../components/Screen.tsx';
+import { loadSettings, useSettings } from '../../stores/settings.ts';
+import { About } from './About.tsx';
+import { Appearance } from './Appearance.tsx';
+import { Notifications } from './Notifications.tsx';
+import { Retention } from './Retention.tsx';
+import { Secrets } from './Secrets.tsx';
+import classes from './Settings.module.css';
+
+export function SettingsScreen() {
+  const { load, settings, info } = useSettings();
+  return (
+    <Screen title="Settings" narrow>
+      <Loaded load={load} label="Loading the settings" retry={loadSettings} have={settings !== null}>
+        {settings && info && (
+          <div className={classes.sections}>
+            <Appearance settings={settings} />
+            <Notifications settings={settings} info={info} />
+            <Secrets settings={settings} info={info} />
+            <Retention settings={settings} />
+            <About info={info} />
+          </div>
+        )}
+      </Loaded>
+    </Screen>
+  );
+}

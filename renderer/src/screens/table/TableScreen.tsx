@@ -1,0 +1,53 @@
+import { useEffect } from 'react';
+import { Loaded } from '../../components/Loaded.tsx';
+import { Screen } from '../../components/Screen.tsx';
+import { HealthMark } from '../../components/Status.tsx';
+import { TextButton } from '../../components/TextButton.tsx';
+import { Ago } from '../../components/Time.tsx';
+import { loadDetail, useDetail } from '../../stores/detail.ts';
+import { go } from '../../stores/navigation.ts';
+import { forgetSeries } from '../../stores/series.ts';
+import classes from './Table.module.css';
+import { TableActions } from './TableActions.tsx';
+import { TableTabs } from './TableTabs.tsx';
+
+/** Everything about one monitored table. */
+export function TableScreen({ id }: { id: number }) {
+  const { load } = useDetail();
+  const detail = useDetail((state) => (state.id === id ? state.detail : null));
+  useEffect(() => {
+    void loadDetail(id);
+    return forgetSeries;
+  }, [id]);
+  const table = detail?.table;
+  return (
+    <Screen
+      trail={
+        <>
+          <TextButton onClick={() => go({ screen: 'overview' })}>Overview</TextButton>
+          <span aria-hidden="true">/</span>
+          <span>{table?.connectionName}</span>
+        </>
+      }
+      title={table ? `${table.schema}.${table.name}` : 'Table'}
+      lead={
+        table && (
+          <div className={classes.verdict}>
+            <HealthMark health={table.health} />
+            <span className={classes.sentence}>{table.sentence}</span>
+            {table.since !== null && (
+              <span className={classes.since}>
+                since <Ago at={table.since} />
+              </span>
+            )}
+          </div>
+        )
+      }
+      actions={detail && <TableActions detail={detail} />}
+    >
+      <Loaded load={load} label="Loading the table" retry={() => loadDetail(id)} have={detail !== null}>
+        {detail && <TableTabs detail={detail} />}
+      </Loaded>
+    </Screen>
+  );
+}

@@ -1,0 +1,97 @@
+import { Autocomplete, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { Column } from '../../../../../shared/domain/table.ts';
+import { DurationInput } from '../../../components/fields/DurationInput.tsx';
+import classes from './CheckForm.module.css';
+import { type Field, inWords } from './schema-fields.ts';
+
+interface Props {
+  field: Field;
+  value: unknown;
+  error: string | undefined;
+  columns: readonly Column[];
+  onChange: (value: unknown) => void;
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
+const asNumber = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** One setting of a check, drawn as its JSON Schema asks for. */
+export function ConfigField({ field, value, error, columns, onChange }: Props) {
+  const common = { label: field.title, description: field.description, error };
+  const names = columns.map((column) => column.name);
+  const setText = (text: string) => onChange(text === '' && field.optional ? null : text);
+  switch (field.kind) {
+    case 'switch':
+      return (
+        <Switch
+          {...common}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
+    case 'choice':
+      return (
+        <Select
+          {...common}
+          data={field.options.map((option) => ({ value: option, label: inWords(option) }))}
+          value={asText(value) || null}
+          onChange={onChange}
+        />
+      );
+    case 'number':
+      return (
+        <NumberInput
+          {...common}
+          value={asNumber(value) ?? ''}
+          onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+        />
+      );
+    case 'seconds':
+      return <DurationInput {...common} value={asNumber(value)} onChange={onChange} />;
+    case 'columns':
+    case 'list':
+      return (
+        <TagsInput
+          {...common}
+          size="sm"
+          data={field.kind === 'columns' ? names : []}
+          value={asList(value)}
+          onChange={onChange}
+          placeholder={asList(value).length === 0 ? 'Type and press Enter' : ''}
+        />
+      );
+    case 'column':
+      return (
+        <Autocomplete
+          {...common}
+          size="sm"
+          data={names}
+          value={asText(value)}
+          onChange={setText}
+          placeholder={field.optional ? 'None' : 'Choose or type a column'}
+        />
+      );
+    case 'sql':
+      return (
+        <Textarea
+          {...common}
+          autosize
+          minRows={5}
+          maxRows={16}
+          spellCheck={false}
+          classNames={{ input: classes.sql ?? '' }}
+          value={asText(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'text':
+      return (
+        <TextInput
+          {...common}
+          value={asText(value)}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      );
+  }
+}

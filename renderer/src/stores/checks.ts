@@ -1,0 +1,60 @@
+import { create } from 'zustand';
+import type { CheckInput, CheckTypeInfo, CheckView, DryRun } from '../../../shared/domain/check.ts';
+import { call } from '../ipc/client.ts';
+import { toProblem } from '../ipc/problem.ts';
+import { useDetail } from './detail.ts';
+import { IDLE, LOADING, type Load, READY, upsert } from './load.ts';
+
+interface CheckTypesState {
+  load: Load;
+  types: readonly CheckTypeInfo[];
+}
+
+export const useCheckTypes = create<CheckTypesState>()(() => ({ load: IDLE, types: [] }));
+
+/** Asked once: the types do not change while the app runs. */
+export async function loadCheckTypes(): Promise<void> {
+  const { phase } = useCheckTypes.getState().load;
+  if (phase === 'ready' || phase === 'loading') return;
+  useCheckTypes.setState({ load: LOADING });
+  try {
+    useCheckTypes.setState({ types: await call('checks.types'), load: READY });
+  } catch (error) {
+    useCheckTypes.setState({ load: { phase: 'failed', problem: toProblem(error) } });
+  }
+}
+
+/** Where a check lives: on a table, or on its connection. */
+export interface CheckOwner {
+  connectionId: number;
+  tableId: number | null;
+}
+
+function put(check: CheckView): CheckView {
+  useDetail.setState(({ detail }) =>
+    detail && detail.table.id === check.tableId
+      ? { detail: { ...detail, checks: upsert(detail.checks, check) } }
+      : {},
+  );
+  return check;
+}
+
+export const createCheck = async (owner: CheckOwner, check: CheckInput): Promise<CheckView> =>
+  put(await call('checks.create', { ...owner, check }));
+
+export const updateCheck = async (id: number, check: CheckInput): Promise<CheckView> =>
+  put(await call('checks.update', { id, check }));
+
+export const dryRunCheck = (owner: CheckOwner, check: CheckInput): Promise<DryRun> =>
+  call('checks.dryRun', { ...owner, check });
+
+export async function runChecks(ids: number[]): Promise<void> {
+  if (ids.length > 0) await call('checks.runNow', { ids });
+}
+
+export async function removeCheck(id: number): Promise<void> {
+  await call('checks.remove', { id });
+  useDetail.setState(({ detail }) =>
+    detail ? { detail: { ...detail, checks: detail.checks.filter((check) => check.id !== id) } } : {},
+  );
+}
