@@ -36,6 +36,10 @@ export type StoreProblem =
   /** What a row belongs to was removed meanwhile. */
   | 'not_found';
 
+/** The log goes with its database: left behind, it would be applied to whatever file comes in its place. */
+export const START_AFRESH =
+  'Quit Pulse and move pulse.db, pulse.db-wal and pulse.db-shm out of the data folder. Then start afresh, or put a copy of pulse.db there first: the folder "backups" has those from before each upgrade.';
+
 interface SqliteErrorLike extends Error {
   code: string;
 }
@@ -63,18 +67,8 @@ const sentences: [prefix: string, code: StoreProblem, title: string, hint: strin
     'Pulse may not write to its own data.',
     'Give your user write permission on the data folder and the files in it, then start Pulse again.',
   ],
-  [
-    'SQLITE_CORRUPT',
-    'damaged',
-    "Pulse's data is damaged.",
-    'Quit Pulse and put the newest file of the "backups" folder in place of pulse.db, or move pulse.db away to start afresh.',
-  ],
-  [
-    'SQLITE_NOTADB',
-    'not_a_store',
-    'The file pulse.db in the data folder is not a database.',
-    'Move that file away and start Pulse again, or put the newest file of the "backups" folder in its place.',
-  ],
+  ['SQLITE_CORRUPT', 'damaged', "Pulse's data is damaged.", START_AFRESH],
+  ['SQLITE_NOTADB', 'not_a_store', 'The file pulse.db in the data folder is not a database.', START_AFRESH],
   [
     'SQLITE_CANTOPEN',
     'folder_not_writable',

@@ -18,6 +18,9 @@ const COLUMNS = [
   'duration_ms',
 ];
 
+/** Beginnings of a formula, their full-width forms, and what some programs skip in front of one. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
 /** One line of the file: a run of a check. */
 export interface ExportedRun {
   check: ScopedCheck;
@@ -60,5 +63,5 @@ function toCsv(records: (string | number | null)[][]): string {
  * not ours to trust. An apostrophe in front makes it text. Only for text: a number may well begin with a minus.
  */
 function text(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return FORMULA.test(cell) ? `'${cell}` : cell;
 }

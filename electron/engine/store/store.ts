@@ -4,7 +4,7 @@ import type { StoreApi } from './api.ts';
 import { Checks } from './checks.ts';
 import { Connections } from './connections.ts';
 import { Db, openDatabase, type Raw } from './database.ts';
-import { asStoreError, StoreError } from './errors.ts';
+import { asStoreError, START_AFRESH, StoreError } from './errors.ts';
 import { History } from './history.ts';
 import { Inbox } from './inbox.ts';
 import { Incidents } from './incidents.ts';
@@ -155,7 +155,7 @@ function checkIntegrity(raw: Raw): void {
   throw new StoreError({
     code: 'damaged',
     title: "Pulse's data was damaged when Pulse or the computer stopped unexpectedly.",
-    hint: 'Put the newest file of the "backups" folder in place of pulse.db, or move pulse.db away to start afresh.',
+    hint: START_AFRESH,
     detail: String(finding),
   });
 }

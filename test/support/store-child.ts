@@ -1,0 +1,80 @@
+/**
+ * A process of its own around a store, for tests that end it without warning.
+ * Usage: store-child.ts hold|write|export <folder> <migrationsFolder> [path]
+ */
+import { writeSync } from 'node:fs';
+import { startExport } from '../../electron/engine/store/export.ts';
+import { openStore } from '../../electron/engine/store/store.ts';
+import { RunFilter } from '../../shared/domain/export.ts';
+
+const [mode, folder = '', migrationsFolder = '', path = ''] = process.argv.slice(2);
+
+/** At once and in order, not through a stream that dies with its buffer. */
+const say = (line: unknown) => writeSync(1, `${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
+
+function open(readonly = false) {
+  try {
+    return openStore({ folder, migrationsFolder, readonly });
+  } catch (error) {
+    const problem = error instanceof Error && 'problem' in error ? error.problem : String(error);
+    say({ problem });
+    process.exit(3);
+  }
+}
+
+if (mode === 'hold') {
+  open();
+  say('open');
+  setInterval(() => {}, 1_000);
+} else if (mode === 'write') {
+  const store = open();
+  const checks = store.checks.list();
+  for (let n = 0; ; n++) {
+    const check = checks[n % checks.length];
+    if (check === undefined) throw new Error('There are no checks to write runs of.');
+    // As the engine does it: the run, the state and the query log in one go.
+    const run = store.transaction(() => {
+      const at = Date.now();
+      const message = `Run ${n} of this process`;
+      const run = store.runs.append({
+        checkId: check.id,
+        startedAt: at - 5,
+        finishedAt: at,
+        status: 'pass',
+        value: n,
+        message,
+        durationMs: 1.5,
+      });
+      store.checks.setState({
+        checkId: check.id,
+        status: 'pass',
+        value: run.id,
+        message,
+        at,
+        since: at,
+        judgedAt: at,
+      });
+      store.queries.append({
+        connectionId: check.connectionId,
+        checkId: check.id,
+        reason: check.name,
+        sql: `SELECT ${run.id}`,
+        startedAt: at,
+        durationMs: 1.5,
+        rows: 1,
+        outcome: 'ok',
+        error: null,
+        cancelConfirmed: null,
+      });
+      return run;
+    });
+    say(`${run.id} ${n}`);
+  }
+} else if (mode === 'export') {
+  // With this handler, going over the limit on the size of a file is an error of the write.
+  process.on('SIGXFSZ', () => {});
+  const store = open(true);
+  const job = startExport({ store, filter: RunFilter.parse({}), path, onProgress: say });
+  await job.done;
+  store.close();
+} else throw new Error(`There is no mode ${mode}.`);
