@@ -2,7 +2,9 @@
  * The Electron that development, tests and the demo run on: the official one wherever it can be had, else (Linux
  * x64 only) one that comes from the npm registry. PULSE_RUNTIME=official|registry insists on one of them.
  */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { PackageGroup } from '../system-packages.ts';
 import { downloadOfficialElectron, findOfficialElectron, officialVersion } from './official-electron.ts';
 import { ensureRegistryElectron, REGISTRY_ELECTRON_VERSION } from './registry-electron.ts';
 import { ensureSqliteBinding } from './sqlite-binding.ts';
@@ -17,7 +19,17 @@ export interface Runtime {
   env: Record<string, string>;
 }
 
-export async function ensureRuntime(): Promise<Runtime> {
+let found: Promise<Runtime> | undefined;
+
+/** Searches once per process, so that the notice below is given once. */
+export function ensureRuntime(): Promise<Runtime> {
+  found ??= findRuntime();
+  return found;
+}
+
+async function findRuntime(): Promise<Runtime> {
+  const given = runtimeFromEnvironment();
+  if (given !== null) return given;
   const wanted = process.env.PULSE_RUNTIME || 'any';
   if (!['any', 'official', 'registry'].includes(wanted)) {
     throw new Error(`PULSE_RUNTIME is '${wanted}'; it must be 'official' or 'registry'.`);
@@ -39,9 +51,22 @@ export async function ensureRuntime(): Promise<Runtime> {
   }
 }
 
+/** System packages to be there before `ensureRuntime`. */
+export function runtimePackages(): PackageGroup[] {
+  const mayBuild = process.env.PULSE_RUNTIME !== 'official' && findOfficialElectron() === null;
+  return mayBuild && registryRuntimeFits() ? ['electron', 'compiler'] : ['electron'];
+}
+
 /** Chromium's sandbox refuses to run as root, which containers and CI machines often are. Never in packages. */
 export function sandboxArgs(): string[] {
   return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
+
+/** What an outer script found already: scripts start scripts, and one search and one notice are enough. */
+function runtimeFromEnvironment(): Runtime | null {
+  const { PULSE_ELECTRON: executable, PULSE_SQLITE_BINDING: sqliteBinding } = process.env;
+  if (!executable || !existsSync(executable)) return null;
+  return sqliteBinding ? describeRegistryRuntime(executable, sqliteBinding) : officialRuntime(executable);
 }
 
 function officialRuntime(executable: string): Runtime {
@@ -52,7 +77,10 @@ function officialRuntime(executable: string): Runtime {
 async function registryRuntime(): Promise<Runtime> {
   if (!registryRuntimeFits()) throw new Error('The registry Electron exists for Linux on x64 only.');
   const executable = await ensureRegistryElectron();
-  const sqliteBinding = await ensureSqliteBinding(executable);
+  return describeRegistryRuntime(executable, await ensureSqliteBinding(executable));
+}
+
+function describeRegistryRuntime(executable: string, sqliteBinding: string): Runtime {
   const env = {
     PULSE_ELECTRON: executable,
     PULSE_SQLITE_BINDING: sqliteBinding,
