@@ -8,7 +8,7 @@ import { ConnectionWatch } from './connections/watch.ts';
 import type { EventHub } from './events.ts';
 import type { BookChanges, IncidentBook } from './incidents/incident-book.ts';
 import type { Messenger } from './incidents/messenger.ts';
-import { connectionSignals } from './incidents/signals.ts';
+import { connectionKinds, connectionSignals } from './incidents/signals.ts';
 import type { Clock, Logger } from './ports.ts';
 import { notFound } from './problem.ts';
 import { Recorder } from './recorder.ts';
@@ -316,7 +316,7 @@ export class Monitor {
       live.running = false;
       // Removed, changed or stopped meanwhile: the outcome answers a question that nobody asks any more.
       if (this.live.get(task.checkId) !== live || this.state !== 'running') return;
-      if (outcome.failure) watch.keeper.report(outcome.failure);
+      if (outcome.failure && connectionKinds.has(outcome.failure.kind)) watch.keeper.report(outcome.failure);
       if (watch.keeper.facts && live.check.type === 'replication_lag')
         this.emitConnection(live.check.connectionId);
       this.settle(live, outcome);

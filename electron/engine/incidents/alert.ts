@@ -16,6 +16,11 @@ export interface Signal {
   message: string;
   /** Consecutive bad runs before it fires, and good ones before it resolves. At least 1. */
   needed: number;
+  /**
+   * Alertmanager's `for`: besides, it must have been bad for so many milliseconds. For causes that several checks
+   * run into at one moment, which would otherwise count as several runs in a row.
+   */
+  forMs?: number;
 }
 
 export type Transition =
@@ -54,7 +59,7 @@ export function advanceAlert(before: AlertRow | null, signal: Signal, now: Epoch
 function onBad(before: AlertRow | null, signal: Signal, now: EpochMs): AlertStep {
   const { key, connectionId, tableId, checkId, severity, name, message } = signal;
   if (!before) {
-    const fires = signal.needed <= 1;
+    const fires = signal.needed <= 1 && (signal.forMs ?? 0) === 0;
     const phase = fires ? 'firing' : 'pending';
     const alert: AlertRow = {
       key,
@@ -74,7 +79,7 @@ function onBad(before: AlertRow | null, signal: Signal, now: EpochMs): AlertStep
   const alert = { ...before, severity, name, message };
   if (before.phase === 'pending') {
     const streak = before.streak + 1;
-    const fires = streak >= signal.needed;
+    const fires = streak >= signal.needed && now - before.since >= (signal.forMs ?? 0);
     return {
       alert: { ...alert, streak, phase: fires ? 'firing' : 'pending' },
       transition: fires ? 'fired' : 'none',

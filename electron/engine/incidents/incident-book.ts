@@ -231,7 +231,11 @@ export class IncidentBook {
 
   private headline(alert: AlertRow): Pick<NewIncident, 'title' | 'sentence' | 'severity'> {
     const { severity, message: sentence } = alert;
-    return { title: incidentTitle(this.placeOf(alert), alert.name, severity), sentence, severity };
+    return {
+      title: incidentTitle(this.placeOf(alert), alert.name, severity, alert.checkId !== null),
+      sentence,
+      severity,
+    };
   }
 
   private incident(id: number): IncidentView {

@@ -17,14 +17,14 @@ export interface SignalContext {
 /** Runs in a row before "cannot be judged" is worth a word: such failures often pass by themselves. */
 const UNJUDGED_RUNS = 3;
 
-const tableCauses: Partial<Record<FailureKind, { cause: string; name: string; needed: number }>> = {
-  permission: { cause: 'permission', name: 'No permission to read', needed: 2 },
-  lock_timeout: { cause: 'locked', name: 'Locked', needed: UNJUDGED_RUNS },
-  recovery_conflict: { cause: 'conflict', name: 'In conflict with replay', needed: UNJUDGED_RUNS },
+const tableCauses: Partial<Record<FailureKind, { cause: string; name: string; forMs: number }>> = {
+  permission: { cause: 'permission', name: 'No permission to read', forMs: 10_000 },
+  lock_timeout: { cause: 'locked', name: 'Locked', forMs: 60_000 },
+  recovery_conflict: { cause: 'conflict', name: 'In conflict with replay', forMs: 60_000 },
 };
 
-/** Failures of the connection, which the keeper of the connection reports once for all its tables. */
-const connectionKinds: ReadonlySet<FailureKind> = new Set([
+/** Failures of the connection, which its keeper reports once for all its tables. */
+export const connectionKinds: ReadonlySet<FailureKind> = new Set([
   'unreachable',
   'auth',
   'not_a_replica',
@@ -70,7 +70,7 @@ function owner(check: Check): Pick<Signal, 'connectionId' | 'tableId' | 'checkId
 
 function tableSignals(check: Check, tableId: number, outcome: RunOutcome): Signal[] {
   const signals: Signal[] = [];
-  for (const [kind, { cause, name, needed }] of Object.entries(tableCauses)) {
+  for (const [kind, { cause, name, forMs }] of Object.entries(tableCauses)) {
     const hit = outcome.failure?.kind === kind;
     if (!hit && !outcome.readsData) continue;
     signals.push({
@@ -82,7 +82,8 @@ function tableSignals(check: Check, tableId: number, outcome: RunOutcome): Signa
       severity: 'unjudged',
       name,
       message: outcome.message,
-      needed,
+      needed: 2,
+      forMs,
     });
   }
   return signals;

@@ -9,14 +9,10 @@ export interface Place {
 
 const verbs: Record<Severity, string> = { broken: 'failed', warning: 'warns', unjudged: 'cannot be judged' };
 
-/** "public.orders: Freshness failed". */
-export function incidentTitle(place: Place, name: string, severity: Severity): string {
-  if (place.tableName === null) {
-    return severity === 'unjudged'
-      ? `${place.connectionName}: ${name}`
-      : `${place.connectionName}: ${name} ${verbs[severity]}`;
-  }
-  return `${place.tableName}: ${name} ${verbs[severity]}`;
+/** "public.orders: Freshness failed". A cause that is no check's ("Locked") speaks for itself. */
+export function incidentTitle(place: Place, name: string, severity: Severity, isCheck: boolean): string {
+  const subject = place.tableName ?? place.connectionName;
+  return isCheck ? `${subject}: ${name} ${verbs[severity]}` : `${subject}: ${name}`;
 }
 
 const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -1,0 +1,404 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { checkType } from '../../electron/engine/checks/registry.ts';
+import { EventHub } from '../../electron/engine/events.ts';
+import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
+import { Messenger } from '../../electron/engine/incidents/messenger.ts';
+import { Monitor } from '../../electron/engine/monitor.ts';
+import type { FailureKind } from '../../electron/engine/replica/api.ts';
+import { ReplicaError } from '../../electron/engine/replica/errors.ts';
+import { openStore, type Store } from '../../electron/engine/store/store.ts';
+import type { Check, CheckInput } from '../../shared/domain/check.ts';
+import { LoadPolicy } from '../../shared/domain/connection.ts';
+import type { InboxItem } from '../../shared/domain/incident.ts';
+import { ScriptedReplica } from '../support/scripted-replica.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+const MINUTE = 60_000;
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+function failure(kind: FailureKind, title = kind): ReplicaError {
+  return new ReplicaError(kind, { code: kind, title, hint: '', detail: null, sqlstate: null });
+}
+
+/** A monitor over a real store, a scripted replica and a virtual clock. */
+class World {
+  readonly clock = new VirtualClock();
+  readonly replica = new ScriptedReplica();
+  readonly messages: InboxItem[] = [];
+  readonly folder = tempFolder();
+  store: Store;
+  monitor: Monitor;
+  readonly connectionId: number;
+  readonly tableId: number;
+
+  constructor() {
+    this.store = this.open();
+    const { store } = this;
+    this.connectionId = store.connections.insert({
+      name: 'shop',
+      host: 'h',
+      port: 5432,
+      database: 'd',
+      user: 'u',
+      tls: { mode: 'disable', caFile: null },
+      standIn: null,
+      policy: LoadPolicy.parse({}),
+      paused: false,
+    }).id;
+    this.tableId = this.addTable('orders');
+    this.monitor = this.makeMonitor();
+    onTestFinished(async () => {
+      await this.monitor.stop();
+      this.store.close();
+    });
+  }
+
+  private open(): Store {
+    return openStore({ folder: this.folder, migrationsFolder: 'migrations' });
+  }
+
+  private makeMonitor(): Monitor {
+    const { store, clock, replica } = this;
+    const events = new EventHub((error) => {
+      throw error;
+    });
+    const notifier = {
+      show: async (item: InboxItem) => {
+        this.messages.push(item);
+        return true;
+      },
+    };
+    const placeOf = ({ tableId }: { tableId: number | null }) => ({
+      connectionName: 'shop',
+      tableName: tableId === null ? null : `public.${store.tables.get(tableId)?.name}`,
+    });
+    return new Monitor({
+      store,
+      clock,
+      events,
+      log: quiet,
+      messenger: new Messenger({ store, notifier, events, clock }),
+      book: new IncidentBook(store, placeOf),
+      makeReplica: () => replica,
+      passwordKept: () => 'none',
+    });
+  }
+
+  addTable(name: string): number {
+    const addedAt = this.clock.now();
+    return this.store.tables.insert({
+      connectionId: this.connectionId,
+      schema: 'public',
+      name,
+      kind: 'table',
+      addedAt,
+    }).id;
+  }
+
+  addCheck(type: string, changes: Partial<CheckInput> = {}, tableId: number | null = this.tableId): Check {
+    const { defaults } = checkType(type);
+    const check = this.store.checks.insert(
+      { connectionId: this.connectionId, tableId },
+      { ...defaults, type, intervalMs: MINUTE, pendingRuns: 2, ...changes },
+    );
+    this.monitor.addCheck(check);
+    return check;
+  }
+
+  freshness(): Check {
+    return this.addCheck('freshness', {
+      config: { timestampColumn: 'at' },
+      bounds: { warnMin: null, warnMax: null, failMin: -60, failMax: 120 },
+    });
+  }
+
+  age(seconds: number): void {
+    this.replica.answer = () => ({ age_seconds: seconds });
+  }
+
+  /** The process was killed and Pulse was started again: only what is on disk is left. */
+  async restart(): Promise<void> {
+    // Its timers are gone with it; what it was doing is not waited for.
+    await this.monitor.suspend();
+    this.store.close();
+    this.store = this.open();
+    this.monitor = this.makeMonitor();
+    this.monitor.start();
+  }
+
+  get incidents() {
+    return this.store.incidents.list(['pending', 'firing', 'resolved'], 100);
+  }
+
+  get kinds() {
+    return this.messages.map((message) => message.kind);
+  }
+}
+
+describe('one real problem', () => {
+  test('is pending, then fires with one message, then resolves with one message', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(2 * MINUTE);
+    expect(world.incidents).toEqual([]);
+
+    world.age(500);
+    await world.clock.advance(MINUTE);
+    await world.clock.advance(MINUTE);
+    await world.clock.advance(10 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+    expect(world.messages[0]?.title).toBe('public.orders: Freshness failed');
+    expect(world.messages[0]?.body).toContain('8 min 20 s old; normal is at most 2 min');
+    expect(world.monitor.tableView(world.store.tables.list()[0] as never).health).toBe('broken');
+
+    world.age(5);
+    await world.clock.advance(10 * MINUTE);
+    expect(world.kinds).toEqual(['firing', 'resolved']);
+    expect(world.incidents).toMatchObject([{ state: 'resolved' }]);
+  });
+
+  test('in doubt is looked at again soon, not after a whole interval', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(2 * MINUTE);
+    world.age(500);
+    const since = world.clock.now();
+    while (world.messages.length === 0 && world.clock.now() - since < 10 * MINUTE)
+      await world.clock.advance(1_000);
+    expect(world.clock.now() - since).toBeLessThanOrEqual(76_000);
+  });
+
+  test('seen once only is never spoken of', async () => {
+    const world = new World();
+    let runs = 0;
+    world.replica.answer = () => ({ age_seconds: ++runs === 3 ? 500 : 5 });
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(10 * MINUTE);
+    expect(runs).toBeGreaterThan(5);
+    expect(world.messages).toEqual([]);
+    expect(world.incidents).toEqual([]);
+  });
+
+  test('that two checks of a table see is one incident and one message', async () => {
+    const world = new World();
+    world.freshness();
+    world.addCheck('volume', {
+      config: { timestampColumn: 'at', windowSeconds: 300 },
+      bounds: { warnMin: null, warnMax: null, failMin: 10, failMax: null },
+    });
+    world.replica.answer = () => ({ age_seconds: 500, current_rows: 0 });
+    world.monitor.start();
+    await world.clock.advance(10 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+    expect(world.incidents).toMatchObject([{ state: 'firing', members: [{}, {}] }]);
+    world.replica.answer = () => ({ age_seconds: 5, current_rows: 50 });
+    await world.clock.advance(10 * MINUTE);
+    expect(world.kinds).toEqual(['firing', 'resolved']);
+  });
+
+  test('long after another one on the same table is an incident of its own', async () => {
+    const world = new World();
+    let nulls = 0;
+    world.replica.answer = () => ({ age_seconds: 500, all_rows: 100, missing_rows: nulls });
+    world.freshness();
+    world.addCheck('missing', { config: { column: 'email' } });
+    world.monitor.start();
+    await world.clock.advance(20 * MINUTE);
+    nulls = 50;
+    await world.clock.advance(5 * MINUTE);
+    expect(world.kinds).toEqual(['firing', 'firing']);
+    expect(world.incidents).toHaveLength(2);
+  });
+
+  test('survives a restart without a second message', async () => {
+    const world = new World();
+    world.age(500);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(5 * MINUTE);
+    await world.restart();
+    await world.clock.advance(5 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+    world.age(5);
+    await world.clock.advance(5 * MINUTE);
+    expect(world.kinds).toEqual(['firing', 'resolved']);
+  });
+});
+
+describe('not judged', () => {
+  test('a lost permission that stops all checks of a table is one message, and not "broken"', async () => {
+    const world = new World();
+    world.freshness();
+    world.addCheck('missing', { config: { column: 'email' } });
+    world.replica.answer = () => failure('permission', 'No permission to read public.orders.');
+    world.monitor.start();
+    await world.clock.advance(10 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+    expect(world.incidents).toMatchObject([
+      { severity: 'unjudged', members: [{ name: 'No permission to read' }] },
+    ]);
+    expect(world.monitor.tableView(world.store.tables.list()[0] as never).health).toBe('unjudged');
+  });
+
+  test('a dropped column is the finding of the schema check, not an error of each check', async () => {
+    const world = new World();
+    const columns = (names: string[]) =>
+      names.map((name, i) => ({ name, type: 'text', nullable: true, position: i + 1 }));
+    world.store.tables.acceptSchema(world.tableId, columns(['at', 'email']), 0);
+    world.replica.answer = (statement) =>
+      statement.sql.includes('pg_attribute')
+        ? { name: 'at', type: 'text', nullable: true, position: 1 }
+        : failure('missing_column', 'There is no column email.');
+    world.addCheck('missing', { config: { column: 'email' } });
+    world.addCheck('missing', { config: { column: 'email' } });
+    world.addCheck('schema', { pendingRuns: 1 });
+    world.monitor.start();
+    await world.clock.advance(20 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+    expect(world.messages[0]?.body).toContain('Column email (text) was dropped');
+  });
+
+  test('a replica that is down is one message for all its tables, and none when it comes back in time', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(2 * MINUTE);
+
+    world.replica.down = failure('unreachable', 'The replica does not answer.');
+    while (world.store.incidents.alerts().length === 0) await world.clock.advance(1_000);
+    world.replica.down = null;
+    await world.clock.advance(5 * MINUTE);
+    expect(world.messages).toEqual([]);
+
+    world.replica.down = failure('unreachable', 'The replica does not answer.');
+    await world.clock.advance(10 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+    expect(world.messages[0]?.title).toBe('shop: Replica unreachable');
+    expect(world.monitor.tableView(world.store.tables.list()[0] as never).health).toBe('unjudged');
+    world.replica.down = null;
+    await world.clock.advance(5 * MINUTE);
+    expect(world.kinds).toEqual(['firing', 'resolved']);
+  });
+
+  test('tables behind a lagging replica are not judged: the lag is the finding', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.addCheck('replication_lag', {}, null);
+    world.monitor.start();
+    await world.clock.advance(2 * MINUTE);
+    world.replica.lagSeconds = 300;
+    world.age(305);
+    await world.clock.advance(10 * MINUTE);
+    expect(world.messages.map((message) => message.title)).toEqual(['shop: Replication lag failed']);
+    expect(
+      world.store.checks.states().find((state) => state.message.includes('behind its primary (more')),
+    ).toMatchObject({
+      status: 'deferred',
+    });
+  });
+
+  test('a server that is no replica any more is asked nothing but where it is', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(2 * MINUTE);
+    world.replica.down = failure('not_a_replica', 'This server is a primary now.');
+    const asked = world.replica.asked.length;
+    await world.clock.advance(30 * MINUTE);
+    expect(world.replica.asked.length).toBe(asked);
+    expect(world.kinds).toEqual(['firing']);
+  });
+
+  test('a deferral that repeats itself is one row of history, not one a minute', async () => {
+    const world = new World();
+    world.freshness();
+    world.replica.down = failure('unreachable', 'The replica does not answer.');
+    world.monitor.start();
+    await world.clock.advance(30 * MINUTE);
+    expect(
+      world.store.runs.count({
+        connectionId: null,
+        tableId: null,
+        checkId: null,
+        statuses: [],
+        from: null,
+        to: null,
+      }),
+    ).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('asleep', () => {
+  test('nothing runs, and on waking each check runs once, in silence', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(3 * MINUTE);
+    await world.monitor.suspend();
+    const asked = world.replica.asked.length;
+    await world.clock.advance(10 * MINUTE);
+    expect(world.replica.asked.length).toBe(asked);
+    world.clock.jump(8 * 60 * MINUTE);
+    world.monitor.resume();
+    await world.clock.advance(1_000);
+    expect(world.replica.asked.length).toBe(asked + 1);
+    await world.clock.advance(5 * MINUTE);
+    expect(world.messages).toEqual([]);
+  });
+
+  test('a network that needs a moment after waking is not a replica that is down', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(3 * MINUTE);
+    await world.monitor.suspend();
+    world.clock.jump(60 * MINUTE);
+    world.replica.down = failure('unreachable');
+    world.monitor.resume();
+    await world.clock.advance(45_000);
+    world.replica.down = null;
+    await world.clock.advance(5 * MINUTE);
+    expect(world.messages).toEqual([]);
+    expect(world.incidents).toEqual([]);
+  });
+});
+
+test('a check that is switched off ends its incident without a word', async () => {
+  const world = new World();
+  world.age(500);
+  const check = world.freshness();
+  world.monitor.start();
+  await world.clock.advance(5 * MINUTE);
+  world.monitor.changeCheck(world.store.checks.update(check.id, { ...check, enabled: false }));
+  await world.clock.advance(5 * MINUTE);
+  expect(world.kinds).toEqual(['firing']);
+  expect(world.incidents).toMatchObject([{ state: 'resolved' }]);
+});
+
+test('old results are not health: a table whose checks stopped running is not judged', async () => {
+  const world = new World();
+  world.age(5);
+  world.freshness();
+  world.monitor.start();
+  await world.clock.advance(2 * MINUTE);
+  const table = world.store.tables.list()[0];
+  if (!table) throw new Error('no table');
+  expect(world.monitor.tableView(table).health).toBe('healthy');
+  await world.monitor.suspend();
+  world.clock.jump(10 * MINUTE);
+  expect(world.monitor.tableView(table)).toMatchObject({
+    health: 'unjudged',
+    sentence: 'Not judged lately: Freshness is overdue.',
+  });
+});
