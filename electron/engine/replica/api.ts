@@ -17,7 +17,7 @@ export type FailureKind =
   | 'lock_timeout'
   /** Cancelled by the server, because it was in the way of replay. */
   | 'recovery_conflict'
-  /** Cancelled by Pulse (stop, pause, removal). */
+  /** Cancelled by Pulse (stop, pause, removal), or by an administrator of the server. */
   | 'cancelled'
   /** Any other error of the statement itself. */
   | 'sql';
@@ -27,7 +27,7 @@ export interface ServerFacts {
   /** Such as `18.4`. */
   version: string;
   versionNum: number;
-  /** Seconds of replay delay; 0 when all received WAL is replayed. Null on a stand-in. */
+  /** Seconds of replay delay, see `lagOf`. Null on a stand-in, and on a replica that does not tell. */
   lagSeconds: number | null;
 }
 
@@ -39,14 +39,19 @@ export interface Statement {
   checkId?: number | null;
   /** Overrides the connection's statement timeout, only downwards. */
   timeoutMs?: number;
-  /** At most so many rows are taken from the server. */
+  /** At most so many rows are taken from the server; 10,000 when not given. */
   maxRows?: number;
 }
 
 export interface QueryResult {
+  /**
+   * Booleans, int2, int4, oid and floats are JavaScript values, nulls are null. Everything else (int8, numeric,
+   * dates, json, arrays) is the text that PostgreSQL prints.
+   */
   rows: Record<string, unknown>[];
   /** Column names in order, also when there are no rows. */
   columns: string[];
+  /** From sending the statement to the end of its answer, without the guard's own round trips before and after. */
   durationMs: number;
 }
 
@@ -58,7 +63,8 @@ export interface ReplicaApi {
   probe(): Promise<ServerFacts>;
   /**
    * Runs one statement in one READ ONLY transaction that is always rolled back, after proving inside it that
-   * the server is still a replica. Throws `ReplicaError`.
+   * the server is still a replica. What does not begin like a question is refused without being sent. Waits while
+   * all sessions are busy; a parameter must be text, a number, a boolean, a date or null. Throws `ReplicaError`.
    */
   query(statement: Statement): Promise<QueryResult>;
   /** Cancels what is in flight and confirms that it is gone; no more queries afterwards. */

@@ -45,6 +45,7 @@ export class Replica implements ReplicaApi {
   readonly #abort = new AbortController();
   #closing: Promise<void> | null = null;
   #facts: ServerFacts | null = null;
+  #encrypted: boolean | null = null;
   #wasReplica = false;
   #caughtUp: CaughtUp | null = null;
 
@@ -56,6 +57,11 @@ export class Replica implements ReplicaApi {
 
   get facts(): ServerFacts | null {
     return this.#facts;
+  }
+
+  /** Whether the last session that was opened is encrypted; null before the first. */
+  get encrypted(): boolean | null {
+    return this.#encrypted;
   }
 
   async probe(): Promise<ServerFacts> {
@@ -167,6 +173,7 @@ export class Replica implements ReplicaApi {
     this.#opening.add(opening);
     try {
       const session = await opening;
+      this.#encrypted = session.encrypted;
       if (this.#closing) {
         await session.close();
         throw closed();

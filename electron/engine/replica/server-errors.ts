@@ -229,6 +229,16 @@ function simple(kind: FailureKind, code: string, title: string, hint: string): E
 }
 
 const syntax: Explanation = (error) => {
+  if (/multiple commands/i.test(error.message)) {
+    return [
+      'sql',
+      {
+        code: 'more_than_one_statement',
+        title: 'There is more than one statement.',
+        hint: 'Pulse runs one SELECT at a time. Remove what follows the first semicolon.',
+      },
+    ];
+  }
   const near = nameIn(error);
   return [
     'sql',

@@ -60,6 +60,10 @@ export class Session {
     return this.#guard.server;
   }
 
+  get encrypted(): boolean {
+    return this.#channel.link.encryption !== null;
+  }
+
   /** Opens the transaction for a statement, after proving again where the session is. Throws `ReplicaError`. */
   async begin(statement: Statement): Promise<void> {
     try {

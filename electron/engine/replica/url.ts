@@ -1,0 +1,158 @@
+import { ConnectionInput, LoadPolicy, type TlsMode } from '../../../shared/domain/connection.ts';
+import { ProblemError } from '../problem.ts';
+
+/** libpq's words for a connection, whichever way it was written. */
+type Parameters = Map<string, string>;
+
+const TLS_MODES: Record<string, TlsMode> = {
+  disable: 'disable',
+  // Both try one way and then the other.
+  allow: 'prefer',
+  prefer: 'prefer',
+  require: 'require',
+  // What node-postgres calls `require`.
+  'no-verify': 'require',
+  'verify-ca': 'verify-ca',
+  'verify-full': 'verify-full',
+};
+
+/**
+ * Reads a connection string, either `postgresql://…` or `host=… dbname=…`, as libpq would, into the fields of a
+ * connection with the default load policy. Nothing is looked up and no file is read. Throws `ProblemError`; no
+ * part of the input is in its text, as it may hold a password.
+ *
+ * (`pg-connection-string` reads the certificate files while it parses, and takes any text for a relative address.)
+ */
+export function parseConnectionUrl(text: string): ConnectionInput {
+  const parameters = split(text);
+  const host = parameters.get('host') ?? parameters.get('hostaddr') ?? 'localhost';
+  if (host.includes(',') || parameters.get('port')?.includes(',')) {
+    throw badUrl(
+      'The connection string names more than one host.',
+      'Pulse watches one replica per connection, so that you know which one it asks. Leave one host.',
+    );
+  }
+  const user = parameters.get('user') ?? '';
+  const database = parameters.get('dbname') || user;
+  const input = ConnectionInput.safeParse({
+    name: nameOf(database, host),
+    host,
+    port: portOf(parameters.get('port') ?? ''),
+    database,
+    user,
+    password: parameters.get('password') ?? null,
+    tls: tlsOf(parameters),
+    standIn: null,
+    policy: LoadPolicy.parse({}),
+  });
+  if (input.success) return input.data;
+  const missing = input.error.issues.find(({ path }) => path[0] === 'user') ?? input.error.issues[0];
+  throw badUrl(
+    missing?.message ?? 'The connection string is not complete.',
+    'It should look like postgresql://user:password@host:5432/database.',
+  );
+}
+
+function split(text: string): Parameters {
+  // People copy the whole command, or the quotes around it.
+  const trimmed = text
+    .trim()
+    .replace(/^psql\s+/, '')
+    .replace(/^(["'])(.*)\1$/s, '$2')
+    .replace(/^jdbc:/, '');
+  if (trimmed === '') {
+    throw badUrl('There is no connection string.', 'Paste one such as postgresql://user@host:5432/database.');
+  }
+  if (/^postgres(?:ql)?:\/\//i.test(trimmed)) return splitUrl(trimmed);
+  if (/^[a-z]+:\/\//i.test(trimmed)) {
+    throw badUrl('This is an address of something else.', 'A PostgreSQL address begins with postgresql://.');
+  }
+  return splitPairs(trimmed);
+}
+
+function splitUrl(text: string): Parameters {
+  const match =
+    /^[a-z]+:\/\/(?:(?<user>[^:@/?#]*)(?::(?<password>[^/?#]*))?@)?(?<host>\[[^\]]*\]|[^:/?#]*)(?::(?<port>[^/?#]*))?(?:\/(?<dbname>[^?#]*))?(?:\?(?<query>[^#]*))?$/i.exec(
+      text,
+    );
+  if (!match?.groups) {
+    throw badUrl(
+      'Pulse cannot read this connection string.',
+      'If the password contains characters such as @ : / ? or #, write them as %40 %3A %2F %3F %23.',
+    );
+  }
+  const { query = '', ...parts } = match.groups;
+  const parameters: Parameters = new Map();
+  for (const [name, value] of Object.entries(parts)) {
+    if (value) parameters.set(name, decode(value).replace(/^\[(.*)\]$/, '$1'));
+  }
+  for (const pair of query.split('&').filter(Boolean)) {
+    const at = pair.indexOf('=');
+    const name = decode(at < 0 ? pair : pair.slice(0, at));
+    // As libpq does, what is in the query replaces what stands before it.
+    parameters.set(name === 'database' ? 'dbname' : name, at < 0 ? '' : decode(pair.slice(at + 1)));
+  }
+  return parameters;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw badUrl(
+      'A % in the connection string is not followed by two hexadecimal digits.',
+      'Write a % that belongs to the password as %25.',
+    );
+  }
+}
+
+function splitPairs(text: string): Parameters {
+  const parameters: Parameters = new Map();
+  const pair = /\s*([a-z_]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))(?=\s|$)/giy;
+  while (pair.lastIndex < text.length) {
+    const match = pair.exec(text);
+    if (!match?.[1]) {
+      throw badUrl(
+        'Pulse cannot read this connection string.',
+        "It should look like postgresql://user@host:5432/database, or like host=… port=5432 dbname=… user=…; put a value with spaces in '…'.",
+      );
+    }
+    parameters.set(match[1].toLowerCase(), (match[2] ?? match[3] ?? '').replace(/\\(.)/gs, '$1'));
+  }
+  return parameters;
+}
+
+function portOf(text: string): number {
+  if (text === '') return 5432;
+  const port = /^\d+$/.test(text) ? Number(text) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw badUrl(
+    'The port in the connection string is not a number from 1 to 65535.',
+    'PostgreSQL mostly listens on 5432.',
+  );
+}
+
+function tlsOf(parameters: Parameters): { mode: TlsMode; caFile: string | null } {
+  const rootCert = parameters.get('sslrootcert') || null;
+  const implied = parameters.get('ssl') === 'true' ? 'require' : 'prefer';
+  const word = parameters.get('sslmode') ?? (rootCert === 'system' ? 'verify-full' : implied);
+  const mode = TLS_MODES[word];
+  if (mode === undefined) {
+    throw badUrl(
+      'The sslmode in the connection string is none that PostgreSQL knows.',
+      'Use disable, prefer, require, verify-ca or verify-full.',
+    );
+  }
+  return { mode, caFile: rootCert === 'system' ? null : rootCert };
+}
+
+/** `shop on replica1`: short, and different for the same database on another replica. */
+function nameOf(database: string, host: string): string {
+  const address = /^[\d.]+$|:/.test(host);
+  const server = host.startsWith('/') ? 'this computer' : address ? host : host.split('.')[0];
+  return `${database} on ${server}`.slice(0, 80);
+}
+
+function badUrl(title: string, hint: string): ProblemError {
+  return new ProblemError({ code: 'bad_connection_string', title, hint });
+}
