@@ -15,10 +15,11 @@ import { ensureSystemPackages } from './system-packages.ts';
 const DEMO = path.join(path.dirname(import.meta.dirname), 'demo', 'main.ts');
 
 const args = process.argv.slice(2);
-const command = args.find((arg) => !arg.startsWith('-'));
+/** A word at the start is a command to a demo that runs already; it needs neither front. */
+const isCommand = args[0]?.startsWith('-') === false;
 
 try {
-  if (command !== undefined || args.includes('--terminal') || args.includes('--help')) {
+  if (isCommand || args.includes('--terminal') || args.includes('--help')) {
     process.exitCode = await start(args);
   } else if (!hasDisplay()) {
     console.error('No display here: showing Pulse in the terminal.');
