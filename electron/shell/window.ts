@@ -5,13 +5,12 @@ import { EVENTS_CHANNEL } from '../../shared/contract/names.ts';
 import type { Logger } from '../engine/ports.ts';
 import { MIN_SIZE, openingBounds } from './bounds.ts';
 import { isOwnPage, PAGE_URL } from './page.ts';
+import { followTrouble } from './page-trouble.ts';
 import { backgroundColour } from './theme.ts';
 import { readWindowState, rememberWindowState } from './window-state.ts';
 
 /** A page that draws nothing in this time is shown as it is: a blank window can be closed, an invisible one cannot. */
 const SHOW_AT_LATEST_MS = 8_000;
-/** A page that crashes more often than this in a minute is not loaded again. */
-const MAX_RELOADS_A_MINUTE = 3;
 
 interface Deps {
   dataFolder: string;
@@ -25,7 +24,6 @@ interface Deps {
 export class MainWindow {
   readonly #deps: Deps;
   #window: BrowserWindow | null = null;
-  #reloads: number[] = [];
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -99,27 +97,9 @@ export class MainWindow {
       if (!onClose(window)) event.preventDefault();
     });
     window.on('page-title-updated', (event) => event.preventDefault());
-    window.webContents.on('render-process-gone', (_event, details) => {
-      log.error({ reason: details.reason, exitCode: details.exitCode }, 'the page crashed');
-      if (details.reason !== 'clean-exit') this.#reload(window);
-    });
-    window.webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
-      if (isMainFrame) log.error({ code, description, url }, 'the page did not load');
-    });
-    window.webContents.on('preload-error', (_event, _path, error) => {
-      log.error({ err: error }, 'the preload script failed');
-    });
-    window.on('unresponsive', () => log.warn({}, 'the page does not respond'));
-    void window
-      .loadURL(PAGE_URL)
-      .catch((error: unknown) => log.error({ err: error }, 'the page did not load'));
+    followTrouble(window, log);
+    // A failure is told by an event as well.
+    window.loadURL(PAGE_URL).catch(() => {});
     return window;
-  }
-
-  #reload(window: BrowserWindow): void {
-    const now = Date.now();
-    this.#reloads = [...this.#reloads.filter((at) => now - at < 60_000), now];
-    if (this.#reloads.length > MAX_RELOADS_A_MINUTE || window.isDestroyed()) return;
-    window.webContents.reload();
   }
 }

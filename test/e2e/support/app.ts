@@ -1,0 +1,109 @@
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import type { Answer, PulseBridge } from '../../../shared/contract/bridge.ts';
+import type { MethodName } from '../../../shared/contract/names.ts';
+import { Complaints } from './complaints.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const CLOSE_WITHIN_MS = 15_000;
+
+export interface PulseApp {
+  app: ElectronApplication;
+  /** The page of the one window. */
+  page: Page;
+  /** The main process. */
+  process: ChildProcess;
+  complaints: Complaints;
+  /** Calls a method the way the page does. */
+  call(method: MethodName, input?: unknown): Promise<Answer>;
+  /** Quits and waits for the end. Fails when the app had to be killed. */
+  quit(): Promise<void>;
+}
+
+interface Fixtures {
+  /** A data folder of this test's own, gone afterwards. */
+  dataFolder: string;
+  /** Starts the app on the data folder; may be called again after `quit`. */
+  launch: (env?: Record<string, string>) => Promise<PulseApp>;
+  /** The app, started, with its window open. */
+  pulse: PulseApp;
+}
+
+/** How the app is started: the same for the first start and for a second one beside it. */
+export function command(dataFolder: string, extra: Record<string, string> = {}) {
+  const executablePath = process.env.PULSE_ELECTRON;
+  if (!executablePath) throw new Error('No Electron to test with: run `npm run test:e2e`.');
+  // Chromium's sandbox refuses to run as root, which CI machines often are.
+  const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const env = { ...Object.fromEntries(inherited), PULSE_DATA_DIR: dataFolder, ...extra };
+  return { executablePath, args: [...sandbox, root], env, cwd: root };
+}
+
+async function start(dataFolder: string, env: Record<string, string>): Promise<PulseApp> {
+  const complaints = new Complaints();
+  const app = await _electron.launch(command(dataFolder, env));
+  // Asked for once: Playwright forgets the process when it ends.
+  const child = app.process();
+  complaints.listenToProcess(child);
+  app.on('window', (opened) => complaints.listenToPage(opened));
+  const page = await app.firstWindow();
+  await page.waitForLoadState('load');
+  return {
+    app,
+    page,
+    complaints,
+    call: (method, input = null) =>
+      page.evaluate(
+        ([name, value]) => (window as unknown as { pulse: PulseBridge }).pulse[name as MethodName](value),
+        [method, input] as const,
+      ),
+    process: child,
+    quit: () => quit(app, child),
+  };
+}
+
+async function quit(app: ElectronApplication, child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let killed = false;
+  const kill = setTimeout(() => {
+    killed = true;
+    child.kill('SIGKILL');
+  }, CLOSE_WITHIN_MS);
+  await app.evaluate(({ app: electron }) => electron.quit()).catch(() => {});
+  await ended;
+  clearTimeout(kill);
+  if (killed) throw new Error('The app did not quit in time and was killed.');
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape.
+  dataFolder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'pulse-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  },
+
+  launch: async ({ dataFolder }, use) => {
+    const started: PulseApp[] = [];
+    await use(async (env = {}) => {
+      const pulse = await start(dataFolder, env);
+      started.push(pulse);
+      return pulse;
+    });
+    for (const pulse of started) await pulse.quit();
+    expect(started.flatMap((pulse) => pulse.complaints.unsettled)).toEqual([]);
+  },
+
+  pulse: async ({ launch }, use) => {
+    await use(await launch());
+  },
+});
+
+export { expect };
