@@ -17,7 +17,7 @@ import { VirtualClock } from '../support/virtual-clock.ts';
 const MINUTE = 60_000;
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-function failure(kind: FailureKind, title = kind): ReplicaError {
+function failure(kind: FailureKind, title: string = kind): ReplicaError {
   return new ReplicaError(kind, { code: kind, title, hint: '', detail: null, sqlstate: null });
 }
 

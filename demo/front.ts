@@ -1,0 +1,93 @@
+/** What is shown once the demo world is up: the app's window, or Pulse in the terminal. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import type { ControlAddress } from './control-client.ts';
+import type { DemoWorld } from './world.ts';
+
+export interface FrontOptions {
+  /** `--terminal`: no window. */
+  terminal: boolean;
+  /** `--app <executable>`: the Electron to start the app with. */
+  app: string | undefined;
+  /** For the environment of the process that is started, so that it can break and heal things. */
+  control: ControlAddress;
+  /** Aborted by Ctrl-C: end what was started, then return. */
+  signal: AbortSignal;
+}
+
+const ROOT = path.dirname(import.meta.dirname);
+const CONNECTION_NAME = 'Demo replica';
+/** A front that does not end by itself when asked is ended after this long. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Starts the app or the terminal front against the standby, with a data folder inside the world's own. Resolves
+ * with its exit code when it has ended, by itself or because the signal was aborted; the caller then ends the world.
+ */
+export function runFront(world: DemoWorld, options: FrontOptions): Promise<number> {
+  const url = world.analyst.urlFor('standby');
+  const data = path.join(world.folder, 'pulse');
+  const command =
+    options.app === undefined || options.terminal
+      ? terminal(url, data)
+      : window(options.app, options.control, url, data);
+  return untilEnded(command, options.signal);
+}
+
+interface FrontCommand {
+  executable: string;
+  args: string[];
+  env: Record<string, string>;
+}
+
+function terminal(url: string, data: string): FrontCommand {
+  const main = path.join(ROOT, 'electron', 'cli', 'main.ts');
+  const args = [
+    main,
+    'watch',
+    '--connection',
+    url,
+    '--name',
+    CONNECTION_NAME,
+    '--add',
+    'all',
+    '--data',
+    data,
+  ];
+  return { executable: process.execPath, args, env: {} };
+}
+
+function window(executable: string, control: ControlAddress, url: string, data: string): FrontCommand {
+  // Chromium's sandbox refuses to run as root, which containers often are. Only the demo ever asks for this.
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  return {
+    executable,
+    args: [...(asRoot ? ['--no-sandbox'] : []), ROOT],
+    env: {
+      PULSE_DATA_DIR: data,
+      PULSE_DEMO_CONTROL: JSON.stringify(control),
+      PULSE_DEMO_CONNECTION: url,
+      PULSE_DEMO_CONNECTION_NAME: CONNECTION_NAME,
+    },
+  };
+}
+
+function untilEnded({ executable, args, env }: FrontCommand, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(executable, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+    let impatient: NodeJS.Timeout | undefined;
+    const end = () => {
+      // Ctrl-C in a terminal reached the front as well; a second request does no harm.
+      child.kill('SIGTERM');
+      impatient = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    };
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      clearTimeout(impatient);
+      signal.removeEventListener('abort', end);
+      resolve(code ?? 1);
+    });
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+}
