@@ -70,9 +70,13 @@ const doubleLoad: Fault = {
     return () =>
       onPrimary(async (client) => {
         await client.query(
-          `delete from stock_counts as later using stock_counts as earlier
-           where later.batch_id >= $1 and earlier.batch_id >= $1
-             and later.count_ref = earlier.count_ref and later.stock_count_id > earlier.stock_count_id`,
+          `delete from stock_counts where stock_count_id in (
+             select stock_count_id from (
+               select stock_count_id, row_number() over (partition by count_ref order by stock_count_id) as copy
+               from stock_counts where batch_id >= $1
+             ) as numbered
+             where copy > 1
+           )`,
           [first],
         );
       });
