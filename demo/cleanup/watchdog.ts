@@ -7,7 +7,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WORLD_FOLDER_PREFIX } from './world-folder.ts';
+import { WORLD_FOLDER_PREFIX } from '../control-client.ts';
 
 const folder = process.argv[2];
 if (folder === undefined || !path.basename(folder).startsWith(WORLD_FOLDER_PREFIX)) {

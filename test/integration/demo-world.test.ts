@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Control, serveControl } from '../../demo/control.ts';
+import { controlClient, findRunningDemo } from '../../demo/control-client.ts';
 import { type DemoWorld, type NodeName, startDemoWorld } from '../../demo/world.ts';
 
 const MINUTE = 60_000;
@@ -252,15 +256,20 @@ const PROBES: Record<string, Probe> = {
   },
   column_dropped: {
     broken: `select count(*) = 0 from pg_attribute where attrelid = 'customers'::regclass and attname = 'loyalty_tier'`,
+    kept: `select md5(string_agg(loyalty_tier, ',' order by customer_id)) from customers where created_at < $1`,
   },
   column_renamed: {
     broken: `select count(*) = 0 from pg_attribute where attrelid = 'products'::regclass and attname = 'category'`,
+    kept: `select md5(string_agg(category, ',' order by product_id)) from products where created_at < $1`,
   },
   column_type_changed: {
     broken: `select atttypid <> 'smallint'::regtype from pg_attribute where attrelid = 'reviews'::regclass and attname = 'rating'`,
     kept: `select md5(string_agg(rating::text, ',' order by review_id)) from reviews where created_at < $1`,
   },
-  table_dropped: { broken: `select to_regclass('public.coupons') is null` },
+  table_dropped: {
+    broken: `select to_regclass('public.coupons') is null`,
+    kept: `select md5(string_agg(code || description || valid_until, ',' order by code)) from coupons where $1::timestamptz is not null`,
+  },
   permission_revoked: {
     broken: `select not has_table_privilege('"Sales Ops"."Order Notes"', 'select')`,
   },
@@ -419,6 +428,56 @@ describe('the faults', () => {
   it('name the ones there are when asked for another', () => {
     expect(() => world.inject('gremlins')).toThrow(/no fault "gremlins".*stalled_feed/s);
   });
+});
+
+describe('the control of a world', () => {
+  let control: Control;
+  beforeAll(async () => {
+    control = await serveControl(world);
+  });
+  afterAll(() => control.close());
+
+  it('breaks and heals from another process', async () => {
+    const client = controlClient(control);
+    expect((await client.listFaults()).map(({ name }) => name)).toEqual(world.faults.map(({ name }) => name));
+    expect(await client.inject('column_renamed')).toMatchObject({
+      name: 'column_renamed',
+      table: 'public.products',
+      active: true,
+    });
+    expect(world.active()).toEqual(['column_renamed']);
+    expect(await client.heal('column_renamed')).toMatchObject({ active: false });
+    await client.inject('permission_revoked');
+    expect((await client.healAll()).some(({ active }) => active)).toBe(false);
+    await expect(client.inject('gremlins')).rejects.toThrow('There is no fault "gremlins"');
+  });
+
+  it('turns away whoever does not have the token', async () => {
+    await expect(controlClient({ url: control.url, token: 'guess' }).listFaults()).rejects.toThrow('token');
+    expect((await fetch(`${control.url}/faults/null_burst/inject`, { method: 'POST' })).status).toBe(401);
+    expect(world.active()).toEqual([]);
+  });
+
+  it(
+    'is found through the temporary folder, and not once it is gone',
+    async () => {
+      const dir = mkdtempSync(path.join(tmpdir(), 'pulse-test-'));
+      chmodSync(dir, 0o755); // the servers may run as another user
+      try {
+        expect(await findRunningDemo(dir)).toBeUndefined();
+        const short = await startDemoWorld({ scale: 0.005, writer: false, dir });
+        const shortControl = await serveControl(short);
+        expect(await findRunningDemo(dir)).toEqual({ url: shortControl.url, token: shortControl.token });
+        await shortControl.close();
+        expect(await findRunningDemo(dir)).toBeUndefined();
+        await short.stop();
+        expect(readdirSync(dir)).toEqual([]);
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
+      }
+    },
+    MINUTE,
+  );
 });
 
 describe('the end of a world', () => {
