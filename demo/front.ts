@@ -31,7 +31,7 @@ export function runFront(world: DemoWorld, options: FrontOptions): Promise<numbe
     options.app === undefined || options.terminal
       ? terminal(url, data)
       : window(options.app, options.control, url, data);
-  return untilEnded(command, options.signal);
+  return untilEnded(world, command, options.signal);
 }
 
 interface FrontCommand {
@@ -72,9 +72,14 @@ function window(executable: string, control: ControlAddress, url: string, data: 
   };
 }
 
-function untilEnded({ executable, args, env }: FrontCommand, signal: AbortSignal): Promise<number> {
+function untilEnded(
+  world: DemoWorld,
+  { executable, args, env }: FrontCommand,
+  signal: AbortSignal,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(executable, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+    if (child.pid !== undefined) world.adopt(child.pid);
     let impatient: NodeJS.Timeout | undefined;
     const end = () => {
       // Ctrl-C in a terminal reached the front as well; a second request does no harm.

@@ -58,6 +58,8 @@ export interface DemoWorld {
   healAll(): Promise<void>;
   /** Names of the faults that are active. */
   active(): string[];
+  /** Has a process that the world's owner started ended as well should the owner die without stop(). */
+  adopt(pid: number): void;
   /** Ends the servers and removes the folder. */
   stop(): Promise<void>;
 }
@@ -116,6 +118,7 @@ export async function startDemoWorld(options: DemoWorldOptions = {}): Promise<De
       heal: (name) => faults.heal(name),
       healAll: () => faults.healAll(),
       active: () => faults.active(),
+      adopt: (pid) => guard.watch(pid),
       stop() {
         stopping ??= (async () => {
           await faults.idle();

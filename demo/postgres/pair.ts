@@ -75,7 +75,13 @@ export async function startPair(host: Host, options: PairOptions): Promise<Pair>
   };
 
   try {
-    options.onProgress({ step: 'making the primary', done: 0, total: 1 });
+    // The seed's steps are in the middle: one step before them, two after.
+    let total = 3;
+    options.onProgress({ step: 'making the primary', done: 0, total });
+    const onSeedProgress = (progress: Progress) => {
+      total = progress.total + 3;
+      options.onProgress({ step: progress.step, done: progress.done + 1, total });
+    };
     await primary.initialise(SUPERUSER, passwords.superuser);
     const { caFile } = await configure(primary, makeCertificates());
     await startOnFreePort(primary, SEED_SETTINGS);
@@ -90,16 +96,17 @@ export async function startPair(host: Host, options: PairOptions): Promise<Pair>
           [left, right],
           { end: seededUntil, scale: options.scale },
           options.seed,
-          options.onProgress,
+          onSeedProgress,
         );
         await left.query(GRANTS);
       }),
     );
     await primary.stop('fast');
     await primary.start();
-    options.onProgress({ step: 'making the standby', done: 0, total: 1 });
+    options.onProgress({ step: 'making the standby', done: total - 1, total });
     await cloneFromPrimary();
     await startOnFreePort(standby);
+    options.onProgress({ step: 'ready', done: total, total });
     return { ...pair, caFile, seededUntil };
   } catch (error) {
     await pair.stop();

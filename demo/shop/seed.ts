@@ -79,7 +79,7 @@ export async function seedShop(
   ]);
   const others = fills.filter((item) => !inTraffic(item)).flatMap((item) => item.tables);
   await step(left, 'vacuuming', `vacuum analyze ${others.join(', ')}, mv_revenue_by_day`);
-  onProgress({ step: 'filled', done: total, total });
+  onProgress({ step: 'starting again as a primary', done: total, total });
 }
 
 /** A number in [-1, 1] for setseed(), different for every fill. */
