@@ -7,7 +7,10 @@ type Words = Pick<Problem, 'code' | 'title' | 'hint'>;
 /** What a failure below SQL (name, network, TLS, driver) means for Pulse, and in words. */
 export function explainNetwork(error: unknown, context: FailureContext): ReplicaFailure {
   // Advice for people who start Node by hand is no help to anybody here.
-  const message = (error instanceof Error ? error.message : String(error)).replace(/; if the root CA .*$/, '');
+  const message = (error instanceof Error ? error.message : String(error)).replace(
+    /; if the root CA .*$/,
+    '',
+  );
   const code = codeOf(error);
   const [kind, words] = wordsFor(code, message, context);
   const detail = code && !message.includes(code) ? `${message} (${code})` : message;

@@ -14,6 +14,14 @@ const WRITING = new Set(
  */
 export function assertReads(sql: string): void {
   const word = firstWord(sql);
+  // EXPLAIN ANALYZE executes, and of CREATE TABLE AS even in a READ ONLY transaction. The word alone is enough.
+  if (word === 'explain' && /\banaly[sz]e\b/i.test(sql)) {
+    throw new ReplicaError('sql', {
+      code: 'explain_analyze',
+      title: 'Pulse does not run EXPLAIN ANALYZE, which executes what it explains.',
+      hint: 'Use EXPLAIN without ANALYZE. Nothing was sent to the server.',
+    });
+  }
   if (READING.has(word)) return;
   if (WRITING.has(word)) throw new ReplicaError('sql', WRITE_REFUSED);
   throw new ReplicaError('sql', {
