@@ -316,6 +316,7 @@ export class Monitor {
       live.running = false;
       // Removed, changed or stopped meanwhile: the outcome answers a question that nobody asks any more.
       if (this.live.get(task.checkId) !== live || this.state !== 'running') return;
+      if (outcome.failure?.kind === 'lock_timeout') watch.refundLockWait();
       if (outcome.failure && connectionKinds.has(outcome.failure.kind)) watch.keeper.report(outcome.failure);
       if (watch.keeper.facts && live.check.type === 'replication_lag')
         this.emitConnection(live.check.connectionId);

@@ -15,7 +15,8 @@ export const LoadPolicy = z.object({
   /** Most busy time as a share of wall time: 0.01 is one percent. */
   busyShare: z.number().min(0.001).max(0.2).default(0.01),
   statementTimeoutMs: z.number().int().min(250).max(120_000).default(10_000),
-  lockTimeoutMs: z.number().int().min(50).max(10_000).default(1_000),
+  /** On a standby a lock is in the way only while a schema change is replayed: waiting longer gains nothing. */
+  lockTimeoutMs: z.number().int().min(50).max(10_000).default(250),
   /** Behind its primary by more than this, a replica's tables are not judged: the lag itself is the finding. */
   maxLagSeconds: z.number().min(1).max(86_400).default(30),
 });

@@ -49,6 +49,11 @@ export class ConnectionWatch {
     this.budget.spend(ms, this.clock.now());
   }
 
+  /** A statement that waited for a lock kept a session, but the server had nothing to do meanwhile. */
+  refundLockWait(): void {
+    this.budget.spend(-this.keeper.config.policy.lockTimeoutMs, this.clock.now());
+  }
+
   noteDeferral(): void {
     this.deferrals.push(this.clock.now());
   }
