@@ -24,52 +24,46 @@ const PATIENCE_MS = 10_000;
  * Starts the app or the terminal front against the standby, with a data folder inside the world's own. Resolves
  * with its exit code when it has ended, by itself or because the signal was aborted; the caller then ends the world.
  */
-export function runFront(world: DemoWorld, options: FrontOptions): Promise<number> {
-  const url = world.analyst.urlFor('standby');
-  const data = path.join(world.folder, 'pulse');
-  const command =
-    options.app === undefined || options.terminal
-      ? terminal(url, data)
-      : window(options.app, options.control, url, data);
-  return untilEnded(world, command, options.signal);
+export function runFront(
+  world: DemoWorld,
+  { terminal, app, control, signal }: FrontOptions,
+): Promise<number> {
+  const command = app === undefined || terminal ? terminalFront(world) : windowFront(world, app, control);
+  return untilEnded(world, command, signal);
 }
 
-interface FrontCommand {
+export interface FrontCommand {
   executable: string;
   args: string[];
   env: Record<string, string>;
 }
 
-function terminal(url: string, data: string): FrontCommand {
+function terminalFront(world: DemoWorld): FrontCommand {
   const main = path.join(ROOT, 'electron', 'cli', 'main.ts');
-  const args = [
-    main,
-    'watch',
-    '--connection',
-    url,
-    '--name',
-    CONNECTION_NAME,
-    '--add',
-    'all',
-    '--data',
-    data,
-  ];
+  const connection = ['--connection', world.analyst.urlFor('standby'), '--name', CONNECTION_NAME];
+  const args = [main, 'watch', ...connection, '--add', 'all', '--data', dataFolder(world)];
   return { executable: process.execPath, args, env: {} };
 }
 
-function window(executable: string, control: ControlAddress, url: string, data: string): FrontCommand {
+/** How the app is started in front of a demo world. */
+export function windowFront(world: DemoWorld, executable: string, control: ControlAddress): FrontCommand {
   // Chromium's sandbox refuses to run as root, which containers often are. Only the demo ever asks for this.
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   return {
     executable,
     args: [...(asRoot ? ['--no-sandbox'] : []), ROOT],
     env: {
-      PULSE_DATA_DIR: data,
+      PULSE_DATA_DIR: dataFolder(world),
       PULSE_DEMO_CONTROL: JSON.stringify(control),
-      PULSE_DEMO_CONNECTION: url,
+      PULSE_DEMO_CONNECTION: world.analyst.urlFor('standby'),
       PULSE_DEMO_CONNECTION_NAME: CONNECTION_NAME,
     },
   };
+}
+
+/** Inside the world's folder, so that it goes with it. */
+function dataFolder(world: DemoWorld): string {
+  return path.join(world.folder, 'pulse');
 }
 
 function untilEnded(

@@ -1,0 +1,205 @@
+/**
+ * `npm run bench:detect`: how long Pulse takes to say that data broke, and that it is whole again.
+ *
+ * The real app watches the demo world through its standby with the checks that it suggested itself, at their default
+ * intervals. Faults are injected one after the other, a few seconds apart and each on a table of its own, so that they
+ * meet the schedule at random moments; what hits the replica as a whole comes alone. The clock of a fault starts when
+ * the standby shows it and stops when the desktop's notification daemon shows the message.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { serveControl } from '../../demo/control.ts';
+import { type FrontCommand, windowFront } from '../../demo/front.ts';
+import { type DemoWorld, type FaultInfo, startDemoWorld } from '../../demo/world.ts';
+import { ensureBuilt } from '../../scripts/build.ts';
+import { type Desktop, type ShownNotification, startDesktop } from '../../scripts/desktop.ts';
+import { ensureRuntime, runtimePackages } from '../../scripts/runtime/runtime.ts';
+import { ensureSystemPackages } from '../../scripts/system-packages.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    scale: { type: 'string', default: '1' },
+    /** Calm before the first fault, in which every message is a false alarm. Seconds. */
+    calm: { type: 'string', default: '180' },
+    /** A fault that is not spoken of within this time is undetected. Seconds. */
+    patience: { type: 'string', default: '600' },
+    only: { type: 'string', multiple: true },
+  },
+});
+const CONNECTION = 'Demo replica';
+const patienceMs = Number(options.patience) * 1_000;
+const started = Date.now();
+const say = (text: string) =>
+  console.log(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${text}`);
+
+interface Trial {
+  fault: FaultInfo;
+  /** How a message about it begins. */
+  subject: string;
+  injectedAt: number;
+  firedAt: number | null;
+  healedAt: number;
+  resolvedAt: number | null;
+}
+
+ensureSystemPackages([...runtimePackages(), 'desktop']);
+const runtime = await ensureRuntime();
+await ensureBuilt();
+const desktop = await startDesktop();
+let world: DemoWorld | null = null;
+let app: ChildProcess | null = null;
+try {
+  world = await startDemoWorld({ scale: Number(options.scale) });
+  const control = await serveControl(world);
+  app = startApp(windowFront(world, runtime.executable, control), { ...runtime.env, ...desktop.env });
+  say(`The app watches a shop of scale ${options.scale}; ${options.calm} s of calm.`);
+  await sleep(Number(options.calm) * 1_000);
+  const trials = await runAll(world, desktop);
+  await stopApp(app);
+  await control.close();
+  report(trials, desktop.notifications);
+} finally {
+  if (app && app.exitCode === null) app.kill('SIGKILL');
+  await world?.stop();
+  await desktop.stop();
+}
+
+async function runAll(shop: DemoWorld, screen: Desktop): Promise<Trial[]> {
+  const wanted = shop.faults.filter((fault) => !options.only || options.only.includes(fault.name));
+  const onTables = wanted.filter((fault) => fault.table !== null);
+  const onReplica = wanted.filter((fault) => fault.table === null);
+  const trials = await round(shop, screen, onTables);
+  for (const fault of onReplica) trials.push(...(await round(shop, screen, [fault])));
+  return trials;
+}
+
+/** Breaks everything, waits for what is said, heals each fault as soon as it was spoken of, and waits again. */
+async function round(shop: DemoWorld, screen: Desktop, faults: readonly FaultInfo[]): Promise<Trial[]> {
+  return Promise.all(
+    faults.map(async (fault, position) => {
+      await sleep(position * 7_000);
+      await shop.inject(fault.name);
+      const subject = fault.table ?? CONNECTION;
+      const trial: Trial = {
+        fault,
+        subject,
+        injectedAt: Date.now(),
+        firedAt: null,
+        healedAt: 0,
+        resolvedAt: null,
+      };
+      say(`broken    ${fault.name}`);
+      trial.firedAt = await shownSince(screen, (shown) => isFiring(shown, subject), trial.injectedAt);
+      say(
+        trial.firedAt === null
+          ? `UNSEEN    ${fault.name}`
+          : `detected  ${fault.name} after ${seconds(trial.firedAt - trial.injectedAt)} s`,
+      );
+      await shop.heal(fault.name);
+      trial.healedAt = Date.now();
+      if (trial.firedAt === null) return trial;
+      trial.resolvedAt = await shownSince(screen, (shown) => isResolved(shown, subject), trial.healedAt);
+      say(
+        trial.resolvedAt === null
+          ? `NOT OVER  ${fault.name}`
+          : `resolved  ${fault.name} after ${seconds(trial.resolvedAt - trial.healedAt)} s`,
+      );
+      return trial;
+    }),
+  );
+}
+
+async function shownSince(
+  screen: Desktop,
+  fits: (shown: ShownNotification) => boolean,
+  since: number,
+): Promise<number | null> {
+  while (Date.now() - since < patienceMs) {
+    const shown = screen.notifications.find((candidate) => candidate.at >= since && fits(candidate));
+    if (shown) return shown.at;
+    await sleep(200);
+  }
+  return null;
+}
+
+function isResolved({ summary }: ShownNotification, subject: string): boolean {
+  return summary === `${subject}: back to normal`;
+}
+
+function isFiring(shown: ShownNotification, subject: string): boolean {
+  return shown.summary.startsWith(`${subject}: `) && !isResolved(shown, subject);
+}
+
+function startApp({ executable, args, env }: FrontCommand, more: Record<string, string>): ChildProcess {
+  const child = spawn(executable, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...more, ...env },
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    // Pino's numbers for error and fatal.
+    for (const line of text.split('\n')) if (/"level":[56]0/.test(line)) say(`app error  ${line}`);
+  });
+  return child;
+}
+
+async function stopApp(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** Messages about nothing that was broken at the time, or not just healed. */
+function falseAlarms(trials: readonly Trial[], shown: readonly ShownNotification[]): ShownNotification[] {
+  return shown.filter((message) => {
+    return !trials.some(({ subject, injectedAt, resolvedAt, healedAt }) => {
+      const over = resolvedAt ?? healedAt + patienceMs;
+      return (
+        message.summary.startsWith(`${subject}: `) && message.at >= injectedAt && message.at <= over + 1_000
+      );
+    });
+  });
+}
+
+function report(trials: readonly Trial[], shown: readonly ShownNotification[]): void {
+  const detected = trials.flatMap(({ firedAt, injectedAt }) =>
+    firedAt === null ? [] : [firedAt - injectedAt],
+  );
+  const resolved = trials.flatMap(({ resolvedAt, healedAt }) =>
+    resolvedAt === null ? [] : [resolvedAt - healedAt],
+  );
+  const unseen = trials.filter((trial) => trial.firedAt === null);
+  const wrong = falseAlarms(trials, shown);
+  console.log();
+  for (const { fault, firedAt, injectedAt, resolvedAt, healedAt } of trials) {
+    const said = firedAt === null ? 'not detected' : `${seconds(firedAt - injectedAt)} s`;
+    const over = resolvedAt === null ? '-' : `${seconds(resolvedAt - healedAt)} s`;
+    console.log(`  ${fault.name.padEnd(22)} ${said.padStart(13)}   resolved ${over}`);
+  }
+  if (unseen.length > 0) console.log(`\nNot detected: ${unseen.map(({ fault }) => fault.name).join(', ')}`);
+  for (const { at, summary, body } of wrong)
+    console.log(`False alarm at ${seconds(at - started)} s: ${summary}: ${body}`);
+  console.log(
+    JSON.stringify({
+      faults: trials.length,
+      detected: detected.length,
+      median_s: seconds(quantile(detected, 0.5)),
+      p95_s: seconds(quantile(detected, 0.95)),
+      resolved: resolved.length,
+      resolved_median_s: seconds(quantile(resolved, 0.5)),
+      notifications: shown.length,
+      false_alarms: wrong.length,
+      undetected: unseen.map(({ fault }) => fault.name),
+    }),
+  );
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
+}
+
+/** Nearest-rank quantile; NaN of nothing. */
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
+}
