@@ -18,6 +18,7 @@ export function summary(
   tables: readonly { health: Health }[],
   connections: readonly Pick<ConnectionView, 'name' | 'status' | 'role' | 'lagSeconds'>[],
 ): string {
+  if (tables.length === 0 && connections.length === 0) return 'Nothing is watched yet';
   const parts = [tablesInWords(tables), connectionsInWords(connections)];
   return parts.filter((part) => part !== '').join('; ');
 }

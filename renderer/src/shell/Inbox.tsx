@@ -34,57 +34,59 @@ export function Inbox() {
     go({ screen: 'incident', id: item.incidentId });
   };
   return (
-    <Drawer opened={open} onClose={() => setInboxOpen(false)} title="Inbox" size={420} padding={0}>
-      {reading.problem && <ProblemNote problem={reading.problem} />}
-      <Loaded load={load} label="Loading the inbox" retry={loadInbox} have={list.length > 0}>
-        {list.length === 0 ? (
-          <EmptyState
-            icon={<IconBellOff size={20} stroke={1.6} />}
-            title="Nothing to read"
-            text="When data breaks, what, where, since when and how far from normal will stand here, even if the desktop showed no notification."
-          />
-        ) : (
-          <>
-            <div className={classes.bar}>
-              <span>{unread.length > 0 ? `${unread.length} unread` : 'All read'}</span>
-              <Button
-                variant="subtle"
-                color="gray"
-                disabled={unread.length === 0}
-                loading={reading.slow}
-                onClick={() => reading.run(unread)}
-              >
-                Mark all as read
-              </Button>
-            </div>
-            <ul className={classes.list} aria-label="Notifications">
-              {list.map((item) => (
-                <li key={item.id}>
-                  <button
-                    type="button"
-                    className={classes.item}
-                    data-unread={item.readAt === null || undefined}
-                    onClick={() => openItem(item)}
-                  >
-                    <span className={classes.glyph}>
-                      <Glyph name={glyphs[item.kind]} />
-                    </span>
-                    <span className={classes.text}>
-                      <span className={classes.title}>{item.title}</span>
-                      <span className={classes.body}>{item.body}</span>
-                      <span className={classes.when}>
-                        {words[item.kind]} <Ago at={item.at} />
-                        {item.readAt === null && ', unread'}
-                        {item.delivery === 'inbox_only' && ', shown here only'}
+    <Drawer opened={open} onClose={() => setInboxOpen(false)} title="Inbox" size={420}>
+      <div className={classes.inbox}>
+        {reading.problem && <ProblemNote problem={reading.problem} />}
+        <Loaded load={load} label="Loading the inbox" retry={loadInbox} have={list.length > 0}>
+          {list.length === 0 ? (
+            <EmptyState
+              icon={<IconBellOff size={20} stroke={1.6} />}
+              title="Nothing to read"
+              text="When data breaks, what, where, since when and how far from normal will stand here, even if the desktop showed no notification."
+            />
+          ) : (
+            <>
+              <div className={classes.bar}>
+                <span>{unread.length > 0 ? `${unread.length} unread` : 'All read'}</span>
+                <Button
+                  variant="subtle"
+                  color="gray"
+                  disabled={unread.length === 0}
+                  loading={reading.slow}
+                  onClick={() => reading.run(unread)}
+                >
+                  Mark all as read
+                </Button>
+              </div>
+              <ul className={classes.list} aria-label="Notifications">
+                {list.map((item) => (
+                  <li key={item.id}>
+                    <button
+                      type="button"
+                      className={classes.item}
+                      data-unread={item.readAt === null || undefined}
+                      onClick={() => openItem(item)}
+                    >
+                      <span className={classes.glyph}>
+                        <Glyph name={glyphs[item.kind]} />
                       </span>
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Loaded>
+                      <span className={classes.text}>
+                        <span className={classes.title}>{item.title}</span>
+                        <span className={classes.body}>{item.body}</span>
+                        <span className={classes.when}>
+                          {words[item.kind]} <Ago at={item.at} />
+                          {item.readAt === null && ', unread'}
+                          {item.delivery === 'inbox_only' && ', shown here only'}
+                        </span>
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </Loaded>
+      </div>
     </Drawer>
   );
 }

@@ -1,4 +1,4 @@
-import { Indicator, Tooltip } from '@mantine/core';
+import { Indicator, Tooltip, VisuallyHidden } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconBell,
@@ -74,14 +74,19 @@ function Entry({
     <button
       type="button"
       className={classes.entry}
-      aria-label={count > 0 ? `${label}, ${count} open` : label}
       aria-current={current ? 'page' : undefined}
       title={label}
       onClick={() => go(to)}
     >
       <Glyph size={17} stroke={1.6} aria-hidden="true" />
       <span className={classes.label}>{label}</span>
-      {count > 0 && <span className={classes.count}>{count}</span>}
+      {count > 0 && (
+        <>
+          <VisuallyHidden>, </VisuallyHidden>
+          <span className={classes.count}>{count}</span>
+          <VisuallyHidden> open</VisuallyHidden>
+        </>
+      )}
     </button>
   );
 }

@@ -8,6 +8,7 @@ import {
   Modal,
   NumberInput,
   PasswordInput,
+  SegmentedControl,
   Select,
   Switch,
   Textarea,
@@ -33,7 +34,7 @@ export const theme = createTheme({
       '#b9bcf5',
       '#969bf0',
       '#7b80ea',
-      '#686de4',
+      '#5f64dc',
       '#4a4fd0',
       '#4044b8',
       '#363a9c',
@@ -72,13 +73,15 @@ export const theme = createTheme({
     Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
-    Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
+    Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { position: 'bottom-end', shadow: 'md', radius: '8px' } }),
     Modal: Modal.extend({
       defaultProps: {
         // The page itself never scrolls, so there is nothing to lock.
         lockScroll: false,
+        closeButtonProps: { 'aria-label': 'Close' },
         centered: true,
         radius: '10px',
         overlayProps: { backgroundOpacity: 0.35 },
@@ -88,6 +91,7 @@ export const theme = createTheme({
     Drawer: Drawer.extend({
       defaultProps: {
         lockScroll: false,
+        closeButtonProps: { 'aria-label': 'Close' },
         position: 'right',
         overlayProps: { backgroundOpacity: 0.25 },
         transitionProps: { duration: 160 },

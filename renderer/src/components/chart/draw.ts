@@ -63,6 +63,13 @@ export function drawMarks(plot: uPlot, statuses: readonly (RunStatus | null)[], 
   const { ctx, bbox } = plot;
   const [xs, ys] = plot.data;
   const size = 3.6 * devicePixelRatio;
+  // Marks that would run into one another are thinned, so that each keeps its shape.
+  const lastAt = new Map<RunStatus, number>();
+  const crowded = (status: RunStatus, x: number): boolean => {
+    if (x - (lastAt.get(status) ?? Number.NEGATIVE_INFINITY) < size * 2.4) return true;
+    lastAt.set(status, x);
+    return false;
+  };
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left - size, bbox.top - size, bbox.width + 2 * size, bbox.height + 2 * size);
@@ -71,6 +78,7 @@ export function drawMarks(plot: uPlot, statuses: readonly (RunStatus | null)[], 
     const status = statuses[index];
     const value = ys?.[index];
     const x = plot.valToPos(xs[index] ?? 0, 'x', true);
+    if (!status || (status !== 'pass' && status !== 'learning' && crowded(status, x))) continue;
     if (status === 'error' || status === 'deferred') {
       cross(ctx, x, bbox.top + bbox.height - size, size * 0.7, colours.unjudged);
     } else if (value !== null && value !== undefined) {

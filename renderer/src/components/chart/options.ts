@@ -19,6 +19,37 @@ interface Setup {
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
 const DAY = 86_400;
 
+/** Steps that are round as times are: 15 min, not 1,000 s. */
+const ROUND_SECONDS = [
+  0.1,
+  0.2,
+  0.5,
+  1,
+  2,
+  5,
+  10,
+  15,
+  30,
+  60,
+  120,
+  300,
+  600,
+  900,
+  1_800,
+  3_600,
+  7_200,
+  10_800,
+  21_600,
+  43_200,
+  DAY,
+  2 * DAY,
+  7 * DAY,
+  14 * DAY,
+  30 * DAY,
+  90 * DAY,
+  365 * DAY,
+];
+
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
@@ -56,6 +87,7 @@ export function chartOptions(setup: Setup): uPlot.Options {
         size: 62,
         gap: 6,
         space: 34,
+        ...(unit === 'seconds' ? { incrs: ROUND_SECONDS } : {}),
         values: (_plot, values) => values.map((value) => onAxis(value, unit)),
       },
     ],

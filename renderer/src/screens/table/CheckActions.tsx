@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Group, Menu } from '@mantine/core';
+import { ActionIcon, Group, Menu, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCode, IconDots, IconDownload, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconCode, IconDots, IconDownload, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import type { CheckView } from '../../../../shared/domain/check.ts';
 import type { Column } from '../../../../shared/domain/table.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -17,25 +17,31 @@ interface Props {
   onToggleSql: () => void;
 }
 
+const quiet = { variant: 'subtle', color: 'gray', size: 28 } as const;
+
 export function CheckActions({ check, columns, busy, onRun, sqlShown, onToggleSql }: Props) {
   const [editing, edit] = useDisclosure(false);
   const [removing, remove] = useDisclosure(false);
   return (
-    <Group gap={6} wrap="nowrap">
-      <Button
-        leftSection={<IconPlayerPlay size={13} stroke={1.8} />}
-        disabled={!check.enabled || busy}
-        onClick={onRun}
-        aria-label={`Run ${check.name} now`}
-      >
-        Run now
-      </Button>
-      <Button onClick={edit.open} aria-label={`Edit ${check.name}`}>
-        Edit
-      </Button>
+    <Group gap={2} wrap="nowrap">
+      <Tooltip label="Run now">
+        <ActionIcon
+          {...quiet}
+          disabled={!check.enabled || busy}
+          onClick={onRun}
+          aria-label={`Run ${check.name} now`}
+        >
+          <IconPlayerPlay size={15} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Edit">
+        <ActionIcon {...quiet} onClick={edit.open} aria-label={`Edit ${check.name}`}>
+          <IconPencil size={15} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
       <Menu>
         <Menu.Target>
-          <ActionIcon variant="default" size={28} aria-label={`More for ${check.name}`}>
+          <ActionIcon {...quiet} aria-label={`More for ${check.name}`}>
             <IconDots size={15} />
           </ActionIcon>
         </Menu.Target>
