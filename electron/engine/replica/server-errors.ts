@@ -352,12 +352,20 @@ const bySqlstate: Record<string, Explanation> = {
     'A column name could mean more than one column.',
     'Write table.column.',
   ),
-  '0A000': simple(
+  '0A000': (error) => [
     'sql',
-    'not_supported',
-    'This server does not support what the query asks for.',
-    "The server's own words say what it is. Managed services and replicas leave some functions out.",
-  ),
+    /recovery/i.test(error.message)
+      ? {
+          code: 'not_on_a_replica',
+          title: 'The query needs something that is not there on a replica.',
+          hint: 'Unlogged and temporary tables have their rows on the primary only, so Pulse cannot watch them.',
+        }
+      : {
+          code: 'not_supported',
+          title: 'This server does not support what the query asks for.',
+          hint: "The server's own words say what it is. Managed services leave some functions out.",
+        },
+  ],
   '55000': simple(
     'sql',
     'not_in_state',
