@@ -1,11 +1,11 @@
 import { create } from 'zustand';
-import type { PulseEvent } from '../../../shared/contract/contract.ts';
 import type { TableDetail } from '../../../shared/domain/table.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
+import { applyToDetail } from './apply-detail.ts';
 import { payloads } from './batch.ts';
-import { applyChanges, IDLE, LOADING, type Load, READY } from './load.ts';
+import { IDLE, LOADING, type Load, READY } from './load.ts';
 
 interface DetailState {
   id: number | null;
@@ -31,24 +31,6 @@ export async function loadDetail(id: number): Promise<void> {
 export async function acceptSchema(id: number): Promise<void> {
   await call('tables.acceptSchema', { id });
   await loadDetail(id);
-}
-
-/** What a batch of events makes of the table. Pure. */
-export function applyToDetail(detail: TableDetail, batch: readonly PulseEvent[]): TableDetail {
-  const { id } = detail.table;
-  const table = payloads(batch, 'table.changed').findLast((item) => item.id === id) ?? detail.table;
-  const checks = applyChanges(
-    detail.checks,
-    payloads(batch, 'check.changed').filter((check) => check.tableId === id),
-    payloads(batch, 'check.removed').map((check) => check.id),
-  );
-  const incidents = applyChanges(
-    detail.incidents,
-    payloads(batch, 'incident.changed').filter((incident) => incident.tableId === id),
-    [],
-  );
-  if (table === detail.table && checks === detail.checks && incidents === detail.incidents) return detail;
-  return { ...detail, table, checks: [...checks], incidents: [...incidents] };
 }
 
 onEventBatch((batch) => {

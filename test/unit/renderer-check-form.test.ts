@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { describeCheckTypes } from '../../electron/engine/checks/registry.ts';
+import { errorsBefore, errorsFrom } from '../../renderer/src/screens/table/check-form/form-errors.ts';
+import { fieldsOf, inWords } from '../../renderer/src/screens/table/check-form/schema-fields.ts';
+
+const problem = { title: '', hint: '', detail: null, sqlstate: null };
+
+describe('a form drawn from a JSON Schema', () => {
+  it('leaves no setting of any check type out', () => {
+    for (const type of describeCheckTypes()) {
+      const drawn = fieldsOf(type.configSchema).map((field) => field.name);
+      expect(drawn, type.type).toEqual(
+        Object.keys((type.configSchema.properties as object | undefined) ?? {}),
+      );
+    }
+  });
+
+  it('reads formats, choices, and what may be empty', () => {
+    const fields = fieldsOf({
+      type: 'object',
+      required: ['column', 'mode'],
+      properties: {
+        column: { type: 'string', title: 'Column', format: 'column' },
+        mode: { type: 'string', enum: ['a', 'b'] },
+        window: { anyOf: [{ type: 'integer', minimum: 30 }, { type: 'null' }], format: 'seconds' },
+        keys: { type: 'array', items: { type: 'string' }, format: 'columns' },
+        query: { type: ['string', 'null'], format: 'sql' },
+        exact: { type: 'boolean' },
+        strange: { type: 'object' },
+      },
+    });
+    expect(fields.map(({ name, kind, optional }) => [name, kind, optional])).toEqual([
+      ['column', 'column', false],
+      ['mode', 'choice', false],
+      ['window', 'seconds', true],
+      ['keys', 'columns', true],
+      ['query', 'sql', true],
+      ['exact', 'switch', true],
+    ]);
+    expect(fields[1]?.options).toEqual(['a', 'b']);
+    expect(fields[2]?.min).toBe(30);
+  });
+
+  it('makes words of names without a title', () => {
+    expect(inWords('blankIsMissing')).toBe('Blank is missing');
+    expect(inWords('accepted_values')).toBe('Accepted values');
+  });
+});
+
+describe('messages at their fields', () => {
+  it('puts what the engine refused at the field it named', () => {
+    const refused = { ...problem, code: 'bad_check', title: 'column: Which column?', detail: 'column' };
+    expect(errorsFrom(refused)).toEqual({ 'config.column': 'Which column?' });
+    const nested = { ...problem, code: 'bad_check', title: 'columns.0: Too short', detail: 'columns.0' };
+    expect(errorsFrom(nested)).toEqual({ 'config.columns': 'Too short' });
+    const bounds = { ...problem, code: 'bad_bounds', title: 'Swap them.', detail: 'bounds' };
+    expect(errorsFrom(bounds)).toEqual({ bounds: 'Swap them.' });
+  });
+
+  it('leaves every other failure above the form', () => {
+    expect(errorsFrom({ ...problem, code: 'no_permission', title: 'No.', detail: 'server words' })).toEqual(
+      {},
+    );
+    expect(errorsFrom(null)).toEqual({});
+  });
+
+  it('says what the shared schema says before anything is sent', () => {
+    const defaults = describeCheckTypes()[0]?.defaults;
+    expect(defaults).toBeDefined();
+    if (defaults)
+      expect(errorsBefore({ ...defaults, name: ' ' })).toEqual({ name: 'Give the check a name.' });
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { inWords, valueRange, withHoles } from '../../renderer/src/components/chart/points.ts';
+import { grouped } from '../../renderer/src/components/table/group-rows.ts';
+import { draftOf, errorsFrom, errorsIn, withParsed } from '../../renderer/src/screens/connection/draft.ts';
+import { matching, worstFirst } from '../../renderer/src/screens/overview/order.ts';
+import { secretsInWords } from '../../renderer/src/screens/settings/secrets-words.ts';
+import { applyToDetail } from '../../renderer/src/stores/apply-detail.ts';
+import { payloads } from '../../renderer/src/stores/batch.ts';
+import { applyChanges } from '../../renderer/src/stores/load.ts';
+import type { PulseEvent } from '../../shared/contract/contract.ts';
+import { NO_BOUNDS } from '../../shared/domain/check.ts';
+import type { TableDetail, TableView } from '../../shared/domain/table.ts';
+
+const table = (id: number, changes: Partial<TableView> = {}): TableView => ({
+  id,
+  connectionId: 1,
+  connectionName: 'replica-eu',
+  schema: 'public',
+  name: `table_${id}`,
+  kind: 'table',
+  addedAt: 0,
+  health: 'healthy',
+  sentence: 'All checks pass.',
+  since: null,
+  checks: 1,
+  counts: { broken: 0, warning: 0, unjudged: 0, learning: 0, healthy: 1 },
+  lastJudgedAt: null,
+  nextDueAt: null,
+  incidentId: null,
+  ...changes,
+});
+
+describe('the overview', () => {
+  it('puts the worst first, and what changed last before the rest', () => {
+    const list = [
+      table(1, { name: 'b' }),
+      table(2, { name: 'a' }),
+      table(3, { health: 'broken', since: 10 }),
+      table(4, { health: 'broken', since: 20 }),
+      table(5, { health: 'unjudged' }),
+    ];
+    expect(worstFirst(list).map(({ id }) => id)).toEqual([4, 3, 5, 2, 1]);
+  });
+
+  it('finds by every word, in any order', () => {
+    const list = [table(1, { name: 'orders', sentence: 'Rows are late.' }), table(2, { name: 'orders_old' })];
+    expect(matching(list, 'late ORDERS').map(({ id }) => id)).toEqual([1]);
+    expect(matching(list, '  ')).toHaveLength(2);
+  });
+
+  it('gathers groups in the order in which they appear', () => {
+    const rows = ['b1', 'a1', 'b2'].map((id) => ({ id, original: id }));
+    const items = grouped(rows, (id: string) => id.charAt(0));
+    expect(items.map((item) => item.key)).toEqual(['group:b', 'b1', 'b2', 'group:a', 'a1']);
+  });
+});
+
+describe('changes', () => {
+  const batch: PulseEvent[] = [
+    { name: 'table.changed', payload: table(1, { health: 'warning' }) },
+    { name: 'table.removed', payload: { id: 9 } },
+    { name: 'table.changed', payload: table(1, { health: 'broken' }) },
+  ];
+
+  it('are applied in order, so that the last one stays', () => {
+    const changed = payloads(batch, 'table.changed');
+    const list = applyChanges([table(1), table(9)], changed, [9]);
+    expect(list.map(({ id, health }) => [id, health])).toEqual([[1, 'broken']]);
+  });
+
+  it('that concern nothing shown leave the very same object, so that nothing is drawn again', () => {
+    const list = [table(1)];
+    expect(applyChanges(list, [], [])).toBe(list);
+    const detail: TableDetail = {
+      table: table(7),
+      checks: [],
+      columns: [],
+      schemaDifferences: [],
+      schemaHistory: [],
+      incidents: [],
+    };
+    expect(applyToDetail(detail, batch)).toBe(detail);
+    expect(applyToDetail({ ...detail, table: table(1) }, batch).table.health).toBe('broken');
+  });
+});
+
+describe('a chart', () => {
+  const point = (at: number, value: number | null, status: 'pass' | 'fail' | 'error' = 'pass') => ({
+    at,
+    value,
+    status,
+  });
+
+  it('has a hole where nothing was judged', () => {
+    const data = withHoles([point(0, 1), point(1_000, 2), point(60_000, 3)], 1_000);
+    expect(data.ys).toEqual([1, 2, null, 3]);
+    expect(data.statuses).toEqual(['pass', 'pass', null, 'pass']);
+  });
+
+  it('shows bounds that are near, and does not flatten the values for one that is far', () => {
+    const near = valueRange([10, 20], { ...NO_BOUNDS, failMax: 30 });
+    expect(near[1]).toBeGreaterThan(30);
+    const far = valueRange([10, 20], { ...NO_BOUNDS, failMax: 10_000 });
+    expect(far[1]).toBeLessThan(30);
+  });
+
+  it('has a range even without values', () => {
+    const [low, high] = valueRange([null], NO_BOUNDS);
+    expect(high).toBeGreaterThan(low);
+  });
+
+  it('says in words what it draws', () => {
+    expect(inWords([point(0, 60), point(1, 120, 'fail'), point(2, null, 'error')], 'seconds')).toBe(
+      '3 results, from 1 min to 2 min; 1 failed; 1 not judged.',
+    );
+  });
+});
+
+describe('the connection form', () => {
+  it('keeps what was typed when a string is pasted, but for where and who', () => {
+    const draft = { ...draftOf(undefined), name: 'mine', standIn: 'reporting_copy' } as const;
+    const parsed = { ...draftOf(undefined), name: 'theirs', host: 'db.example.com', password: 'secret' };
+    expect(withParsed(draft, parsed)).toMatchObject({
+      name: 'mine',
+      host: 'db.example.com',
+      password: 'secret',
+      standIn: 'reporting_copy',
+    });
+  });
+
+  it('asks for what is missing in whole sentences', () => {
+    const errors = errorsIn(draftOf(undefined));
+    expect(errors.host).toBe('Which host does the replica run on?');
+    expect(errors.password).toBeUndefined();
+  });
+
+  it('shows a name that is taken at the name', () => {
+    const taken = { code: 'name_taken', title: 'Taken.', hint: '', detail: 'name', sqlstate: null };
+    expect(errorsFrom(taken)).toEqual({ name: 'Taken.' });
+  });
+});
+
+describe('how passwords are kept', () => {
+  it('is said plainly', () => {
+    const plain = { secrets: { backend: 'basic_text', encrypts: false } };
+    expect(secretsInWords(plain, false)).toContain('in memory only');
+    expect(secretsInWords(plain, true)).toContain('without encryption');
+    expect(secretsInWords({ secrets: { backend: 'keychain', encrypts: true } }, false)).toContain('Keychain');
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { every, roughly, took } from '../../renderer/src/format/duration.ts';
+import { bytes, shortCount } from '../../renderer/src/format/number.ts';
+import { summary } from '../../renderer/src/format/summary.ts';
+import { ago, fullTime, until } from '../../renderer/src/format/time.ts';
+import { boundsInWords, inUnit } from '../../renderer/src/format/unit.ts';
+import { NO_BOUNDS } from '../../shared/domain/check.ts';
+import type { Health } from '../../shared/domain/status.ts';
+
+const replica = { name: 'replica-eu', status: 'ready', role: 'replica', lagSeconds: 0.4 } as const;
+const tables = (...healths: Health[]) => healths.map((health) => ({ health }));
+
+describe('the first line of the overview', () => {
+  it('is the answer in words', () => {
+    const list = tables(...Array<Health>(11).fill('healthy'), 'broken');
+    expect(summary(list, [replica])).toBe('11 tables healthy, 1 broken; replica 0.4 s behind');
+  });
+
+  it('says it shortly when all is well', () => {
+    expect(summary(tables('healthy', 'healthy'), [{ ...replica, lagSeconds: 0 }])).toBe(
+      'All 2 tables healthy; replica in step',
+    );
+    expect(summary(tables('healthy'), [replica])).toBe('The one table is healthy; replica 0.4 s behind');
+  });
+
+  it('never lets a table that was not judged pass for healthy', () => {
+    expect(summary(tables('unjudged', 'learning'), [replica])).toBe(
+      '1 table not judged, 1 learning; replica 0.4 s behind',
+    );
+  });
+
+  it('names the connections that are away, and else the worst lag', () => {
+    const down = { ...replica, name: 'replica-us', status: 'down', lagSeconds: null } as const;
+    expect(summary(tables('healthy'), [replica, down])).toContain('; replica-us down');
+    expect(summary(tables('healthy'), [replica, { ...replica, lagSeconds: 12 }])).toContain(
+      '; 2 replicas at most 12 s behind',
+    );
+  });
+
+  it('says what is missing at the beginning', () => {
+    expect(summary([], [])).toBe('Nothing is watched yet');
+    expect(summary([], [replica])).toBe('No tables monitored yet; replica 0.4 s behind');
+  });
+});
+
+describe('bounds in words', () => {
+  it('says both sides in the unit of the check', () => {
+    expect(boundsInWords({ ...NO_BOUNDS, warnMax: 900, failMax: 3_600 }, 'seconds')).toBe(
+      'Warns above 15 min, fails above 1 h.',
+    );
+    expect(boundsInWords({ ...NO_BOUNDS, failMin: 200, failMax: 900 }, 'rows')).toBe(
+      'Fails outside 200 rows to 900 rows.',
+    );
+    expect(boundsInWords({ ...NO_BOUNDS, warnMin: 0.5 }, 'percent')).toBe('Warns below 0.5 %.');
+    expect(boundsInWords(NO_BOUNDS, 'number')).toBe('No fixed bounds.');
+  });
+
+  it('takes zero for a bound', () => {
+    expect(boundsInWords({ ...NO_BOUNDS, failMax: 0 }, 'rows')).toBe('Fails above 0 rows.');
+  });
+});
+
+describe('values', () => {
+  it('speaks each unit', () => {
+    expect(inUnit(11_520, 'seconds')).toBe('3 h 12 min');
+    expect(inUnit(1, 'rows')).toBe('1 row');
+    expect(inUnit(2, 'differences')).toBe('2 differences');
+    expect(inUnit(4.7, 'percent')).toBe('4.7 %');
+  });
+
+  it('shortens large ones', () => {
+    expect(shortCount(9_999)).toBe('9,999');
+    expect(shortCount(1_234_567)).toBe('1.23M');
+    expect(bytes(1_500)).toBe('1.5 kB');
+    expect(bytes(3 * 1024 ** 3)).toBe('3 GB');
+  });
+});
+
+describe('times', () => {
+  const now = Date.UTC(2025, 5, 1, 12, 0, 0);
+  it('ticks in one unit', () => {
+    expect(ago(now - 1_000, now)).toBe('just now');
+    expect(ago(now - 12_000, now)).toBe('12 s ago');
+    expect(ago(now - 5_400_000, now)).toBe('1 h ago');
+    expect(until(now + 90_000, now)).toBe('in 1 min');
+    expect(until(now - 5_000, now)).toBe('due now');
+    expect(roughly(3 * 86_400)).toBe('3 d');
+  });
+
+  it('keeps UTC in the tooltip', () => {
+    expect(fullTime(now)).toContain('2025-06-01 12:00:00 UTC');
+  });
+
+  it('says how often and how long', () => {
+    expect(every(60_000)).toBe('every minute');
+    expect(every(300_000)).toBe('every 5 min');
+    expect(took(0.4)).toBe('< 1 ms');
+    expect(took(1_240)).toBe('1.2 s');
+  });
+});
