@@ -55,6 +55,8 @@ export default defineConfig(({ command }) => {
         target: CHROME,
         outDir: join(root, 'out/renderer'),
         minify: true,
+        // It comes from the disk, in one go.
+        chunkSizeWarningLimit: 2_000,
         rolldownOptions: { input: join(root, 'renderer/index.html') },
       },
     },

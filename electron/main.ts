@@ -16,13 +16,12 @@ import { openTopic } from './shell/links.ts';
 import { createLogger } from './shell/log.ts';
 import { setMenu } from './shell/menu.ts';
 import { DesktopNotifier } from './shell/notifier.ts';
-import { OverallTracker } from './shell/overall.ts';
 import { followPower } from './shell/power.ts';
 import { announceScheme, servePage } from './shell/protocol.ts';
 import { SafeStorageVault } from './shell/secrets.ts';
 import { explainStartFailure } from './shell/start-failure.ts';
 import { applyTheme } from './shell/theme.ts';
-import { createTray } from './shell/tray.ts';
+import { createTray, showOverall } from './shell/tray.ts';
 import { MainWindow } from './shell/window.ts';
 
 // What must be settled before Electron is ready.
@@ -61,7 +60,7 @@ async function start(): Promise<void> {
     platform: process.platform,
     log,
     severityOf: async (id) => (await engine.handlers['incidents.get']({ id })).incident.severity,
-    onOpen: (id) => openAt({ to: 'incident', id }),
+    onOpen: (id) => (id === null ? window.open() : openAt({ to: 'incident', id })),
     onAcknowledge: (id) => void engine.handlers['incidents.acknowledge']({ id, note: '' }),
   });
 
@@ -96,7 +95,7 @@ async function start(): Promise<void> {
     batcher.push({ name: 'navigate', payload: place });
   };
 
-  const demo = __DEMO__ ? await (await import('./ipc/demo-methods.ts')).demoMethods(process.env) : null;
+  const demo = __DEMO__ ? (await import('./ipc/demo-methods.ts')).openDemo(process.env, log) : null;
   registerHandlers({
     ipcMain,
     handlers: {
@@ -117,23 +116,19 @@ async function start(): Promise<void> {
   });
 
   const tray = await createTray({ open: () => window.open(), quit: () => app.quit() });
-  const overall = new OverallTracker();
+  await showOverall(engine, tray);
   engine.onEvent((event) => {
     batcher.push(event);
-    if (overall.follow(event)) tray.show(overall.overall);
-    if (event.name === 'settings.changed') {
-      settings = event.payload;
-      applyTheme(settings.theme);
-    }
+    if (event.name !== 'settings.changed') return;
+    settings = event.payload;
+    applyTheme(settings.theme);
   });
-  overall.start(await engine.handlers['tables.list'](null), await engine.handlers['connections.list'](null));
-  tray.show(overall.overall);
-
   setMenu({ settings: () => openAt({ to: 'settings' }), docs: () => void openTopic('docs') });
   followDesktop({ open: () => window.open(), openAt });
   followPower(engine);
   engine.start();
   window.open();
+  void demo?.watchEverything(engine);
   log.info({ version: app.getVersion(), electron: process.versions.electron }, 'started');
 }
 

@@ -24,7 +24,8 @@ interface Deps {
   log: Logger;
   /** Decides how loud a notification is; null when it is not known. */
   severityOf(incidentId: number): Promise<Severity | null>;
-  onOpen(incidentId: number): void;
+  /** A click. Null for one that is about no incident. */
+  onOpen(incidentId: number | null): void;
   onAcknowledge(incidentId: number): void;
   /** Whether a daemon listens on Linux's session bus. */
   daemonListens?: () => Promise<boolean>;
@@ -91,7 +92,7 @@ export class DesktopNotifier implements Notifier {
       canAcknowledge ? { ...wish, actions: [{ type: 'button', text: 'Acknowledge' }] } : wish,
     );
     this.#keep(notification);
-    notification.on('click', () => incidentId !== null && this.#deps.onOpen(incidentId));
+    notification.on('click', () => this.#deps.onOpen(incidentId));
     notification.on('action', () => incidentId !== null && this.#deps.onAcknowledge(incidentId));
 
     return new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import { app, Menu, type NativeImage, nativeImage, Tray } from 'electron';
+import type { Engine } from '../engine/engine.ts';
 import broken2x from './assets/tray-broken@2x.png?inline';
 import broken from './assets/tray-broken.png?inline';
 import healthy2x from './assets/tray-healthy@2x.png?inline';
@@ -10,7 +11,7 @@ import unjudged from './assets/tray-unjudged.png?inline';
 import warning2x from './assets/tray-warning@2x.png?inline';
 import warning from './assets/tray-warning.png?inline';
 import { busNameHasOwner } from './dbus.ts';
-import type { Overall, OverallState } from './overall.ts';
+import { type Overall, type OverallState, OverallTracker } from './overall.ts';
 
 const pictures: Record<OverallState, readonly [normal: string, double: string]> = {
   broken: [broken, broken2x],
@@ -53,6 +54,17 @@ export async function createTray(actions: Actions): Promise<PulseTray> {
       tray.setToolTip(`${app.getName()}: ${words}`);
     },
   };
+}
+
+/** Keeps the icon and its words as the engine's tables and connections are. */
+export async function showOverall(engine: Engine, tray: PulseTray): Promise<void> {
+  const tracker = new OverallTracker();
+  engine.onEvent((event) => {
+    if (tracker.follow(event)) tray.show(tracker.overall);
+  });
+  const tables = await engine.handlers['tables.list'](null);
+  tracker.start(tables, await engine.handlers['connections.list'](null));
+  tray.show(tracker.overall);
 }
 
 function picture(state: OverallState): NativeImage {

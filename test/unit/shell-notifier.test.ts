@@ -39,7 +39,7 @@ function desktop(options: {
     }
     close() {}
   }
-  const opened: number[] = [];
+  const opened: (number | null)[] = [];
   const acknowledged: number[] = [];
   let asked = 0;
   const notifier = new DesktopNotifier({

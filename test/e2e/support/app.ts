@@ -54,6 +54,8 @@ async function start(dataFolder: string, env: Record<string, string>): Promise<P
   app.on('window', (opened) => complaints.listenToPage(opened));
   const page = await app.firstWindow();
   await page.waitForLoadState('load');
+  const visible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(visible).toBe(true);
   return {
     app,
     page,
