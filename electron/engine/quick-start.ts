@@ -14,14 +14,20 @@ export interface QuickStartProgress {
 export async function ensureConnection(engine: Engine, url: string, name?: string): Promise<ConnectionView> {
   const { handlers } = engine;
   const input = await handlers['connections.parse']({ url });
-  const same = (await handlers['connections.list'](null)).find(
+  const known = await handlers['connections.list'](null);
+  const same = known.find(
     (other) =>
       other.host === input.host &&
       other.port === input.port &&
       other.database === input.database &&
       other.user === input.user,
   );
-  if (!same) return handlers['connections.create']({ ...input, name: name ?? input.name });
+  if (!same) {
+    // Two servers on one host have the same name until the port tells them apart.
+    const taken = known.some((other) => other.name === input.name);
+    const fitting = taken ? `${input.name}:${input.port}` : input.name;
+    return handlers['connections.create']({ ...input, name: name ?? fitting });
+  }
   const { standIn, policy, tls } = same;
   const connection = { ...input, name: name ?? same.name, standIn, policy, tls };
   return handlers['connections.update']({ id: same.id, connection });

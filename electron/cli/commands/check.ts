@@ -19,9 +19,10 @@ export function checkCommand(): Command {
       const engine = await openEngine(options);
       try {
         const connections = await connectionsFor(engine, options);
+        const asked = new Set(connections.map((connection) => connection.id));
         const find = async () =>
           (await engine.handlers['tables.list'](null)).find(
-            ({ schema, name }) => `${schema}.${name}` === wanted,
+            ({ connectionId, schema, name }) => asked.has(connectionId) && `${schema}.${name}` === wanted,
           );
         for (const { id } of connections)
           if (!(await find())) await monitorRecommended(engine, id, [wanted], () => {});
