@@ -9,6 +9,7 @@ import {
   volumeBounds,
 } from '../../electron/engine/checks/suggest.ts';
 import type { ColumnFacts, IndexFacts, TableFacts } from '../../electron/engine/replica/api.ts';
+import { NO_BOUNDS } from '../../shared/domain/check.ts';
 
 let position = 0;
 const column = (name: string, type = 'text', rest: Partial<ColumnFacts> = {}): ColumnFacts => ({
@@ -157,5 +158,17 @@ describe('suggestions', () => {
         .filter((suggestion) => suggestion.recommended)
         .map((suggestion) => suggestion.key),
     ).toEqual(['schema']);
+  });
+
+  test('a column that is hardly ever null has room for its usual nulls, not for a burst', () => {
+    const facts = table([
+      column('session_id', 'text', { nullFraction: 0.006 }),
+      column('referrer', 'text', { nullFraction: 0.7 }),
+    ]);
+    const missing = suggestChecks(facts, null).filter((suggestion) => suggestion.check.type === 'missing');
+    expect(missing.map((suggestion) => suggestion.key)).toEqual(['missing:session_id']);
+    const bounds = missing[0]?.check.bounds ?? NO_BOUNDS;
+    expect([0, 0.6, 2].map((percent) => judgeValue(percent, bounds))).toEqual(['pass', 'pass', 'pass']);
+    expect(judgeValue(10, bounds)).toBe('fail');
   });
 });

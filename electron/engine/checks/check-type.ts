@@ -46,7 +46,7 @@ export interface CheckType<Config> {
   /** Reads the answer. Pure. Throws `CheckProblem` when the answer cannot be read as this check's value. */
   observe(answer: ProbeAnswer, config: Config, context: CheckContext): Observation;
   /** Normal in words, for the verdict sentence: "normal is at most 5 min". Null: say nothing. */
-  normal?(bounds: Bounds): string | null;
+  normal?(bounds: Bounds, observation: Observation): string | null;
 }
 
 /** Keeps a type's own config type inside its file while the registry holds them all alike. */

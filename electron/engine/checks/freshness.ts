@@ -44,7 +44,9 @@ export const freshness = defineCheckType({
     if (age < 0) return { value: age, finding: `The newest row is ${formatSeconds(-age)} in the future` };
     return { value: age, finding: `The newest row is ${formatSeconds(age)} old` };
   },
-  normal(bounds) {
+  // For a row in the future the age's upper bound says nothing, and the finding says it all.
+  normal(bounds, { value }) {
+    if (value !== null && value < 0) return null;
     const max = bounds.warnMax ?? bounds.failMax;
     return max === null ? null : `normal is at most ${formatSeconds(max)}`;
   },

@@ -86,7 +86,7 @@ export async function runCheck(
       message: verdict(
         observation.finding,
         status,
-        type.normal ? type.normal(check.bounds) : formatNormal(check.bounds, unitOf(check)),
+        type.normal ? type.normal(check.bounds, observation) : formatNormal(check.bounds, unitOf(check)),
       ),
       durationMs,
       readsData: probe.ask === 'statement' && probe.readsData,

@@ -12,6 +12,9 @@ const DEAR_PAGES = 100_000;
 /** A column check is suggested for at most so many columns; more can be added by hand. */
 const MOST_COLUMNS = 6;
 
+/** A column that is null in no more than this share of the rows is one that should be filled. */
+const RARELY_NULL = 0.05;
+
 const CHEAP_INTERVAL_MS = 60_000;
 const SCAN_INTERVAL_MS = 300_000;
 
@@ -267,22 +270,33 @@ function looksUnique(column: ColumnFacts, facts: TableFacts): boolean {
   return share / (1 - (column.nullFraction ?? 0) || 1) > 0.98;
 }
 
-/** Columns that may be null, but never are: the first null is news. */
+/** Columns that may be null, but never or hardly ever are: many nulls at once are news. */
 function suggestMissing(facts: TableFacts, read: ReadPlan): Suggestion[] {
   if ((facts.estimatedRows ?? 0) < 20 && facts.kind !== 'view') return [];
   return facts.columns
-    .filter((column) => column.nullable && column.nullFraction === 0)
+    .filter((column) => column.nullable && column.nullFraction !== null && column.nullFraction <= RARELY_NULL)
     .slice(0, MOST_COLUMNS)
-    .map((column) => ({
-      key: `missing:${column.name}`,
-      reason: `May be null, but never was. ${whereWords(read)}.`,
-      recommended: !read.dear || recentConfig(read).timestampColumn !== null,
-      check: fromDefaults('missing', {
-        name: `Missing ${column.name}`,
-        config: { column: column.name, blankIsMissing: false, ...recentConfig(read) },
-        intervalMs: intervalFor(read),
-      }),
-    }));
+    .map((column) => {
+      const usual = (column.nullFraction ?? 0) * 100;
+      const often = usual === 0 ? 'never was' : `is in ${formatNumber(usual)} % of the rows only`;
+      return {
+        key: `missing:${column.name}`,
+        reason: `May be null, but ${often}. ${whereWords(read)}.`,
+        recommended: !read.dear || recentConfig(read).timestampColumn !== null,
+        check: fromDefaults('missing', {
+          name: `Missing ${column.name}`,
+          config: { column: column.name, blankIsMissing: false, ...recentConfig(read) },
+          bounds: missingBounds(usual),
+          intervalMs: intervalFor(read),
+        }),
+      };
+    });
+}
+
+/** Bounds in percent around a usual share: never means never, otherwise three times as many and two points more. */
+export function missingBounds(usual: number): Bounds {
+  if (usual === 0) return { ...NO_BOUNDS, warnMax: 0, failMax: 1 };
+  return { ...NO_BOUNDS, failMax: Math.ceil(usual * 3 + 2) };
 }
 
 function fromDefaults(type: string, changes: Partial<CheckInput>): CheckInput {
