@@ -1,0 +1,99 @@
+/**
+ * `npm run screenshots`: pictures of every screen, light and dark, from the real app on a running demo world, into
+ * docs/screenshots. README and docs use them.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { _electron, type Page } from 'playwright';
+import { serveControl } from '../demo/control.ts';
+import { windowFront } from '../demo/front.ts';
+import { type DemoWorld, startDemoWorld } from '../demo/world.ts';
+import type { PulseBridge } from '../shared/contract/bridge.ts';
+import { ensureBuilt } from './build.ts';
+import { type Desktop, startDesktop } from './desktop.ts';
+import { ensureRuntime, runtimePackages } from './runtime/runtime.ts';
+import { ensureSystemPackages } from './system-packages.ts';
+
+const FOLDER = path.join(path.dirname(import.meta.dirname), 'docs', 'screenshots');
+/** Enough for most checks to have run twice, so that charts have a line. */
+const WARM_UP_MS = 150_000;
+const PATIENCE_MS = 180_000;
+
+ensureSystemPackages([...runtimePackages(), 'desktop']);
+const runtime = await ensureRuntime();
+await ensureBuilt();
+const desktop = await startDesktop();
+const world = await startDemoWorld();
+const control = await serveControl(world);
+const { executable, args, env } = windowFront(world, runtime.executable, control);
+const app = await _electron.launch({
+  executablePath: executable,
+  args,
+  env: { ...definedEnv(), ...runtime.env, ...desktop.env, ...env },
+});
+try {
+  mkdirSync(FOLDER, { recursive: true });
+  const page = await app.firstWindow();
+  await page.waitForTimeout(WARM_UP_MS);
+  await breakSome(world, desktop);
+  for (const theme of ['light', 'dark'] as const) await takeAll(page, theme);
+} finally {
+  await app.close();
+  await control.close();
+  await world.stop();
+  await desktop.stop();
+}
+
+/** A few findings of different kinds, each of which has been spoken of when this resolves. */
+async function breakSome(shop: DemoWorld, screen: Desktop): Promise<void> {
+  const faults = shop.faults.filter(({ name }) =>
+    ['stalled_feed', 'column_renamed', 'permission_revoked'].includes(name),
+  );
+  for (const { name } of faults) await shop.inject(name);
+  for (const { table } of faults) {
+    await screen.waitForNotification(({ summary }) => summary.startsWith(`${table}: `), PATIENCE_MS);
+  }
+}
+
+async function takeAll(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    const { pulse } = globalThis as unknown as { pulse: PulseBridge };
+    const answer = await pulse['settings.get'](null);
+    if (answer.ok) await pulse['settings.set']({ ...(answer.value as object), theme: wanted });
+  }, theme);
+  const navigate = async (name: string) => {
+    await page.getByRole('navigation').getByText(name, { exact: true }).click();
+  };
+  const take = async (name: string) => {
+    // The pointer would leave a row marked, and a moving transition a blur.
+    await page.mouse.move(0, 0);
+    await page.waitForTimeout(600);
+    await page.screenshot({ path: path.join(FOLDER, `${name}-${theme}.png`), animations: 'disabled' });
+  };
+  await navigate('Overview');
+  await take('overview');
+  await page.getByText('events', { exact: true }).first().click();
+  await page.waitForTimeout(1_500);
+  await take('table');
+  await navigate('Incidents');
+  await take('incidents');
+  await page.getByText('public.events: ').first().click();
+  await take('incident');
+  for (const name of ['Connections', 'Query log', 'Settings', 'Break something']) {
+    await navigate(name);
+    await take(name.toLowerCase().replaceAll(' ', '-'));
+  }
+  await navigate('Connections');
+  await page.getByRole('button', { name: 'Add connection' }).click();
+  await take('add-connection');
+  await navigate('Connections');
+  await page.getByRole('button', { name: 'Add tables' }).first().click();
+  await page.waitForTimeout(1_000);
+  await take('add-tables');
+}
+
+function definedEnv(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
