@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { type ExportOptions, startExport } from '../../electron/engine/store/export.ts';
 import { csvHeader, csvLines } from '../../electron/engine/store/export-csv.ts';
 import { explainFile } from '../../electron/engine/store/export-file.ts';
+import type { Page, Place } from '../../electron/engine/store/history.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import { type ExportProgress, RunFilter } from '../../shared/domain/export.ts';
 import { RunStatus } from '../../shared/domain/status.ts';
@@ -220,6 +221,17 @@ describe('an export', () => {
     expect(read(path)).toHaveLength(1_000);
   });
 
+  it('ends with the number of rows it wrote when retention took some meanwhile', async () => {
+    const { store, exported } = setUp(1_000);
+    const outcome = await exported({
+      batchRows: 50,
+      onProgress: () => store.runs.prune(T0 + 900_000, 10_000),
+    }).done;
+    expect(outcome.state).toBe('done');
+    expect(outcome.rows).toBeLessThan(1_000);
+    expect(outcome.total).toBe(outcome.rows);
+  });
+
   it('works on a store that is open for reading', async () => {
     const folder = temporaryFolder();
     const writer = testStore(folder);
@@ -260,6 +272,57 @@ describe('an export', () => {
     await exported({ batchRows: 100 }).done;
     running = false;
     expect(turns).toBeGreaterThan(50);
+  });
+
+  it('lets others have their turn while it counts', async () => {
+    const check = { id: 1, type: 'volume', name: 'c', connection: 'n', schema: null, table: null };
+    let turns = 0;
+    let counted = 0;
+    const turnsAtCount: number[] = [];
+    const history = {
+      lastId: () => 1,
+      scope: () => Array.from({ length: 100 }, () => check),
+      count: () => {
+        turnsAtCount.push(turns);
+        counted++;
+        return { found: 0, looked: 15_000, next: null };
+      },
+      page: () => ({ found: [], looked: 0, next: null }),
+    } as unknown as Store['history'];
+    const tick = () => {
+      turns++;
+      if (counted < 100) setImmediate(tick);
+    };
+    setImmediate(tick);
+    const path = join(temporaryFolder(), 'history.csv');
+    await startExport({ store: { history }, filter: ALL_RUNS, path }).done;
+    expect(new Set(turnsAtCount).size).toBeGreaterThan(90);
+  });
+
+  it.each([1, 7, 50, 1_000])('counts in slices of %i what it then reads in pages', (size) => {
+    const { store, check } = setUp();
+    store.transaction(() => {
+      for (let n = 0; n < 200; n++)
+        store.runs.append(
+          aRun(check.id, { finishedAt: T0 + Math.floor(n / 3), status: n % 4 === 0 ? 'fail' : 'pass' }),
+        );
+    });
+    const filter = RunFilter.parse({ statuses: ['fail'], from: T0 + 5, to: T0 + 60 });
+    const total = (kind: 'count' | 'page') => {
+      let [sum, looked] = [0, 0];
+      let place: Place | null = null;
+      do {
+        const piece: Page<number | unknown[]> = store.history[kind](check.id, filter, 150, place, size);
+        expect(piece.looked).toBeLessThanOrEqual(size);
+        sum += typeof piece.found === 'number' ? piece.found : piece.found.length;
+        looked += piece.looked;
+        place = piece.next;
+      } while (place !== null);
+      return { sum, looked };
+    };
+    // Runs 15 to 179 (from 0) ended in that time; of the first 150 of all, every fourth failed.
+    expect(total('count')).toEqual({ sum: 34, looked: 165 });
+    expect(total('page')).toEqual({ sum: 34, looked: 165 });
   });
 
   it('looks at a bounded number of runs between two turns, however few of them are wanted', async () => {
