@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { methodNames } from '../../shared/contract/names.ts';
 import { command, expect, test } from './support/app.ts';
@@ -20,11 +21,14 @@ test.describe('the window', () => {
     expect(size.width).toBeGreaterThanOrEqual(860);
   });
 
-  test('is remembered where it was left', async ({ launch }) => {
+  test('is remembered where it was left', async ({ dataFolder, launch }) => {
     const first = await launch();
     await first.app.evaluate(({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 1_000, height: 640 });
     });
+    const file = join(dataFolder, 'window.json');
+    const kept = () => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : null);
+    await expect.poll(kept).toMatchObject({ width: 1_000, height: 640 });
     await first.quit();
     const second = await launch();
     const bounds = await second.app.evaluate(({ BrowserWindow }) =>
