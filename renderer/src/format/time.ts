@@ -27,8 +27,6 @@ export function fullTime(at: number): string {
   return `${local.format(at)}\n${utc} UTC`;
 }
 
-export const clockTime = (at: number): string => clock.format(at);
-
 /** The clock alone today, the day as well before. */
 export function shortTime(at: number, now: number): string {
   return new Date(at).toDateString() === new Date(now).toDateString()

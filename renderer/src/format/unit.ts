@@ -43,6 +43,3 @@ function side(verb: string, min: number | null, max: number | null, unit: Unit):
   if (min !== null) return `${verb} below ${inUnit(min, unit)}`;
   return '';
 }
-
-export const hasBounds = (bounds: Bounds): boolean =>
-  bounds.warnMin !== null || bounds.warnMax !== null || bounds.failMin !== null || bounds.failMax !== null;

@@ -24,15 +24,24 @@ export interface Series {
 
 interface SeriesState {
   range: Range;
+  /** The user chose it; until then it follows how much history there is. */
+  chosen: boolean;
   byCheck: Readonly<Record<number, Series>>;
 }
 
 /** More points than a chart has pixels say nothing more. */
 const MOST_POINTS = 600;
 
-export const useSeries = create<SeriesState>()(() => ({ range: '24h', byCheck: {} }));
+export const useSeries = create<SeriesState>()(() => ({ range: '24h', chosen: false, byCheck: {} }));
 
-export const showRange = (range: Range): void => useSeries.setState({ range });
+export const showRange = (range: Range): void => useSeries.setState({ range, chosen: true });
+
+/** A day of a table that is watched for minutes would be an empty chart. */
+export function fitRange(watchedSince: number): void {
+  useSeries.setState((state) =>
+    state.chosen ? {} : { range: Date.now() - watchedSince < 3 * RANGES['1h'] ? '1h' : '24h' },
+  );
+}
 
 const put = (checkId: number, series: Series): void =>
   useSeries.setState((state) => ({ byCheck: { ...state.byCheck, [checkId]: series } }));

@@ -49,10 +49,10 @@ export function drawBounds(plot: uPlot, bounds: Bounds, colours: Colours): void 
   };
   const { warnMin, warnMax, failMin, failMax } = bounds;
   ctx.save();
-  if (warnMax !== null) shade(y(warnMax), failMax === null ? bbox.top : y(failMax), colours.warning, 0.09);
-  if (warnMin !== null) shade(y(warnMin), failMin === null ? bottom : y(failMin), colours.warning, 0.09);
-  if (failMax !== null) shade(y(failMax), bbox.top, colours.broken, 0.08);
-  if (failMin !== null) shade(y(failMin), bottom, colours.broken, 0.08);
+  if (warnMax !== null) shade(y(warnMax), failMax === null ? bbox.top : y(failMax), colours.warning, 0.07);
+  if (warnMin !== null) shade(y(warnMin), failMin === null ? bottom : y(failMin), colours.warning, 0.07);
+  if (failMax !== null) shade(y(failMax), bbox.top, colours.broken, 0.055);
+  if (failMin !== null) shade(y(failMin), bottom, colours.broken, 0.055);
   for (const value of [warnMin, warnMax]) if (value !== null) line(value, colours.warning);
   for (const value of [failMin, failMax]) if (value !== null) line(value, colours.broken);
   ctx.restore();

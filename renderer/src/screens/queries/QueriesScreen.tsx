@@ -9,7 +9,7 @@ import { plural } from '../../format/number.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { replacePlace } from '../../stores/navigation.ts';
 import { loadQueries, showNewerQueries, useQueries } from '../../stores/queries.ts';
-import { columns } from './columns.tsx';
+import { columns, columnsOfOne } from './columns.tsx';
 import { OlderQueries } from './OlderQueries.tsx';
 import classes from './Queries.module.css';
 import { Statement } from './Statement.tsx';
@@ -62,7 +62,7 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
         ) : (
           <DataTable
             label="Statements"
-            columns={columns}
+            columns={connections.length > 1 ? columns : columnsOfOne}
             rows={list}
             rowId={(entry) => String(entry.id)}
             onOpen={(entry) => setOpened(opened === entry.id ? null : entry.id)}

@@ -19,14 +19,14 @@ export const columns: readonly Column<QueryLogEntry>[] = [
   {
     id: 'why',
     header: 'Why',
-    track: 'minmax(120px, 1fr)',
+    track: 'minmax(140px, 1.3fr)',
     opens: true,
     cell: (entry) => <span title={entry.reason}>{entry.reason}</span>,
   },
   {
     id: 'sql',
     header: 'Statement',
-    track: 'minmax(140px, 2fr)',
+    track: 'minmax(140px, 1.6fr)',
     from: 620,
     cell: (entry) => <span className={classes.sql}>{entry.sql.replace(/\s+/g, ' ')}</span>,
   },
@@ -56,3 +56,6 @@ export const columns: readonly Column<QueryLogEntry>[] = [
   },
   { id: 'took', header: 'Took', track: '64px', end: true, cell: (entry) => took(entry.durationMs) },
 ];
+
+/** With one connection its name says nothing. */
+export const columnsOfOne = columns.filter((column) => column.id !== 'connection');

@@ -6,7 +6,7 @@ import { TextButton } from '../../components/TextButton.tsx';
 import { Ago } from '../../components/Time.tsx';
 import { loadDetail, useDetail } from '../../stores/detail.ts';
 import { go } from '../../stores/navigation.ts';
-import { forgetSeries } from '../../stores/series.ts';
+import { fitRange, forgetSeries } from '../../stores/series.ts';
 import classes from './Table.module.css';
 import { TableActions } from './TableActions.tsx';
 import { TableTabs } from './TableTabs.tsx';
@@ -20,6 +20,10 @@ export function TableScreen({ id }: { id: number }) {
     return forgetSeries;
   }, [id]);
   const table = detail?.table;
+  const watchedSince = table?.addedAt;
+  useEffect(() => {
+    if (watchedSince !== undefined) fitRange(watchedSince);
+  }, [watchedSince]);
   return (
     <Screen
       trail={
