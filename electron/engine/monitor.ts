@@ -256,6 +256,8 @@ export class Monitor {
     let next = now + HEARTBEAT_MS;
     for (const live of this.live.values()) {
       if (!live.check.enabled) continue;
+      // A clock that was set back must not silence the check until it has caught up.
+      if (live.nextDueAt > now + live.check.intervalMs) live.nextDueAt = nextDueOf(live.check, now);
       if (live.nextDueAt <= now) {
         const dueAt = live.nextDueAt;
         live.nextDueAt = nextDueOf(live.check, now);

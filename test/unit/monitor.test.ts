@@ -402,3 +402,43 @@ test('old results are not health: a table whose checks stopped running is not ju
     sentence: 'Not judged lately: Freshness is overdue.',
   });
 });
+
+describe('a clock that was set back by hours', () => {
+  test('does not silence the checks until it has caught up', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(3 * MINUTE);
+    world.clock.jump(-5 * 60 * MINUTE);
+    const asked = world.replica.asked.length;
+    await world.clock.advance(3 * MINUTE);
+    expect(world.replica.asked.length).toBeGreaterThanOrEqual(asked + 2);
+  });
+
+  test('does not keep old facts about the replica for fresh ones', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(2 * MINUTE);
+    world.clock.jump(-5 * 60 * MINUTE);
+    world.replica.lagSeconds = 300;
+    await world.clock.advance(3 * MINUTE);
+    expect(world.store.checks.states()).toMatchObject([{ status: 'deferred' }]);
+  });
+
+  test('does not lengthen the patience after waking up', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    world.monitor.start();
+    await world.clock.advance(3 * MINUTE);
+    await world.monitor.suspend();
+    world.monitor.resume();
+    world.clock.jump(-5 * 60 * MINUTE);
+    world.replica.down = failure('unreachable');
+    await world.clock.advance(10 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+  });
+});

@@ -67,7 +67,9 @@ export class ConnectionKeeper {
   /** The server's facts, asked for again when older than `maxAgeMs`. Null when it cannot be reached. */
   async freshFacts(maxAgeMs: number): Promise<ServerFacts | null> {
     if (!this.ready) return null;
-    if (this.facts && this.deps.clock.now() - this.factsAt <= maxAgeMs) return this.facts;
+    // Facts from the future are old ones, too: the clock was set back.
+    const age = this.deps.clock.now() - this.factsAt;
+    if (this.facts && age >= 0 && age <= maxAgeMs) return this.facts;
     return (await this.connect()) ? this.facts : null;
   }
 
@@ -148,7 +150,8 @@ export class ConnectionKeeper {
     this.problem = problem;
     this.set(kind === 'not_a_replica' ? 'refused' : 'down');
     const now = this.deps.clock.now();
-    if (now >= this.graceUntil) {
+    const inGrace = now < this.graceUntil && now >= this.graceUntil - WAKE_GRACE_MS;
+    if (!inGrace) {
       const connectionKind = kind === 'auth' || kind === 'not_a_replica' ? kind : 'unreachable';
       this.deps.onAttempt({ kind: connectionKind, problem });
     }
