@@ -36,6 +36,23 @@ export class Passwords {
 
   async set(connectionId: number, password: string): Promise<void> {
     this.memory.set(connectionId, password);
+    await this.keep(connectionId, password);
+  }
+
+  /**
+   * Keeps everything as the vault's mode now says: after the user agreed to plain storage what is in memory is
+   * written, and after the user took that back nothing is left on disk.
+   */
+  async followVault(): Promise<void> {
+    for (const { id } of this.store.connections.list()) {
+      const stored = this.store.connections.secret(id);
+      if (stored?.mode === this.vault.mode) continue;
+      const password = await this.get(id).catch(() => null);
+      if (password !== null) await this.keep(id, password);
+    }
+  }
+
+  private async keep(connectionId: number, password: string): Promise<void> {
     const { mode } = this.vault;
     if (mode === 'memory') {
       this.store.connections.setSecret(connectionId, null);

@@ -1,0 +1,71 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { Passwords } from '../../electron/engine/passwords.ts';
+import type { SecretVault } from '../../electron/engine/ports.ts';
+import { openStore } from '../../electron/engine/store/store.ts';
+import { LoadPolicy } from '../../shared/domain/connection.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+class Vault implements SecretVault {
+  mode: SecretVault['mode'] = 'memory';
+  seal = async (secret: string) => Buffer.from(secret).reverse();
+  open = async (sealed: Uint8Array) => Buffer.from(sealed).reverse().toString();
+}
+
+function setUp() {
+  const store = openStore({ folder: tempFolder(), migrationsFolder: 'migrations' });
+  onTestFinished(() => store.close());
+  const { id } = store.connections.insert({
+    name: 'shop',
+    host: 'h',
+    port: 5432,
+    database: 'd',
+    user: 'u',
+    tls: { mode: 'disable', caFile: null },
+    standIn: null,
+    policy: LoadPolicy.parse({}),
+    paused: false,
+  });
+  const vault = new Vault();
+  return { store, id, vault, passwords: new Passwords(store, vault) };
+}
+
+test('where nothing encrypts, a password is in memory only', async () => {
+  const { store, id, passwords, vault } = setUp();
+  await passwords.set(id, 'secret');
+  expect(passwords.kept(id)).toBe('memory');
+  expect(store.connections.secret(id)).toBeNull();
+  expect(await new Passwords(store, vault).get(id)).toBeNull();
+});
+
+test('what the system encrypts survives a restart', async () => {
+  const { store, id, passwords, vault } = setUp();
+  vault.mode = 'encrypted';
+  await passwords.set(id, 'secret');
+  expect(passwords.kept(id)).toBe('encrypted');
+  expect(await new Passwords(store, vault).get(id)).toBe('secret');
+});
+
+test('consent given later keeps the passwords that are known, consent withdrawn takes them off the disk', async () => {
+  const { store, id, passwords, vault } = setUp();
+  await passwords.set(id, 'secret');
+  vault.mode = 'plain';
+  await passwords.followVault();
+  expect(passwords.kept(id)).toBe('plain');
+
+  const restarted = new Passwords(store, vault);
+  vault.mode = 'memory';
+  await restarted.followVault();
+  expect(store.connections.secret(id)).toBeNull();
+  expect(await restarted.get(id)).toBe('secret');
+  expect(restarted.kept(id)).toBe('memory');
+});
+
+test('a keychain that does not give it back is a sentence, not a crash', async () => {
+  const { store, id, passwords, vault } = setUp();
+  vault.mode = 'encrypted';
+  await passwords.set(id, 'secret');
+  vault.open = () => Promise.reject(new Error('locked'));
+  await expect(new Passwords(store, vault).get(id)).rejects.toMatchObject({
+    problem: { code: 'secret_unreadable' },
+  });
+});
