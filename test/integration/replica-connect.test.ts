@@ -170,6 +170,8 @@ describe('TLS', () => {
     await standby.query('select pg_reload_conf()');
     try {
       await expect.poll(() => encrypted('prefer')).toBe(false);
+      // What failed in the end is said, not that TLS was tried before.
+      expect((await probe({ password: 'wrong' })).problem.code).toBe('wrong_password');
       for (const mode of ['require', 'verify-full'] as const) {
         const error = await probe({ tls: { mode, caFile: mode === 'require' ? null : caFile() } });
         expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'tls_not_supported' } });

@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startPooler } from './support/pooler.ts';
+import { startBalancer, startPooler } from './support/pooler.ts';
 import { eventually, failure, pulseSessions, ReplicaKit, replayed, value } from './support/replica-kit.ts';
 
 /** Sessions do what docs/safety.md promises: settings, limits on both sides, and nothing left behind. */
@@ -107,7 +107,7 @@ describe('settings', () => {
     const { replica } = kit.replica('standby', {
       port: pooler.port,
       tls: { mode: 'disable', caFile: null },
-      policy: { statementTimeoutMs: 4321, maxConcurrency: 1 },
+      policy: { statementTimeoutMs: 4321, lockTimeoutMs: 1000, maxConcurrency: 1 },
     });
     const ask = async () => asObject((await replica.query({ sql: settingsOf, reason: 'look' })).rows);
     const inside = {
@@ -212,6 +212,26 @@ describe('a statement that takes too long', () => {
     expect(log.find((entry) => entry.sql === sql)).toMatchObject({ cancelConfirmed: true });
     expect(log.some((entry) => entry.reason.startsWith('Ends a query'))).toBe(false);
     expect(await running(sql)).toBe(false);
+  });
+
+  it('is not said to be gone when only another server could be asked, and ends there by itself', async () => {
+    const balancer = await startBalancer(kit.world.standby.port, kit.world.primary.port);
+    const { replica, log } = kit.replica('standby', {
+      port: balancer.port,
+      policy: { statementTimeoutMs: 300 },
+    });
+    const sql = 'select swallow_all() as elsewhere';
+    const error = await failure(replica.query({ sql, reason: 'slow' }));
+    expect(error).toMatchObject({ kind: 'timeout' });
+    expect(error.problem.detail).toContain('did not confirm');
+    expect(log.find((entry) => entry.sql === sql)).toMatchObject({
+      outcome: 'timeout',
+      cancelConfirmed: false,
+    });
+    // The server notices by itself that nobody listens any more.
+    await eventually(async () => !(await running(sql)));
+    await kit.closeReplicas();
+    await balancer.stop();
   });
 
   it('is told apart from one that somebody cancelled', async () => {

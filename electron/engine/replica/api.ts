@@ -1,4 +1,4 @@
-import type { ConnectionTest, ServerRole } from '../../../shared/domain/connection.ts';
+import type { ServerRole } from '../../../shared/domain/connection.ts';
 import type { Problem } from '../../../shared/domain/primitives.ts';
 import type { RelationKind } from '../../../shared/domain/table.ts';
 
@@ -75,8 +75,6 @@ export interface ReplicaFailure {
   kind: FailureKind;
   problem: Problem;
 }
-
-export type TestConnection = () => Promise<ConnectionTest>;
 
 export interface ColumnFacts {
   name: string;

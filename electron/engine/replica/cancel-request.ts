@@ -13,14 +13,14 @@ const SSL_REQUEST_CODE = 80_877_103;
  */
 export function sendCancelRequest(
   target: Pick<Target, 'host' | 'port'>,
-  { encryption, processId, secretKey }: Pick<Link, 'encryption' | 'processId' | 'secretKey'>,
+  { encryption, processId, secretKey, address }: Omit<Link, 'client'>,
   timeoutMs: number,
 ): Promise<void> {
   const { host, port } = target;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const socket = isSocketFolder(host)
     ? net.connect({ path: `${host}/.s.PGSQL.${port}` })
-    : net.connect({ host, port });
+    : net.connect({ host: address ?? host, port });
   let delivered = false;
   const watch = (stream: net.Socket) => {
     stream.setTimeout(timeoutMs, () => stream.destroy(new Error('The cancel request timed out.')));

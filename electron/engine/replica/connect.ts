@@ -1,3 +1,4 @@
+import type net from 'node:net';
 import pg from 'pg';
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import { explain, type ReplicaError } from './errors.ts';
@@ -19,6 +20,8 @@ export interface Link {
   /** From BackendKeyData; a pooler hands out its own. */
   processId: number;
   secretKey: number;
+  /** Where the host's name led to; a second look-up may lead elsewhere. Null for a Unix socket. */
+  address: string | null;
 }
 
 /** Everything arrives as PostgreSQL prints it: no value in somebody's data can trip a parser here. */
@@ -40,11 +43,18 @@ export async function connect(
       return await attempt(target, encryption, password, signal);
     } catch (error) {
       const failure = explain(error, target);
-      if (!mayFallBack(failure) || signal?.aborted) throw first ?? failure;
-      first ??= failure;
+      if (first !== undefined) throw moreTelling(first, failure);
+      if (!mayFallBack(failure) || signal?.aborted) throw failure;
+      first = failure;
     }
   }
   throw first;
+}
+
+/** Of a failure with TLS and one without, the one that helps. */
+function moreTelling(withTls: ReplicaError, plain: ReplicaError): ReplicaError {
+  if (withTls.problem.code === 'tls_not_supported') return plain;
+  return plain.kind === 'unreachable' || plain.problem.code === 'tls_required' ? withTls : plain;
 }
 
 /** As libpq does for `prefer`: without TLS when the server has none, cannot, or will not let us in with it. */
@@ -87,7 +97,8 @@ async function attempt(
     signal?.removeEventListener('abort', abort);
   }
   const { processID, secretKey } = client as unknown as { processID: number; secretKey: number };
-  return { client, encryption, processId: processID, secretKey };
+  const { remoteAddress } = client.connection.stream as Partial<net.Socket>;
+  return { client, encryption, processId: processID, secretKey, address: remoteAddress ?? null };
 }
 
 /** Ends a connection on this side, at once. */

@@ -2,7 +2,7 @@ import type { Clock } from '../ports.ts';
 import { sendCancelRequest } from './cancel-request.ts';
 import { Channel } from './channel.ts';
 import { connect, type Link, type Target } from './connect.ts';
-import type { Backend } from './guard.ts';
+import { type Backend, SERVER_STARTED_AT } from './guard.ts';
 import type { LogEntry } from './log-entry.ts';
 import { isServerError } from './server-errors.ts';
 import { quoteLiteral } from './sql.ts';
@@ -10,6 +10,7 @@ import { pause, within } from './within.ts';
 
 /** A cancel request is answered at once, or is not going to be. */
 const CONFIRM_MS = 1_000;
+const CONNECT_MS = 4_000;
 const LOOKS = 15;
 const BETWEEN_LOOKS_MS = 200;
 
@@ -48,20 +49,26 @@ export async function endStatement(running: RunningStatement): Promise<boolean> 
 /** Terminates the backend and looks until it is gone. */
 async function terminate({ target, password, clock, record, backend }: RunningStatement): Promise<boolean> {
   let control: Channel | undefined;
+  const giveUp = new AbortController();
+  const callOff = clock.after(CONNECT_MS, () => giveUp.abort());
   try {
-    control = new Channel(await connect(target, password), target, clock, record);
+    control = new Channel(await connect(target, password, giveUp.signal), target, clock, record);
     // The process id may be somebody else's by now, hence the start time (unless a pooler hides it) and the user.
     const started =
       backend.startedAt === null ? '' : ` AND backend_start = ${quoteLiteral(backend.startedAt)}`;
     const terminate = `BEGIN TRANSACTION READ ONLY;
+SELECT ${SERVER_STARTED_AT} AS server_started_at;
 SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
-WHERE pid = ${backend.pid} AND usename = current_user${started};
+WHERE pid = ${backend.pid} AND usename = current_user
+  AND ${SERVER_STARTED_AT}::text = ${quoteLiteral(backend.serverStartedAt)}${started};
 ROLLBACK`;
     for (let look = 0; look < LOOKS; look++) {
-      const [, found = []] = await control.ask(
+      const [, [server] = [], found = []] = await control.ask(
         terminate,
         'Ends a query that did not stop when it was cancelled',
       );
+      // Behind a load balancer this may be another server, which knows nothing of the statement.
+      if (server?.server_started_at !== backend.serverStartedAt) return false;
       if (found.length === 0) return true;
       await pause(clock, BETWEEN_LOOKS_MS);
     }
@@ -69,6 +76,7 @@ ROLLBACK`;
   } catch {
     return false;
   } finally {
+    callOff();
     await control?.end();
   }
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../shared/domain/primitives.ts';
+import { problemOf } from '../problem.ts';
 import type { FailureKind, ReplicaFailure } from './api.ts';
 import { explainNetwork } from './network-errors.ts';
 import { explainServer, isServerError, timeoutWords } from './server-errors.ts';
@@ -34,6 +35,9 @@ export class ReplicaError extends Error implements ReplicaFailure {
 /** Turns whatever the driver, the network, TLS or the server threw into a sentence that an analyst can act on. */
 export function explain(error: unknown, context: FailureContext): ReplicaError {
   if (error instanceof ReplicaError) return error;
+  // The password could not be had, and whoever keeps it says why.
+  const own = problemOf(error);
+  if (own !== null) return new ReplicaError('auth', own, error);
   const { kind, problem } = isServerError(error)
     ? explainServer(error, context)
     : explainNetwork(error, context);

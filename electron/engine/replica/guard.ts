@@ -14,18 +14,27 @@ export interface ServerIdentity {
 /** Decides whether a server in this state may be asked anything. Null means yes. */
 export type RoleJudge = (inRecovery: boolean, server: ServerIdentity | null) => ReplicaError | null;
 
-/** A backend that may be ended: its process id, and since when it has been that process (null: not known). */
+/** A backend that may have to be ended. */
 export interface Backend {
   pid: number;
+  /** Since when it has been that process; null: not known. */
   startedAt: string | null;
+  /** When its server was started, which tells it from others behind the same address. */
+  serverStartedAt: string;
 }
 
+/** What Pulse was made for and tried on. Older ones lack functions that the catalogue queries use. */
+const OLDEST = 120_000;
+
 const BEGIN = 'BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ ONLY';
+
+export const SERVER_STARTED_AT = 'extract(epoch FROM pg_catalog.pg_postmaster_start_time())';
 
 const WHERE_AM_I = `SELECT pg_catalog.pg_is_in_recovery() AS in_recovery,
   pg_catalog.current_setting('server_version') AS version,
   pg_catalog.current_setting('server_version_num') AS version_num,
   pg_catalog.pg_backend_pid() AS pid,
+  ${SERVER_STARTED_AT} AS server_started_at,
   (SELECT backend_start FROM pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid()) AS started_at`;
 
 /** What keeps one session harmless: proved when it begins, and again at the start of every transaction. */
@@ -50,7 +59,12 @@ export class Guard {
     const server = identityOf(seen);
     const refusal = judge(server.inRecovery, server);
     if (refusal) throw refusal;
-    const backend = { pid: Number(seen?.pid), startedAt: seen?.started_at ?? null };
+    if (server.versionNum < OLDEST) throw tooOld(server, channel.context);
+    const backend = {
+      pid: Number(seen?.pid),
+      startedAt: seen?.started_at ?? null,
+      serverStartedAt: seen?.server_started_at ?? '',
+    };
     const pooled = backend.pid !== channel.link.processId;
     const possible = adaptTo(wanted, settingsOf(before)).filter(
       (setting) => !(pooled && setting.ownSessionOnly),
@@ -97,6 +111,7 @@ export class Guard {
       'pg_catalog.pg_is_in_recovery() AS in_recovery',
       "pg_catalog.current_setting('transaction_read_only') AS read_only",
       'pg_catalog.pg_backend_pid() AS pid',
+      `${SERVER_STARTED_AT} AS server_started_at`,
       ...[...local].map(([name, value]) => setConfig(name, value, true)),
     ];
     const [, [seen] = []] = await this.#channel.ask(
@@ -108,7 +123,9 @@ export class Guard {
     if (refusal) throw refusal;
     if (seen?.read_only !== 'on') throw unsafe('transaction_read_only', this.#channel.context);
     const pid = Number(seen.pid);
-    if (pid !== this.#backend.pid) this.#backend = { pid, startedAt: null };
+    if (pid !== this.#backend.pid) {
+      this.#backend = { pid, startedAt: null, serverStartedAt: seen.server_started_at ?? '' };
+    }
   }
 
   /**
@@ -153,7 +170,8 @@ async function applySettings(
       await apply([setting]);
       accepted.push(setting);
     } catch (error) {
-      if (!channel.usable || setting.required) throw error;
+      if (!channel.usable) throw error;
+      if (setting.required) throw unsafe(setting.name, channel.context);
     }
   }
   return accepted;
@@ -174,6 +192,14 @@ function identityOf(row: Row | undefined): ServerIdentity {
     version: row?.version?.split(' ')[0] ?? '',
     versionNum: Number(row?.version_num),
   };
+}
+
+function tooOld({ version }: ServerIdentity, { host, port }: FailureContext): ReplicaError {
+  return new ReplicaError('unreachable', {
+    code: 'server_too_old',
+    title: `The server at ${host}:${port} runs PostgreSQL ${version}; Pulse needs 12 or newer.`,
+    hint: 'Watch a replica of a newer server.',
+  });
 }
 
 /** For a session that cannot be made harmless, or does not stay so. */

@@ -13,6 +13,13 @@ const WRITING = new Set(
  * refuse, and it does. Throws `ReplicaError`.
  */
 export function assertReads(sql: string): void {
+  if (sql.includes('\0')) {
+    throw new ReplicaError('sql', {
+      code: 'nul_character',
+      title: 'The statement contains a NUL character, which PostgreSQL cannot read.',
+      hint: 'Type the statement anew; the character is invisible. Nothing was sent to the server.',
+    });
+  }
   const word = firstWord(sql);
   // EXPLAIN ANALYZE executes, and of CREATE TABLE AS even in a READ ONLY transaction. The word alone is enough.
   if (word === 'explain' && /\banaly[sz]e\b/i.test(sql)) {

@@ -166,7 +166,7 @@ export class Replica implements ReplicaApi {
       config,
       password: deps.password,
       clock: deps.clock,
-      record: (entry) => deps.onQuery({ ...entry, connectionId: config.id }),
+      record: (entry) => this.#record({ ...entry, connectionId: config.id }),
       judgeRole: (inRecovery, server) => this.#judgeRole(inRecovery, server),
       signal: this.#abort.signal,
     });
@@ -223,7 +223,18 @@ export class Replica implements ReplicaApi {
     void session.close().finally(() => this.#sessions.delete(session));
   }
 
-  #failure(error: unknown): ReplicaError {
+  /** What a log cannot take must not look like a failure of the replica. */
+  #record(entry: NewQuery): void {
+    try {
+      this.#deps.onQuery(entry);
+    } catch (error) {
+      this.#deps.log.error({ err: error }, 'A query could not be logged');
+    }
+  }
+
+  #failure(error: unknown): Error {
+    // A parameter that is none is a defect of the caller's.
+    if (error instanceof TypeError || error instanceof RangeError) return error;
     const failure = this.#closing ? closed(error) : explain(error, this.#config);
     if (failure.kind === 'not_a_replica') {
       // What one session has seen is true for the other.

@@ -43,7 +43,7 @@ export function serverWords(error: ServerError): string {
 
 /** The name in the server's message, which it may have written in any language and with its kind of quotes. */
 function nameIn(error: ServerError): string | null {
-  return /["“„«](.+?)["”“»]/.exec(error.message)?.[1]?.trim() ?? null;
+  return /["“„«»](.+?)["”“»«]/.exec(error.message)?.[1]?.trim() ?? null;
 }
 
 const seconds = (ms: number) => `${Number((ms / 1000).toFixed(ms < 1000 ? 2 : 1))} s`;

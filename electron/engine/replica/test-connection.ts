@@ -22,6 +22,9 @@ const NOT_STORED = 1;
 /** Asking a server in any of these states means that it was reached. */
 const ANSWERED = new Set(['too_many_connections', 'server_not_ready', 'session_ended', 'out_of_resources']);
 
+/** Asking a server about itself went wrong after the login. */
+const GUARD_FAILED = new Set(['guard_not_kept', 'server_too_old']);
+
 /**
  * Tries a connection from the network to the tables, and says in sentences what it found. Never rejects: a failure
  * is the failed step's text and `problem`. Sends the guard's statements, one write that the server has to refuse,
@@ -192,7 +195,7 @@ function failedStep(config: ConnectionConfig, failure: ReplicaError, steps: Map<
     steps.set(next, failed);
     return;
   }
-  if (kind === 'unreachable' && !ANSWERED.has(problem.code) && problem.code !== 'guard_not_kept') {
+  if (kind === 'unreachable' && !ANSWERED.has(problem.code) && !GUARD_FAILED.has(problem.code)) {
     steps.set('reach', failed);
     return;
   }
@@ -202,5 +205,5 @@ function failedStep(config: ConnectionConfig, failure: ReplicaError, steps: Map<
     return;
   }
   steps.set('login', loggedIn(config));
-  steps.set(kind === 'not_a_replica' ? 'role' : 'read_only', failed);
+  steps.set(problem.code === 'guard_not_kept' ? 'read_only' : 'role', failed);
 }
