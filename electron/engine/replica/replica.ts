@@ -86,8 +86,7 @@ export class Replica implements ReplicaApi {
 
   async query(statement: Statement): Promise<QueryResult> {
     assertReads(statement.sql);
-    const [result] = await this.#run(() => statement);
-    return result;
+    return this.#run(() => statement);
   }
 
   close(): Promise<void> {
@@ -108,7 +107,7 @@ export class Replica implements ReplicaApi {
   async #lagSample(): Promise<[LagSample | null, ServerIdentity]> {
     let server: ServerIdentity = { inRecovery: false, version: '', versionNum: 0 };
     try {
-      const [result] = await this.#run((session) => {
+      const result = await this.#run((session) => {
         server = session.server;
         return server.inRecovery
           ? { sql: LAG_SQL, reason: 'Role and replication lag' }
@@ -126,12 +125,12 @@ export class Replica implements ReplicaApi {
   }
 
   /** Runs one statement in its own transaction, in whichever session is free. */
-  async #run(choose: (session: Session) => Statement): Promise<[QueryResult, Session]> {
+  async #run(choose: (session: Session) => Statement): Promise<QueryResult> {
     await this.#slots.take();
     try {
       const [session, statement] = await this.#begin(choose);
       try {
-        return [await session.execute(statement), session];
+        return await session.execute(statement);
       } finally {
         await session.rollback(statement);
         this.#putBack(session);
@@ -161,11 +160,12 @@ export class Replica implements ReplicaApi {
   }
 
   async #open(): Promise<Session> {
-    const { config, deps } = { config: this.#config, deps: this.#deps };
+    const config = this.#config;
+    const { password, clock } = this.#deps;
     const opening = Session.open({
       config,
-      password: deps.password,
-      clock: deps.clock,
+      password,
+      clock,
       record: (entry) => this.#record({ ...entry, connectionId: config.id }),
       judgeRole: (inRecovery, server) => this.#judgeRole(inRecovery, server),
       signal: this.#abort.signal,
