@@ -55,7 +55,9 @@ describe('an export', () => {
     store.runs.append(
       aRun(check.id, { finishedAt: T0 + 12, startedAt: T0, value: -0.5, status: 'warn', durationMs: 3.25 }),
     );
-    const outcome = await exported({ unitOf: (type) => (type === 'volume' ? 'rows' : null) }).done;
+    const outcome = await exported({
+      unitOf: ({ type, config }) => (type === 'volume' && config.column === 'created_at' ? 'rows' : null),
+    }).done;
     expect(outcome).toEqual({
       jobId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       state: 'done',
@@ -275,7 +277,15 @@ describe('an export', () => {
   });
 
   it('lets others have their turn while it counts', async () => {
-    const check = { id: 1, type: 'volume', name: 'c', connection: 'n', schema: null, table: null };
+    const check = {
+      id: 1,
+      type: 'volume',
+      config: {},
+      name: 'c',
+      connection: 'n',
+      schema: null,
+      table: null,
+    };
     let turns = 0;
     let counted = 0;
     const turnsAtCount: number[] = [];
@@ -462,7 +472,15 @@ describe('a failure', () => {
 describe('CSV', () => {
   it('of any text comes back, with formulas as text', () => {
     const cell = fc.string({ unit: 'binary', maxLength: 40 });
-    const check = { id: 1, type: 'volume', name: 'c', connection: 'n', schema: null, table: null };
+    const check = {
+      id: 1,
+      type: 'volume',
+      config: {},
+      name: 'c',
+      connection: 'n',
+      schema: null,
+      table: null,
+    };
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 }), (cells) => {
         const lines = csvLines(

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Unit } from '../../../shared/domain/check.ts';
+import type { Check, Unit } from '../../../shared/domain/check.ts';
 import type { HistoricRun, ScopedCheck } from './history.ts';
 
 const COLUMNS = [
@@ -27,12 +27,15 @@ export interface ExportedRun {
   run: HistoricRun;
 }
 
+/** Names what the values of a check count. */
+export type UnitOf = (check: Pick<Check, 'type' | 'config'>) => Unit | null;
+
 export function csvHeader(): string {
   return toCsv([COLUMNS]);
 }
 
-/** RFC 4180 lines, each with its line break. `unitOf` names what a check type's value counts. */
-export function csvLines(runs: readonly ExportedRun[], unitOf: (checkType: string) => Unit | null): string {
+/** RFC 4180 lines, each with its line break. */
+export function csvLines(runs: readonly ExportedRun[], unitOf: UnitOf): string {
   // Given no record at all, csv-stringify would still end the line of a header.
   if (runs.length === 0) return '';
   return toCsv(
@@ -45,7 +48,7 @@ export function csvLines(runs: readonly ExportedRun[], unitOf: (checkType: strin
       text(check.type),
       run.status,
       run.value,
-      unitOf(check.type),
+      unitOf(check),
       text(run.message),
       new Date(run.startedAt).toISOString(),
       new Date(run.finishedAt).toISOString(),

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setImmediate as others } from 'node:timers/promises';
-import type { Unit } from '../../../shared/domain/check.ts';
 import type { ExportProgress, RunFilter } from '../../../shared/domain/export.ts';
 import type { Problem } from '../../../shared/domain/primitives.ts';
 import type { Clock } from '../ports.ts';
 import { problemOf } from '../problem.ts';
-import { csvHeader, csvLines, type ExportedRun } from './export-csv.ts';
+import { csvHeader, csvLines, type ExportedRun, type UnitOf } from './export-csv.ts';
 import { FileInTheMaking } from './export-file.ts';
 import type { History, Place } from './history.ts';
 
@@ -29,8 +28,8 @@ export interface ExportOptions {
   onProgress?: (progress: ExportProgress) => void;
   clock?: Pick<Clock, 'now'>;
   batchRows?: number;
-  /** What a check type's value counts, for the column `unit`; empty without it. */
-  unitOf?: (checkType: string) => Unit | null;
+  /** For the column `unit`; empty without it. */
+  unitOf?: UnitOf;
 }
 
 export interface ExportJob {

@@ -1,3 +1,4 @@
+import type { CheckConfig } from '../../../shared/domain/check.ts';
 import type { RunFilter } from '../../../shared/domain/export.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Db, Query } from './database.ts';
@@ -8,6 +9,7 @@ import { statusCode, statusOf } from './status-code.ts';
 export interface ScopedCheck {
   id: number;
   type: string;
+  config: CheckConfig;
   name: string;
   connection: string;
   /** Null, as is `table`, for a check on the connection itself. */
@@ -86,12 +88,12 @@ export class History {
   /** In the order of their names: connection, table, check. */
   scope(filter: RunFilter): ScopedCheck[] {
     const { sql, values } = scopeOf(filter);
-    const query = this.#db.shaped<(number | string)[], ScopedCheck>(
-      `SELECT c.id, c.type, c.name, n.name AS connection, t.schema_name AS "schema", t.name AS "table"
+    const query = this.#db.shaped<(number | string)[], Omit<ScopedCheck, 'config'> & { config: string }>(
+      `SELECT c.id, c.type, c.config, c.name, n.name AS connection, t.schema_name AS "schema", t.name AS "table"
        FROM check_rule c JOIN connection n ON n.id = c.connection_id LEFT JOIN monitored_table t ON t.id = c.table_id
        WHERE ${sql} ORDER BY n.name, n.id, t.schema_name, t.name, c.name, c.id`,
     );
-    return query.all(...values);
+    return query.all(...values).map((row) => ({ ...row, config: JSON.parse(row.config) as CheckConfig }));
   }
 
   /** Looks at the next `size` runs of a check, oldest first, and returns those that the filter takes in. */
