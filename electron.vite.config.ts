@@ -20,11 +20,11 @@ export default defineConfig(({ command }) => {
       define,
       build: {
         target: NODE,
-        // Bundled as far as possible: a package then needs only the driver and the native module.
+        // All but the native module is bundled, so a package carries one module and not a tree of them.
         externalizeDeps: false,
         rolldownOptions: {
           input: { main: join(root, 'electron/main.ts') },
-          external: ['pg', 'pg-cursor', 'better-sqlite3'],
+          external: ['better-sqlite3', 'pg-native'],
         },
       },
     },
