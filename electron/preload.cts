@@ -30,6 +30,7 @@ const onEvents: PulseBridge['onEvents'] = (listener) => {
 // Named functions only: the page gets neither `ipcRenderer` nor a way to name a channel.
 const bridge: Partial<Record<MethodName, Method>> & { onEvents: typeof onEvents } = { onEvents };
 for (const name of methodNames) {
+  if (!__DEMO__ && name.startsWith('demo.')) continue;
   bridge[name] = (input) => ipcRenderer.invoke(methodChannel(name), input) as Promise<Answer>;
 }
 

@@ -37,6 +37,8 @@ export function contentSecurityPolicy(nonce: string, devServer: string | null): 
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${connect}`,
+    // While its server restarts, live reload waits in a worker.
+    ...(devServer === null ? [] : ['worker-src blob:']),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
