@@ -1,4 +1,5 @@
 import type { ExportProgress, RunFilter } from '../../shared/domain/export.ts';
+import { unitOf } from './checks/run-check.ts';
 import type { EventHub } from './events.ts';
 import { type ExportJob, startExport } from './store/export.ts';
 import type { Store } from './store/store.ts';
@@ -38,7 +39,7 @@ export class ExportDesk {
 
   private begin(filter: RunFilter, path: string): ExportJob {
     const onProgress = (progress: ExportProgress) => this.events.emit('export.progress', progress);
-    const job = startExport({ store: this.store, filter, path, onProgress });
+    const job = startExport({ store: this.store, filter, path, onProgress, unitOf });
     this.jobs.set(job.jobId, job);
     void job.done.then(() => this.jobs.delete(job.jobId));
     return job;

@@ -3,7 +3,7 @@ import type { StoreApi } from './store/api.ts';
 
 const EVERY_MS = 600_000;
 /** Small enough that no batch holds up a write for long. */
-const BATCH = 2_000;
+const BATCH = 500;
 const DAY_MS = 86_400_000;
 
 /** Keeps the store at the size that the user chose: removes old runs and query log entries, a little at a time. */
