@@ -82,7 +82,6 @@ function Entry({
       <span className={classes.label}>{label}</span>
       {count > 0 && (
         <>
-          <VisuallyHidden>, </VisuallyHidden>
           <span className={classes.count}>{count}</span>
           <VisuallyHidden> open</VisuallyHidden>
         </>

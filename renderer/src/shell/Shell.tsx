@@ -1,12 +1,15 @@
 import { ScreenBoundary } from '../components/ScreenBoundary.tsx';
 import { ExportDialog } from '../screens/export/ExportDialog.tsx';
-import { useNavigation } from '../stores/navigation.ts';
+import { type Place, useNavigation } from '../stores/navigation.ts';
 import { Announcer } from './Announcer.tsx';
 import { CurrentScreen } from './CurrentScreen.tsx';
 import { Inbox } from './Inbox.tsx';
 import { Rail } from './Rail.tsx';
 import classes from './Shell.module.css';
 import { useHistoryKeys } from './useHistoryKeys.ts';
+
+/** A new screen starts afresh; a filter that is part of a place does not make a new screen. */
+const screenKey = (place: Place): string => ('id' in place ? `${place.screen}:${place.id}` : place.screen);
 
 export function Shell() {
   useHistoryKeys();
@@ -15,7 +18,7 @@ export function Shell() {
     <div className={classes.shell}>
       <Rail />
       <main className={classes.main}>
-        <ScreenBoundary key={JSON.stringify(place)}>
+        <ScreenBoundary key={screenKey(place)}>
           <CurrentScreen place={place} />
         </ScreenBoundary>
       </main>

@@ -56,7 +56,7 @@ export function AddTablesScreen({ connectionId }: { connectionId: number | null 
       {picked ? (
         <ReviewChecks connectionId={connection.id} tables={picked} onBack={() => setPicked(null)} />
       ) : (
-        <PickTables connectionId={connection.id} onPicked={setPicked} />
+        <PickTables key={connection.id} connectionId={connection.id} onPicked={setPicked} />
       )}
     </Screen>
   );

@@ -21,11 +21,11 @@ export function TableTabs({ detail }: { detail: TableDetail }) {
         <Tabs.List className={classes.tabs ?? ''} aria-label="About this table">
           <Tabs.Tab value="checks">Checks</Tabs.Tab>
           <Tabs.Tab value="schema">
-            Schema
+            Schema{' '}
             {differences > 0 && <span className={classes.badge}>{plural(differences, 'difference')}</span>}
           </Tabs.Tab>
           <Tabs.Tab value="incidents">
-            Incidents{open > 0 && <span className={classes.badge}>{open} open</span>}
+            Incidents {open > 0 && <span className={classes.badge}>{open} open</span>}
           </Tabs.Tab>
         </Tabs.List>
         {tab === 'checks' && detail.checks.length > 0 && (
