@@ -13,17 +13,27 @@ type Drawing = (x: number, y: number) => Colour | null;
 const WHITE: Colour = [255, 255, 255, 255];
 const SAMPLES = 4;
 
-/** Heartbeat: a flat line, one beat, a flat line. */
-const BEAT: readonly (readonly [number, number])[] = [
-  [0.14, 0.54],
-  [0.34, 0.54],
-  [0.43, 0.3],
-  [0.55, 0.74],
-  [0.64, 0.54],
-  [0.86, 0.54],
-];
+/** Empty border around the app icon, as desktops expect it. */
+const INSET = 0.06;
 
-function distanceToLine(x: number, y: number, points: typeof BEAT): number {
+/** The heartbeat of the window's own logo, which is drawn on 20 by 20. */
+const BEAT = (
+  [
+    [3.6, 10.6],
+    [6.6, 10.6],
+    [8.3, 6.2],
+    [11.3, 14.2],
+    [13.2, 9.2],
+    [14, 10.6],
+    [16.4, 10.6],
+  ] as const
+).map(([x, y]) => [onIcon(x), onIcon(y)] as const);
+
+function onIcon(unit: number): number {
+  return INSET + (unit / 20) * (1 - 2 * INSET);
+}
+
+function distanceToLine(x: number, y: number, points: readonly (readonly [number, number])[]): number {
   let best = Number.POSITIVE_INFINITY;
   for (const [index, [ax, ay]] of points.entries()) {
     const next = points[index + 1];
@@ -42,9 +52,11 @@ function insideRoundedSquare(x: number, y: number, inset: number, radius: number
 }
 
 const appIcon: Drawing = (x, y) => {
-  if (!insideRoundedSquare(x, y, 0.06, 0.2)) return null;
-  if (distanceToLine(x, y, BEAT) < 0.036) return WHITE;
-  return [Math.round(18 + 14 * (1 - y)), Math.round(74 + 40 * (1 - y)), Math.round(112 + 52 * (1 - y)), 255];
+  if (!insideRoundedSquare(x, y, INSET, 0.24)) return null;
+  if (distanceToLine(x, y, BEAT) < 0.033) return WHITE;
+  // From a little lighter than the logo's #4a4fd0 at the top to a little darker at the bottom.
+  const light = 16 * (1 - 2 * y);
+  return [Math.round(74 + light), Math.round(79 + light), Math.round(208 + light), 255];
 };
 
 /** Each state has a shape of its own, not only a colour: a tray icon must be readable without telling red from green. */
