@@ -171,4 +171,19 @@ describe('suggestions', () => {
     expect([0, 0.6, 2].map((percent) => judgeValue(percent, bounds))).toEqual(['pass', 'pass', 'pass']);
     expect(judgeValue(10, bounds)).toBe('fail');
   });
+
+  test('a column that is filled in later is not expected in the newest rows', () => {
+    const facts = table([
+      column('closed_at', 'timestamp with time zone', { nullFraction: 0.04 }),
+      column('subject', 'text', { nullFraction: 0 }),
+    ]);
+    const newest = new Map([
+      ['closed_at', 1],
+      ['subject', 0],
+    ]);
+    const missing = suggestChecks(facts, null, newest).filter(
+      (suggestion) => suggestion.check.type === 'missing',
+    );
+    expect(missing.map((suggestion) => suggestion.key)).toEqual(['missing:subject']);
+  });
 });

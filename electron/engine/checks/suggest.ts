@@ -3,7 +3,7 @@ import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
 import type { ColumnFacts, TableFacts } from '../replica/api.ts';
 import { checkType } from './registry.ts';
-import type { RecentRhythm } from './rhythm.ts';
+import type { RecentNulls, RecentRhythm } from './rhythm.ts';
 
 /** Reading this many 8 KiB pages is cheap enough for once a minute (16 MB). */
 const CHEAP_PAGES = 2_000;
@@ -64,7 +64,11 @@ export function findTimestamp(facts: TableFacts): TimestampCandidate | null {
  * Checks worth having on a table, from its catalogue and, where an index makes that cheap, from the rhythm of its
  * newest rows. Pure; nothing here asks the replica.
  */
-export function suggestChecks(facts: TableFacts, rhythm: RecentRhythm | null): Suggestion[] {
+export function suggestChecks(
+  facts: TableFacts,
+  rhythm: RecentRhythm | null,
+  recentNulls: RecentNulls | null = null,
+): Suggestion[] {
   const timestamp = findTimestamp(facts);
   const pages = facts.pages ?? 0;
   const read: ReadPlan = {
@@ -79,7 +83,7 @@ export function suggestChecks(facts: TableFacts, rhythm: RecentRhythm | null): S
     ...suggestFreshness(read),
     ...suggestVolume(facts, read),
     ...suggestUnique(facts, read),
-    ...suggestMissing(facts, read),
+    ...suggestMissing(facts, read, recentNulls),
   ];
 }
 
@@ -216,8 +220,8 @@ export function volumeBounds(fewest: number, most: number): Bounds {
   return { ...NO_BOUNDS, failMin: Math.max(1, Math.floor(low)), failMax: Math.ceil(high) };
 }
 
-/** Long enough for a few hundred rows, short enough that a new fault stands out within a run or two. */
-function columnWindow(rhythm: RecentRhythm): number {
+/** Seconds: long enough for a few hundred rows, short enough that a new fault stands out within a run or two. */
+export function columnWindow(rhythm: RecentRhythm): number {
   return rhythm.volume ? Math.max(rhythm.volume.windowSeconds * 2, 600) : 86_400;
 }
 
@@ -271,13 +275,16 @@ function looksUnique(column: ColumnFacts, facts: TableFacts): boolean {
 }
 
 /** Columns that may be null, but never or hardly ever are: many nulls at once are news. */
-function suggestMissing(facts: TableFacts, read: ReadPlan): Suggestion[] {
-  if ((facts.estimatedRows ?? 0) < 20 && facts.kind !== 'view') return [];
-  return facts.columns
-    .filter((column) => column.nullable && column.nullFraction !== null && column.nullFraction <= RARELY_NULL)
+function suggestMissing(facts: TableFacts, read: ReadPlan, recentNulls: RecentNulls | null): Suggestion[] {
+  return rarelyNull(facts)
+    .map((column) => ({
+      column,
+      share: Math.max(column.nullFraction ?? 0, recentNulls?.get(column.name) ?? 0),
+    }))
+    .filter(({ share }) => share <= RARELY_NULL)
     .slice(0, MOST_COLUMNS)
-    .map((column) => {
-      const usual = (column.nullFraction ?? 0) * 100;
+    .map(({ column, share }) => {
+      const usual = share * 100;
       const often = usual === 0 ? 'never was' : `is in ${formatNumber(usual)} % of the rows only`;
       return {
         key: `missing:${column.name}`,
@@ -291,6 +298,14 @@ function suggestMissing(facts: TableFacts, read: ReadPlan): Suggestion[] {
         }),
       };
     });
+}
+
+/** Columns whose nulls are few over the whole table, and so worth a look at the newest rows. */
+export function rarelyNull(facts: TableFacts): ColumnFacts[] {
+  if ((facts.estimatedRows ?? 0) < 20 && facts.kind !== 'view') return [];
+  return facts.columns.filter(
+    ({ nullable, nullFraction }) => nullable && nullFraction !== null && nullFraction <= RARELY_NULL,
+  );
 }
 
 /** Bounds in percent around a usual share: never means never, otherwise three times as many and two points more. */

@@ -1,7 +1,7 @@
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { validateCheck } from '../checks/registry.ts';
-import { readRhythm } from '../checks/rhythm.ts';
-import { findTimestamp, suggestChecks } from '../checks/suggest.ts';
+import { readRecentNulls, readRhythm } from '../checks/rhythm.ts';
+import { columnWindow, findTimestamp, rarelyNull, suggestChecks } from '../checks/suggest.ts';
 import type { Handlers } from '../engine.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { describeTable, listTables, readColumns } from '../replica/catalogue.ts';
@@ -39,10 +39,13 @@ export function tableHandlers({ store, monitor, events, clock }: HandlerDeps): H
       const { replica } = monitor.watch(connectionId).keeper;
       const facts = await describeTable(replica, schema, name);
       const timestamp = findTimestamp(facts);
-      const rhythm = timestamp?.indexed
-        ? await readRhythm(replica, { schema, name }, timestamp.column.name)
-        : null;
-      return suggestChecks(facts, rhythm);
+      if (!timestamp?.indexed) return suggestChecks(facts, null);
+      const timestampColumn = timestamp.column.name;
+      const rhythm = await readRhythm(replica, { schema, name }, timestampColumn);
+      if (!rhythm) return suggestChecks(facts, null);
+      const window = { timestampColumn, windowSeconds: columnWindow(rhythm) };
+      const columns = rarelyNull(facts).map((column) => column.name);
+      return suggestChecks(facts, rhythm, await readRecentNulls(replica, { schema, name }, window, columns));
     },
     'tables.list': () =>
       store.tables
