@@ -12,7 +12,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.ts';
 import { runE2e } from './e2e.ts';
-import { runInForeground } from './foreground.ts';
+import { runInForeground, wasInterrupted } from './foreground.ts';
 import { ensureRuntime, runtimePackages } from './runtime/runtime.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 import { PARTS, type Part, REPORTS, readCount, reportFile } from './test-report.ts';
@@ -44,6 +44,7 @@ if (parts.includes('e2e')) {
 
 const summary: string[] = [];
 for (const part of parts) {
+  if (wasInterrupted()) break;
   console.log(`\n── ${part} ${'─'.repeat(60 - part.length)}`);
   const started = Date.now();
   const code = await runPart(part).catch((error: unknown) => {
