@@ -1,5 +1,5 @@
 import type { ExportProgress, RunFilter } from '../../shared/domain/export.ts';
-import { unitOf } from './checks/run-check.ts';
+import { unitOf } from './checks/registry.ts';
 import type { EventHub } from './events.ts';
 import { type ExportJob, startExport } from './store/export.ts';
 import type { Store } from './store/store.ts';

@@ -2,8 +2,7 @@ import type { CheckView } from '../../shared/domain/check.ts';
 import type { ConnectionView } from '../../shared/domain/connection.ts';
 import { type Health, healthOf, healthRank, worstHealth } from '../../shared/domain/status.ts';
 import type { MonitoredTable, TableView } from '../../shared/domain/table.ts';
-import { checkType } from './checks/registry.ts';
-import { unitOf } from './checks/run-check.ts';
+import { checkType, unitOf } from './checks/registry.ts';
 import type { ConnectionWatch } from './connections/watch.ts';
 import { isStale, type LiveCheck } from './schedule/live-check.ts';
 

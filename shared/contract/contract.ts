@@ -41,6 +41,8 @@ export const methods = {
   'connections.update': { input: z.object({ id: Id, connection: ConnectionInput }), output: ConnectionView },
   'connections.remove': { input: byId, output: nothing },
   'connections.setPaused': { input: z.object({ id: Id, paused: z.boolean() }), output: ConnectionView },
+  /** The checks on the connection itself. */
+  'connections.checks': { input: byId, output: z.array(CheckView) },
   'connections.pickCaFile': { input: nothing, output: z.string().nullable() },
 
   'catalogue.tables': { input: z.object({ connectionId: Id }), output: z.array(CatalogueTable) },
@@ -132,6 +134,7 @@ export const events = {
     z.object({ to: z.literal('incident'), id: Id }),
     z.object({ to: z.literal('overview') }),
     z.object({ to: z.literal('settings') }),
+    z.object({ to: z.literal('export') }),
   ]),
 } satisfies Record<EventName, z.ZodType>;
 

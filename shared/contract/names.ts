@@ -14,6 +14,7 @@ export const methodNames = [
   'connections.update',
   'connections.remove',
   'connections.setPaused',
+  'connections.checks',
   'connections.pickCaFile',
   'catalogue.tables',
   'catalogue.suggest',

@@ -77,6 +77,8 @@ export const Suggestion = z.object({
   reason: z.string(),
   /** Preselected. Others are offered, unticked. */
   recommended: z.boolean(),
+  /** What the check's value counts, with the settings as they are proposed. */
+  unit: Unit,
   check: CheckInput,
 });
 export type Suggestion = z.infer<typeof Suggestion>;

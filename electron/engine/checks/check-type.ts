@@ -38,6 +38,8 @@ export interface CheckType<Config> {
   readonly description: string;
   readonly scope: 'table' | 'connection';
   readonly unit: Unit;
+  /** Where the settings change what the value counts. */
+  unitWith?(config: Record<string, unknown>): Unit;
   /** Validates the settings and, as JSON Schema, draws the form in the window. */
   readonly config: z.ZodType<Config>;
   readonly defaults: Omit<CheckInput, 'type' | 'config'> & { config: Record<string, unknown> };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CheckInput, CheckTypeInfo } from '../../../shared/domain/check.ts';
+import type { Check, CheckInput, CheckTypeInfo, Unit } from '../../../shared/domain/check.ts';
 import { ProblemError } from '../problem.ts';
 import type { CheckType } from './check-type.ts';
 import { customSql } from './custom-sql.ts';
@@ -80,4 +80,10 @@ export function validateCheck(input: CheckInput): CheckInput {
     }
   }
   return { ...input, config: parsed.data as Record<string, unknown> };
+}
+
+/** What a check's value counts, with its settings. Throws like `checkType`. */
+export function unitOf({ type, config }: Pick<Check, 'type' | 'config'>): Unit {
+  const known = checkType(type);
+  return known.unitWith?.(config) ?? known.unit;
 }

@@ -6,7 +6,7 @@ import type { ReplicaApi, ReplicaFailure } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import type { CheckContext, Observation, ProbeAnswer } from './check-type.ts';
 import { formatNormal, judge } from './judge.ts';
-import { checkType } from './registry.ts';
+import { checkType, unitOf } from './registry.ts';
 
 /** What came of one execution of a check. */
 export interface RunOutcome {
@@ -109,14 +109,6 @@ export async function runCheck(
       `Pulse could not judge this: ${error instanceof Error ? error.message : String(error)}`;
     return outcome({ status: 'error', message });
   }
-}
-
-/** Changes against an earlier window are percents, whatever the type's own unit is. */
-export function unitOf(
-  check: Pick<Check, 'type' | 'config'>,
-): 'seconds' | 'rows' | 'percent' | 'differences' | 'number' {
-  if (check.type === 'volume' && (check.config.compareWith ?? 'none') !== 'none') return 'percent';
-  return checkType(check.type).unit;
 }
 
 function verdict(finding: string, status: RunStatus, normal: string | null): string {

@@ -2,7 +2,7 @@ import type { Bounds, CheckInput, Suggestion } from '../../../shared/domain/chec
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
 import type { ColumnFacts, TableFacts } from '../replica/api.ts';
-import { checkType } from './registry.ts';
+import { checkType, unitOf } from './registry.ts';
 import type { RecentNulls, RecentRhythm } from './rhythm.ts';
 
 /** Reading this many 8 KiB pages is cheap enough for once a minute (16 MB). */
@@ -78,14 +78,17 @@ export function suggestChecks(
     dear: pages > DEAR_PAGES,
     windowSeconds: rhythm ? columnWindow(rhythm) : null,
   };
-  return [
+  const proposals: Proposal[] = [
     suggestSchema(),
     ...suggestFreshness(read),
     ...suggestVolume(facts, read),
     ...suggestUnique(facts, read),
     ...suggestMissing(facts, read, recentNulls),
   ];
+  return proposals.map((proposal) => ({ ...proposal, unit: unitOf(proposal.check) }));
 }
+
+type Proposal = Omit<Suggestion, 'unit'>;
 
 interface ReadPlan {
   timestamp: TimestampCandidate | null;
@@ -96,7 +99,7 @@ interface ReadPlan {
   windowSeconds: number | null;
 }
 
-function suggestSchema(): Suggestion {
+function suggestSchema(): Proposal {
   return {
     key: 'schema',
     reason: 'Reads the catalogue only: says when a column is dropped, renamed or retyped.',
@@ -105,7 +108,7 @@ function suggestSchema(): Suggestion {
   };
 }
 
-function suggestFreshness({ timestamp, rhythm, cheap }: ReadPlan): Suggestion[] {
+function suggestFreshness({ timestamp, rhythm, cheap }: ReadPlan): Proposal[] {
   if (!timestamp) return [];
   const { name } = timestamp.column;
   const how = timestamp.indexed ? 'One index look-up' : 'Reads the table, for want of an index';
@@ -154,7 +157,7 @@ function niceSeconds(seconds: number): number {
   return steps.find((step) => step >= seconds) ?? Math.ceil(seconds / 604_800) * 604_800;
 }
 
-function suggestVolume(facts: TableFacts, { timestamp, rhythm, cheap, dear }: ReadPlan): Suggestion[] {
+function suggestVolume(facts: TableFacts, { timestamp, rhythm, cheap, dear }: ReadPlan): Proposal[] {
   if (timestamp && rhythm?.volume && !updateNames.test(timestamp.column.name)) {
     const { windowSeconds, fewest, most, windows } = rhythm.volume;
     const config = { timestampColumn: timestamp.column.name, windowSeconds, compareWith: 'none' };
@@ -245,7 +248,7 @@ function whereWords(read: ReadPlan): string {
 }
 
 /** Columns that look like keys and are different in (nearly) every row, yet have no unique index to guard them. */
-function suggestUnique(facts: TableFacts, read: ReadPlan): Suggestion[] {
+function suggestUnique(facts: TableFacts, read: ReadPlan): Proposal[] {
   const guarded = new Set(
     facts.indexes
       .filter((index) => index.unique && !index.partial && index.columns.length === 1)
@@ -275,7 +278,7 @@ function looksUnique(column: ColumnFacts, facts: TableFacts): boolean {
 }
 
 /** Columns that may be null, but never or hardly ever are: many nulls at once are news. */
-function suggestMissing(facts: TableFacts, read: ReadPlan, recentNulls: RecentNulls | null): Suggestion[] {
+function suggestMissing(facts: TableFacts, read: ReadPlan, recentNulls: RecentNulls | null): Proposal[] {
   return rarelyNull(facts)
     .map((column) => ({
       column,

@@ -27,6 +27,7 @@ export const volume = defineCheckType({
   description: 'How many rows arrived? Finds loads that came in half, twice or not at all.',
   scope: 'table',
   unit: 'rows',
+  unitWith: ({ compareWith = 'none' }) => (compareWith === 'none' ? 'rows' : 'percent'),
   config,
   defaults: {
     name: 'Volume',

@@ -4,6 +4,7 @@ import type { Handlers } from '../engine.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { testConnection } from '../replica/test-connection.ts';
 import { parseConnectionUrl } from '../replica/url.ts';
+import { checkView } from '../views.ts';
 import type { HandlerDeps } from './deps.ts';
 
 type Method =
@@ -13,10 +14,17 @@ type Method =
   | 'connections.create'
   | 'connections.update'
   | 'connections.remove'
-  | 'connections.setPaused';
+  | 'connections.setPaused'
+  | 'connections.checks';
 
 /** Answers about connections. A new one gets its replication lag check by itself. */
-export function connectionHandlers({ store, monitor, events, passwords }: HandlerDeps): Handlers<Method> {
+export function connectionHandlers({
+  store,
+  monitor,
+  events,
+  passwords,
+  clock,
+}: HandlerDeps): Handlers<Method> {
   const existing = (id: number): ConnectionConfig => {
     const connection = store.connections.get(id);
     if (!connection) throw notFound('connection');
@@ -76,6 +84,8 @@ export function connectionHandlers({ store, monitor, events, passwords }: Handle
       events.emit('connection.removed', { id });
       return null;
     },
+    'connections.checks': ({ id }) =>
+      monitor.checksOfConnection(id).map((live) => checkView(live, null, clock.now())),
     'connections.setPaused': async ({ id, paused }) => {
       await monitor.changeConnection(store.connections.update({ ...existing(id), paused }));
       return monitor.connectionView(id);
