@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, nativeImage, nativeTheme, screen } from 'electron';
+import icon from '../../build/icon.png?inline';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { EVENTS_CHANNEL } from '../../shared/contract/names.ts';
 import type { Logger } from '../engine/ports.ts';
@@ -69,6 +70,8 @@ export class MainWindow {
       minWidth: MIN_SIZE.width,
       minHeight: MIN_SIZE.height,
       title: app.getName(),
+      // Elsewhere the package brings it; on Linux a program that was only unpacked has no other.
+      ...(process.platform === 'linux' ? { icon: nativeImage.createFromDataURL(icon) } : {}),
       show: false,
       backgroundColor: backgroundColour(),
       webPreferences: {
