@@ -1,11 +1,12 @@
-import type { MethodInput, MethodOutput, PulseEvent } from '../../shared/contract/contract.ts';
-import type { MethodName } from '../../shared/contract/names.ts';
+import type { PulseEvent } from '../../shared/contract/contract.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import type { ExportProgress, RunFilter } from '../../shared/domain/export.ts';
+import { Board } from './board.ts';
 import { EventHub } from './events.ts';
 import { ExportDesk } from './exports.ts';
 import { checkHandlers } from './handlers/checks.ts';
 import { connectionHandlers } from './handlers/connections.ts';
+import type { EngineMethod, Handlers } from './handlers/handlers.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { incidentHandlers } from './handlers/incidents.ts';
 import { tableHandlers } from './handlers/tables.ts';
@@ -16,24 +17,9 @@ import { Monitor } from './monitor.ts';
 import { Passwords } from './passwords.ts';
 import type { Clock, Logger, Notifier, SecretVault } from './ports.ts';
 import { Replica } from './replica/replica.ts';
+import { Roster } from './roster.ts';
 import type { NewQuery } from './store/api.ts';
 import { openStore, type Store } from './store/store.ts';
-
-/** Methods that need a window or a desktop; all others the engine answers itself. */
-export type ShellMethod =
-  | 'app.info'
-  | 'app.openExternal'
-  | 'connections.pickCaFile'
-  | 'export.start'
-  | 'notifications.test'
-  | 'demo.faults'
-  | 'demo.inject'
-  | 'demo.heal';
-export type EngineMethod = Exclude<MethodName, ShellMethod>;
-
-export type Handlers<N extends MethodName> = {
-  readonly [K in N]: (input: MethodInput<K>) => MethodOutput<K> | Promise<MethodOutput<K>>;
-};
 
 export interface EngineDeps {
   /** Folder of the store. Must exist. */
@@ -90,18 +76,13 @@ export class Engine {
     const makeReplica = (config: ConnectionConfig, onQuery: (entry: NewQuery) => void) =>
       new Replica(config, { password: () => passwords.get(config.id), clock, log, onQuery });
     const messenger = new Messenger({ store, notifier, events, clock });
-    const monitor = new Monitor({
-      store,
-      clock,
-      log,
-      events,
-      messenger,
-      makeReplica,
-      book: new IncidentBook(store, placeOf),
-      passwordKept: (id) => passwords.kept(id),
-    });
+    const roster = new Roster(store, clock.now());
+    const passwordKept = (id: number) => passwords.kept(id);
+    const board = new Board({ store, clock, events, messenger, roster, passwordKept });
+    const book = new IncidentBook(store, placeOf);
+    const monitor = new Monitor({ store, clock, log, events, messenger, roster, board, book, makeReplica });
     const exports = new ExportDesk(store, events);
-    const deps = { store, monitor, events, clock, passwords, log };
+    const deps = { store, monitor, roster, board, events, clock, passwords };
     this.store = store;
     this.events = events;
     this.monitor = monitor;

@@ -1,7 +1,8 @@
 import { type ControlClient, controlClient } from '../../demo/control-client.ts';
 import type { MethodName } from '../../shared/contract/names.ts';
 import type { DemoFault } from '../../shared/domain/demo.ts';
-import type { Engine, Handlers } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Handlers } from '../engine/handlers/handlers.ts';
 import type { Logger } from '../engine/ports.ts';
 import { ProblemError } from '../engine/problem.ts';
 import { ensureConnection, monitorRecommended } from '../engine/quick-start.ts';

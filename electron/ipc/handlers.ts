@@ -2,7 +2,7 @@ import type { IpcMainInvokeEvent } from 'electron';
 import type { Answer } from '../../shared/contract/bridge.ts';
 import { methods } from '../../shared/contract/contract.ts';
 import { type MethodName, methodChannel, methodNames } from '../../shared/contract/names.ts';
-import type { Handlers } from '../engine/engine.ts';
+import type { Handlers } from '../engine/handlers/handlers.ts';
 import type { Logger } from '../engine/ports.ts';
 import { problemOf } from '../engine/problem.ts';
 import { internalProblem, invalidInput, refused } from './problem.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import type { AppInfo } from '../../shared/domain/settings.ts';
-import type { Engine, Handlers, ShellMethod } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Handlers, ShellMethod } from '../engine/handlers/handlers.ts';
 import { openTopic } from '../shell/links.ts';
 import type { DemoMethod } from './demo-methods.ts';
 import { exportFileName } from './export-file-name.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Handlers } from '../../electron/engine/engine.ts';
+import type { Handlers } from '../../electron/engine/handlers/handlers.ts';
 import { ProblemError } from '../../electron/engine/problem.ts';
 import { answer, registerHandlers } from '../../electron/ipc/handlers.ts';
 import type { Answer } from '../../shared/contract/bridge.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { Board } from '../../electron/engine/board.ts';
 import { checkType } from '../../electron/engine/checks/registry.ts';
 import { EventHub } from '../../electron/engine/events.ts';
 import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
@@ -6,6 +7,7 @@ import { Messenger } from '../../electron/engine/incidents/messenger.ts';
 import { Monitor } from '../../electron/engine/monitor.ts';
 import type { FailureKind } from '../../electron/engine/replica/api.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
+import { Roster } from '../../electron/engine/roster.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import type { Check, CheckInput } from '../../shared/domain/check.ts';
 import { LoadPolicy } from '../../shared/domain/connection.ts';
@@ -29,6 +31,7 @@ class World {
   readonly folder = tempFolder();
   store: Store;
   monitor: Monitor;
+  board!: Board;
   readonly connectionId: number;
   readonly tableId: number;
 
@@ -73,15 +76,21 @@ class World {
       connectionName: 'shop',
       tableName: tableId === null ? null : `public.${store.tables.get(tableId)?.name}`,
     });
+    const messenger = new Messenger({ store, notifier, events, clock });
+    const roster = new Roster(store, clock.now());
+    this.board = new Board({ store, clock, events, messenger, roster, passwordKept: () => 'none' });
+    const book = new IncidentBook(store, placeOf);
+    const makeReplica = () => replica;
     return new Monitor({
       store,
       clock,
       events,
       log: quiet,
-      messenger: new Messenger({ store, notifier, events, clock }),
-      book: new IncidentBook(store, placeOf),
-      makeReplica: () => replica,
-      passwordKept: () => 'none',
+      messenger,
+      roster,
+      board: this.board,
+      book,
+      makeReplica,
     });
   }
 
@@ -102,7 +111,7 @@ class World {
       { connectionId: this.connectionId, tableId },
       { ...defaults, type, intervalMs: MINUTE, pendingRuns: 2, ...changes },
     );
-    this.monitor.addCheck(check);
+    this.monitor.putCheck(check);
     return check;
   }
 
@@ -152,7 +161,7 @@ describe('one real problem', () => {
     expect(world.kinds).toEqual(['firing']);
     expect(world.messages[0]?.title).toBe('public.orders: Freshness failed');
     expect(world.messages[0]?.body).toContain('8 min 20 s old; normal is at most 2 min');
-    expect(world.monitor.tableView(world.store.tables.list()[0] as never).health).toBe('broken');
+    expect(world.board.table(world.store.tables.list()[0] as never).health).toBe('broken');
 
     world.age(5);
     await world.clock.advance(10 * MINUTE);
@@ -243,7 +252,7 @@ describe('not judged', () => {
     expect(world.incidents).toMatchObject([
       { severity: 'unjudged', members: [{ name: 'No permission to read' }] },
     ]);
-    expect(world.monitor.tableView(world.store.tables.list()[0] as never).health).toBe('unjudged');
+    expect(world.board.table(world.store.tables.list()[0] as never).health).toBe('unjudged');
   });
 
   test('a dropped column is the finding of the schema check, not an error of each check', async () => {
@@ -281,7 +290,7 @@ describe('not judged', () => {
     await world.clock.advance(10 * MINUTE);
     expect(world.kinds).toEqual(['firing']);
     expect(world.messages[0]?.title).toBe('shop: Replica unreachable');
-    expect(world.monitor.tableView(world.store.tables.list()[0] as never).health).toBe('unjudged');
+    expect(world.board.table(world.store.tables.list()[0] as never).health).toBe('unjudged');
     world.replica.down = null;
     await world.clock.advance(5 * MINUTE);
     expect(world.kinds).toEqual(['firing', 'resolved']);
@@ -380,7 +389,7 @@ test('a check that is switched off ends its incident without a word', async () =
   const check = world.freshness();
   world.monitor.start();
   await world.clock.advance(5 * MINUTE);
-  world.monitor.changeCheck(world.store.checks.update(check.id, { ...check, enabled: false }));
+  world.monitor.putCheck(world.store.checks.update(check.id, { ...check, enabled: false }));
   await world.clock.advance(5 * MINUTE);
   expect(world.kinds).toEqual(['firing']);
   expect(world.incidents).toMatchObject([{ state: 'resolved' }]);
@@ -394,10 +403,10 @@ test('old results are not health: a table whose checks stopped running is not ju
   await world.clock.advance(2 * MINUTE);
   const table = world.store.tables.list()[0];
   if (!table) throw new Error('no table');
-  expect(world.monitor.tableView(table).health).toBe('healthy');
+  expect(world.board.table(table).health).toBe('healthy');
   await world.monitor.suspend();
   world.clock.jump(10 * MINUTE);
-  expect(world.monitor.tableView(table)).toMatchObject({
+  expect(world.board.table(table)).toMatchObject({
     health: 'unjudged',
     sentence: 'Not judged lately: Freshness is overdue.',
   });

@@ -1,9 +1,8 @@
 import { describeCheckTypes, validateCheck } from '../checks/registry.ts';
 import { runCheck } from '../checks/run-check.ts';
-import type { Handlers } from '../engine.ts';
 import { notFound } from '../problem.ts';
-import { checkView, statementOf } from '../views.ts';
-import type { HandlerDeps } from './deps.ts';
+import { statementOf } from '../views.ts';
+import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method =
   | 'checks.types'
@@ -16,31 +15,27 @@ type Method =
   | 'runs.list';
 
 /** Answers about checks and their runs. */
-export function checkHandlers({ store, monitor, clock }: HandlerDeps): Handlers<Method> {
-  const view = (checkId: number) => {
-    const live = monitor.liveCheck(checkId);
-    return checkView(live, monitor.contextOf(live.check.tableId).table, clock.now());
-  };
+export function checkHandlers({ store, monitor, roster, board, clock }: HandlerDeps): Handlers<Method> {
   return {
     'checks.types': () => describeCheckTypes(),
     'checks.create': ({ connectionId, tableId, check }) => {
       if (tableId !== null && !store.tables.get(tableId)) throw notFound('table');
-      monitor.watch(connectionId);
+      roster.watch(connectionId);
       const created = store.checks.insert({ connectionId, tableId }, validateCheck(check));
-      monitor.addCheck(created);
-      return view(created.id);
+      monitor.putCheck(created);
+      return board.check(created.id);
     },
     'checks.update': ({ id, check }) => {
       if (!store.checks.get(id)) throw notFound('check');
-      monitor.changeCheck(store.checks.update(id, validateCheck(check)));
-      return view(id);
+      monitor.putCheck(store.checks.update(id, validateCheck(check)));
+      return board.check(id);
     },
     'checks.remove': ({ id }) => {
       const check = store.checks.get(id);
       if (!check) throw notFound('check');
       monitor.removeCheck(check);
       store.checks.remove(id);
-      if (check.tableId !== null) monitor.emitTable(check.tableId);
+      if (check.tableId !== null) board.pushTable(check.tableId);
       return null;
     },
     'checks.runNow': ({ ids }) => {
@@ -48,11 +43,11 @@ export function checkHandlers({ store, monitor, clock }: HandlerDeps): Handlers<
       return null;
     },
     'checks.dryRun': async ({ connectionId, tableId, check }) => {
-      const context = monitor.contextOf(tableId);
+      const context = roster.contextOf(tableId);
       const input = validateCheck(check);
       // Id 0 is no check's: nothing of a dry run is recorded but its line in the query log.
       const draft = { ...input, id: 0, connectionId, tableId };
-      const outcome = await runCheck(draft, context, monitor.watch(connectionId).keeper.replica, clock);
+      const outcome = await runCheck(draft, context, roster.watch(connectionId).keeper.replica, clock);
       const { status, value, message, durationMs } = outcome;
       return { status, value, message, durationMs, sql: statementOf({ check: draft }, context.table) ?? '' };
     },

@@ -1,11 +1,9 @@
 import type { ConnectionConfig, ConnectionInput } from '../../../shared/domain/connection.ts';
 import { checkType } from '../checks/registry.ts';
-import type { Handlers } from '../engine.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { testConnection } from '../replica/test-connection.ts';
 import { parseConnectionUrl } from '../replica/url.ts';
-import { checkView } from '../views.ts';
-import type { HandlerDeps } from './deps.ts';
+import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method =
   | 'connections.list'
@@ -21,9 +19,10 @@ type Method =
 export function connectionHandlers({
   store,
   monitor,
+  roster,
+  board,
   events,
   passwords,
-  clock,
 }: HandlerDeps): Handlers<Method> {
   const existing = (id: number): ConnectionConfig => {
     const connection = store.connections.get(id);
@@ -41,7 +40,7 @@ export function connectionHandlers({
     }
   };
   return {
-    'connections.list': () => monitor.connectionViews(),
+    'connections.list': () => board.connections(),
     'connections.parse': ({ url }) => parseConnectionUrl(url),
     'connections.test': async ({ id, connection }) => {
       const password = connection.password ?? (id === null ? null : await passwords.get(id));
@@ -63,8 +62,8 @@ export function connectionHandlers({
       if (password !== null) await passwords.set(connection.id, password);
       monitor.addConnection(connection);
       for (const check of store.checks.list())
-        if (check.connectionId === connection.id) monitor.addCheck(check);
-      return monitor.connectionView(connection.id);
+        if (check.connectionId === connection.id) monitor.putCheck(check);
+      return board.connection(connection.id);
     },
     'connections.update': async ({ id, connection }) => {
       const { paused } = existing(id);
@@ -72,7 +71,7 @@ export function connectionHandlers({
       const { password, ...config } = connection satisfies ConnectionInput;
       if (password !== null) await passwords.set(id, password);
       await monitor.changeConnection(store.connections.update({ ...config, id, paused }));
-      return monitor.connectionView(id);
+      return board.connection(id);
     },
     'connections.remove': async ({ id }) => {
       existing(id);
@@ -84,11 +83,10 @@ export function connectionHandlers({
       events.emit('connection.removed', { id });
       return null;
     },
-    'connections.checks': ({ id }) =>
-      monitor.checksOfConnection(id).map((live) => checkView(live, null, clock.now())),
+    'connections.checks': ({ id }) => roster.checksOfConnection(id).map(({ check }) => board.check(check.id)),
     'connections.setPaused': async ({ id, paused }) => {
       await monitor.changeConnection(store.connections.update({ ...existing(id), paused }));
-      return monitor.connectionView(id);
+      return board.connection(id);
     },
   };
 }

@@ -1,10 +1,9 @@
-import type { Handlers } from '../engine.ts';
-import type { HandlerDeps } from './deps.ts';
+import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method = 'queries.list' | 'settings.get' | 'settings.set';
 
 /** Answers about what Pulse ran, and how it is set. */
-export function historyHandlers({ store, events, passwords, monitor }: HandlerDeps): Handlers<Method> {
+export function historyHandlers({ store, board, events, passwords }: HandlerDeps): Handlers<Method> {
   return {
     'queries.list': ({ connectionId, beforeId, limit }) => store.queries.list(connectionId, beforeId, limit),
     'settings.get': () => store.settings.get(),
@@ -15,7 +14,7 @@ export function historyHandlers({ store, events, passwords, monitor }: HandlerDe
       // The vault hears of it through the event.
       if (settings.allowPlainSecrets !== allowPlainSecrets) {
         await passwords.followVault();
-        for (const view of monitor.connectionViews()) events.emit('connection.changed', view);
+        for (const view of board.connections()) events.emit('connection.changed', view);
       }
       return settings;
     },

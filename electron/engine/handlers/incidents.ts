@@ -1,17 +1,16 @@
-import type { Handlers } from '../engine.ts';
 import { notFound } from '../problem.ts';
 import { statementOf } from '../views.ts';
-import type { HandlerDeps } from './deps.ts';
+import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method = 'incidents.list' | 'incidents.get' | 'incidents.acknowledge' | 'inbox.list' | 'inbox.markRead';
 
 /** Answers about incidents, and about the messages that came of them. */
-export function incidentHandlers({ store, monitor, events, clock }: HandlerDeps): Handlers<Method> {
+export function incidentHandlers({ store, roster, events, clock }: HandlerDeps): Handlers<Method> {
   /** The statement that shows the problem: that of the first member that has one. */
   const queryOf = (members: readonly { checkId: number | null }[]): string | null => {
     for (const { checkId } of members) {
       const check = checkId === null ? null : store.checks.get(checkId);
-      const sql = check && statementOf({ check }, monitor.contextOf(check.tableId).table);
+      const sql = check && statementOf({ check }, roster.contextOf(check.tableId).table);
       if (sql) return sql;
     }
     return null;

@@ -2,11 +2,10 @@ import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { validateCheck } from '../checks/registry.ts';
 import { readRecentNulls, readRhythm } from '../checks/rhythm.ts';
 import { columnWindow, findTimestamp, rarelyNull, suggestChecks } from '../checks/suggest.ts';
-import type { Handlers } from '../engine.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { describeTable, listTables, readColumns } from '../replica/catalogue.ts';
 import { checkView, compareTables } from '../views.ts';
-import type { HandlerDeps } from './deps.ts';
+import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method =
   | 'catalogue.tables'
@@ -21,7 +20,14 @@ const RECENT_INCIDENTS = 20;
 const SCHEMA_EVENTS = 50;
 
 /** Answers about monitored tables, and about the catalogue that they are picked from. */
-export function tableHandlers({ store, monitor, events, clock }: HandlerDeps): Handlers<Method> {
+export function tableHandlers({
+  store,
+  monitor,
+  roster,
+  board,
+  events,
+  clock,
+}: HandlerDeps): Handlers<Method> {
   const existing = (id: number): MonitoredTable => {
     const table = store.tables.get(id);
     if (!table) throw notFound('table');
@@ -29,14 +35,14 @@ export function tableHandlers({ store, monitor, events, clock }: HandlerDeps): H
   };
   return {
     'catalogue.tables': async ({ connectionId }) => {
-      const relations = await listTables(monitor.watch(connectionId).keeper.replica);
+      const relations = await listTables(roster.watch(connectionId).keeper.replica);
       return relations.map((relation) => ({
         ...relation,
         monitoredTableId: store.tables.find(connectionId, relation.schema, relation.name)?.id ?? null,
       }));
     },
     'catalogue.suggest': async ({ connectionId, schema, name }) => {
-      const { replica } = monitor.watch(connectionId).keeper;
+      const { replica } = roster.watch(connectionId).keeper;
       const facts = await describeTable(replica, schema, name);
       const timestamp = findTimestamp(facts);
       if (!timestamp?.indexed) return suggestChecks(facts, null);
@@ -50,14 +56,14 @@ export function tableHandlers({ store, monitor, events, clock }: HandlerDeps): H
     'tables.list': () =>
       store.tables
         .list()
-        .map((table) => monitor.tableView(table))
+        .map((table) => board.table(table))
         .sort(compareTables),
     'tables.get': ({ id }) => {
       const table = existing(id);
       const history = store.tables.schemaEvents(id, SCHEMA_EVENTS);
       return {
-        table: monitor.tableView(table),
-        checks: monitor.checksOf(id).map((live) => checkView(live, table, clock.now())),
+        table: board.table(table),
+        checks: roster.checksOfTable(id).map((live) => checkView(live, table, clock.now())),
         columns: store.tables.acceptedSchema(id) ?? [],
         schemaDifferences: history[0]?.differences ?? [],
         schemaHistory: history,
@@ -73,15 +79,15 @@ export function tableHandlers({ store, monitor, events, clock }: HandlerDeps): H
         });
       }
       const inputs = checks.map(validateCheck);
-      const { kind } = await describeTable(monitor.watch(connectionId).keeper.replica, schema, name);
+      const { kind } = await describeTable(roster.watch(connectionId).keeper.replica, schema, name);
       const { table, created } = store.transaction(() => {
         const inserted = store.tables.insert({ connectionId, schema, name, kind, addedAt: clock.now() });
         const owner = { connectionId, tableId: inserted.id };
         return { table: inserted, created: inputs.map((input) => store.checks.insert(owner, input)) };
       });
-      for (const check of created) monitor.addCheck(check);
-      monitor.emitTable(table.id);
-      return monitor.tableView(table);
+      for (const check of created) monitor.putCheck(check);
+      board.pushTable(table.id);
+      return board.table(table);
     },
     'tables.unmonitor': ({ id }) => {
       existing(id);
@@ -92,7 +98,7 @@ export function tableHandlers({ store, monitor, events, clock }: HandlerDeps): H
     },
     'tables.acceptSchema': async ({ id }) => {
       const { connectionId, schema, name } = existing(id);
-      const columns = await readColumns(monitor.watch(connectionId).keeper.replica, schema, name);
+      const columns = await readColumns(roster.watch(connectionId).keeper.replica, schema, name);
       if (columns.length === 0) {
         throw new ProblemError({
           code: 'table_gone',
@@ -104,7 +110,7 @@ export function tableHandlers({ store, monitor, events, clock }: HandlerDeps): H
         store.tables.acceptSchema(id, columns, clock.now());
         store.tables.addSchemaEvent(id, { at: clock.now(), differences: [] });
       });
-      monitor.runSoon(monitor.checksOf(id).map((live) => live.check.id));
+      monitor.runSoon(roster.checksOfTable(id).map((live) => live.check.id));
       return null;
     },
   };

@@ -22,6 +22,17 @@ export type FailureKind =
   /** Any other error of the statement itself. */
   | 'sql';
 
+/** What is known about the attempt that failed. It makes the sentence concrete; no secret is ever part of it. */
+export interface FailureContext {
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  /** The statement timeout that was in force, and for how long the statement had run. */
+  timeoutMs?: number;
+  elapsedMs?: number;
+}
+
 export interface ServerFacts {
   role: ServerRole;
   /** Such as `18.4`. */

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Clock } from '../ports.ts';
+import type { FailureContext } from './api.ts';
 import { destroy, type Link, type Target } from './connect.ts';
-import { explain, type FailureContext } from './errors.ts';
+import { explain } from './errors.ts';
 import { type LogEntry, type OpenEntry, openEntry, outcomeOf } from './log-entry.ts';
 import { within } from './within.ts';
 

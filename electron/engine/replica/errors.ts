@@ -1,19 +1,8 @@
 import type { Problem } from '../../../shared/domain/primitives.ts';
 import { problemOf } from '../problem.ts';
-import type { FailureKind, ReplicaFailure } from './api.ts';
+import type { FailureContext, FailureKind, ReplicaFailure } from './api.ts';
 import { explainNetwork } from './network-errors.ts';
 import { explainServer, isServerError, timeoutWords } from './server-errors.ts';
-
-/** What is known about the attempt that failed. It makes the sentence concrete; no secret is ever part of it. */
-export interface FailureContext {
-  host: string;
-  port: number;
-  database: string;
-  user: string;
-  /** The statement timeout that was in force, and for how long the statement had run. */
-  timeoutMs?: number;
-  elapsedMs?: number;
-}
 
 /** A replica gave no answer, and why. Its message is the problem's title. */
 export class ReplicaError extends Error implements ReplicaFailure {

@@ -1,6 +1,7 @@
 import type { LoadPolicy } from '../../../shared/domain/connection.ts';
+import type { FailureContext } from './api.ts';
 import type { Channel, Row } from './channel.ts';
-import { type FailureContext, ReplicaError } from './errors.ts';
+import { ReplicaError } from './errors.ts';
 import { adaptTo, type GuardSetting, guardSettings, isKept } from './guard-settings.ts';
 import { quoteLiteral } from './sql.ts';
 

@@ -1,6 +1,5 @@
 import type { Problem } from '../../../shared/domain/primitives.ts';
-import type { FailureKind, ReplicaFailure } from './api.ts';
-import type { FailureContext } from './errors.ts';
+import type { FailureContext, FailureKind, ReplicaFailure } from './api.ts';
 
 type Words = Pick<Problem, 'code' | 'title' | 'hint'>;
 

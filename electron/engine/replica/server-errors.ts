@@ -1,6 +1,5 @@
 import type { Problem } from '../../../shared/domain/primitives.ts';
-import type { FailureKind, ReplicaFailure } from './api.ts';
-import type { FailureContext } from './errors.ts';
+import type { FailureContext, FailureKind, ReplicaFailure } from './api.ts';
 
 /** The fields of an ErrorResponse that Pulse reads. */
 export interface ServerError extends Error {

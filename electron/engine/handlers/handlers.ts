@@ -1,0 +1,36 @@
+import type { MethodInput, MethodOutput } from '../../../shared/contract/contract.ts';
+import type { MethodName } from '../../../shared/contract/names.ts';
+import type { Board } from '../board.ts';
+import type { EventHub } from '../events.ts';
+import type { Monitor } from '../monitor.ts';
+import type { Passwords } from '../passwords.ts';
+import type { Clock } from '../ports.ts';
+import type { Roster } from '../roster.ts';
+import type { StoreApi } from '../store/api.ts';
+
+/** Methods that need a window or a desktop; all others the engine answers itself. */
+export type ShellMethod =
+  | 'app.info'
+  | 'app.openExternal'
+  | 'connections.pickCaFile'
+  | 'export.start'
+  | 'notifications.test'
+  | 'demo.faults'
+  | 'demo.inject'
+  | 'demo.heal';
+export type EngineMethod = Exclude<MethodName, ShellMethod>;
+
+/** One function a method of the contract, typed by it. */
+export type Handlers<N extends MethodName> = {
+  readonly [K in N]: (input: MethodInput<K>) => MethodOutput<K> | Promise<MethodOutput<K>>;
+};
+
+export interface HandlerDeps {
+  store: StoreApi;
+  monitor: Monitor;
+  roster: Roster;
+  board: Board;
+  events: EventHub;
+  clock: Clock;
+  passwords: Passwords;
+}
