@@ -6,6 +6,7 @@ import { accessFaults } from './access.ts';
 import type { Fault, FaultContext, FaultInfo, Heal } from './fault.ts';
 import { loadFaults } from './loads.ts';
 import { catchUp, followAgain, replicationFaults } from './replication.ts';
+import { retryOnConflict } from './retry.ts';
 import { rowFaults } from './rows.ts';
 import { structureFaults } from './structure.ts';
 
@@ -31,7 +32,7 @@ export class FaultBox {
       pair,
       writer,
       onPrimary: (work) => withAdmin(pair, 'primary', work),
-      onStandby: (work) => withAdmin(pair, 'standby', work),
+      onStandby: (work) => retryOnConflict(() => withAdmin(pair, 'standby', work)),
       isActive: (name) => this.#heals.has(name),
     };
   }
