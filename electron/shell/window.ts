@@ -71,7 +71,7 @@ export class MainWindow {
       minHeight: MIN_SIZE.height,
       title: app.getName(),
       // Elsewhere the package brings it; on Linux a program that was only unpacked has no other.
-      ...(process.platform === 'linux' ? { icon: nativeImage.createFromDataURL(icon) } : {}),
+      ...(process.platform === 'linux' ? { icon: windowIcon() } : {}),
       show: false,
       backgroundColor: backgroundColour(),
       webPreferences: {
@@ -105,4 +105,9 @@ export class MainWindow {
     window.loadURL(PAGE_URL).catch(() => {});
     return window;
   }
+}
+
+/** Small, since it travels to the display server as it is. */
+function windowIcon(): Electron.NativeImage {
+  return nativeImage.createFromDataURL(icon).resize({ width: 128, quality: 'best' });
 }
