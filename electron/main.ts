@@ -123,7 +123,11 @@ async function start(): Promise<void> {
     settings = event.payload;
     applyTheme(settings.theme);
   });
-  setMenu({ settings: () => openAt({ to: 'settings' }), docs: () => void openTopic('docs') });
+  setMenu({
+    settings: () => openAt({ to: 'settings' }),
+    exportHistory: () => openAt({ to: 'export' }),
+    docs: () => void openTopic('docs'),
+  });
   followDesktop({ open: () => window.open(), openAt });
   followPower(engine);
   engine.start();

@@ -2,6 +2,7 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
 interface Actions {
   settings(): void;
+  exportHistory(): void;
   docs(): void;
 }
 
@@ -13,6 +14,11 @@ export function setMenu(actions: Actions): void {
     label: 'Settings…',
     accelerator: 'CmdOrCtrl+,',
     click: () => actions.settings(),
+  };
+  const exportHistory: MenuItemConstructorOptions = {
+    label: 'Export History…',
+    accelerator: 'CmdOrCtrl+Shift+E',
+    click: () => actions.exportHistory(),
   };
   const appMenu: MenuItemConstructorOptions = {
     label: app.getName(),
@@ -30,7 +36,13 @@ export function setMenu(actions: Actions): void {
   };
   const fileMenu: MenuItemConstructorOptions = {
     label: '&File',
-    submenu: mac ? [{ role: 'close' }] : [settings, separator, { role: 'close' }, { role: 'quit' }],
+    submenu: [
+      exportHistory,
+      separator,
+      ...(mac ? [] : [settings, separator]),
+      { role: 'close' },
+      ...(mac ? [] : [{ role: 'quit' } as const]),
+    ],
   };
   const viewMenu: MenuItemConstructorOptions = {
     label: '&View',

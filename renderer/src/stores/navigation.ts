@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { payloads } from './batch.ts';
+import { openExport } from './export.ts';
 
 /** Every place of the window. */
 export type Place =
@@ -61,5 +62,7 @@ export function forward(): void {
 onEventBatch((batch) => {
   const target = payloads(batch, 'navigate').at(-1);
   if (!target) return;
-  go(target.to === 'incident' ? { screen: 'incident', id: target.id } : { screen: target.to });
+  // The export is a dialog over whatever is looked at.
+  if (target.to === 'export') openExport({});
+  else go(target.to === 'incident' ? { screen: 'incident', id: target.id } : { screen: target.to });
 });
