@@ -126,7 +126,7 @@ async function start(): Promise<void> {
   setMenu({
     settings: () => openAt({ to: 'settings' }),
     exportHistory: () => openAt({ to: 'export' }),
-    docs: () => void openTopic('docs'),
+    replicas: () => void openTopic('replicas'),
   });
   followDesktop({ open: () => window.open(), openAt });
   followPower(engine);

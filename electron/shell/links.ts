@@ -5,7 +5,7 @@ type Topic = MethodInput<'app.openExternal'>['topic'];
 
 /** The only addresses Pulse ever hands to the browser. The page names a topic, never an address. */
 const addresses: Record<Topic, `https://${string}`> = {
-  docs: 'https://www.postgresql.org/docs/current/hot-standby.html',
+  replicas: 'https://www.postgresql.org/docs/current/hot-standby.html',
   licence: 'https://opensource.org/license/mit',
 };
 

@@ -3,7 +3,7 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 interface Actions {
   settings(): void;
   exportHistory(): void;
-  docs(): void;
+  replicas(): void;
 }
 
 /** The application menu, with each platform's own habits. */
@@ -58,7 +58,7 @@ export function setMenu(actions: Actions): void {
   const helpMenu: MenuItemConstructorOptions = {
     role: 'help',
     submenu: [
-      { label: 'Documentation', click: () => actions.docs() },
+      { label: 'About Read Replicas', click: () => actions.replicas() },
       ...(mac ? [] : [separator, { role: 'about' } as const]),
     ],
   };

@@ -25,7 +25,7 @@ const relation = z.object({ connectionId: Id, schema: z.string(), name: z.string
 /** Everything the window can ask of the main process. The preload's methods and the handlers follow from it. */
 export const methods = {
   'app.info': { input: nothing, output: AppInfo },
-  'app.openExternal': { input: z.object({ topic: z.enum(['docs', 'licence']) }), output: nothing },
+  'app.openExternal': { input: z.object({ topic: z.enum(['replicas', 'licence']) }), output: nothing },
   'settings.get': { input: nothing, output: Settings },
   'settings.set': { input: Settings, output: Settings },
 

@@ -38,7 +38,7 @@ export async function changeSettings(change: Partial<Settings>): Promise<void> {
 }
 
 export const testNotification = () => call('notifications.test');
-export const openTopic = (topic: 'docs' | 'licence') => call('app.openExternal', { topic });
+export const openTopic = (topic: 'replicas' | 'licence') => call('app.openExternal', { topic });
 
 /** Consent to plain secrets changes what `app.info` says of them. */
 export async function allowPlainSecrets(allowed: boolean): Promise<void> {

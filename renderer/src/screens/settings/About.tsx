@@ -21,7 +21,7 @@ export function About({ info }: { info: AppInfo }) {
       <Section title="About">
         <p className={classes.text}>Pulse {info.version}</p>
         <div className={classes.row}>
-          <Button onClick={() => opening.run('docs')}>Documentation</Button>
+          <Button onClick={() => opening.run('replicas')}>About read replicas</Button>
           <Button onClick={() => opening.run('licence')}>Licence</Button>
         </div>
         {opening.problem && <ProblemNote problem={opening.problem} />}
