@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { CheckInput, CheckTypeInfo, CheckView, DryRun } from '../../../shared/domain/check.ts';
 import { call } from '../ipc/client.ts';
 import { toProblem } from '../ipc/problem.ts';
+import { applyToConnections } from './connection-checks.ts';
 import { useDetail } from './detail.ts';
 import { IDLE, LOADING, type Load, READY, upsert } from './load.ts';
 
@@ -31,6 +32,7 @@ export interface CheckOwner {
 }
 
 function put(check: CheckView): CheckView {
+  applyToConnections([check], []);
   useDetail.setState(({ detail }) =>
     detail && detail.table.id === check.tableId
       ? { detail: { ...detail, checks: upsert(detail.checks, check) } }
@@ -54,6 +56,7 @@ export async function runChecks(ids: number[]): Promise<void> {
 
 export async function removeCheck(id: number): Promise<void> {
   await call('checks.remove', { id });
+  applyToConnections([], [id]);
   useDetail.setState(({ detail }) =>
     detail ? { detail: { ...detail, checks: detail.checks.filter((check) => check.id !== id) } } : {},
   );

@@ -12,6 +12,7 @@ import { useAction } from '../../hooks/useAction.ts';
 import { setConnectionPaused } from '../../stores/connections.ts';
 import { go } from '../../stores/navigation.ts';
 import { Budget } from './Budget.tsx';
+import { ConnectionChecks } from './ConnectionChecks.tsx';
 import { ConnectionMenu } from './ConnectionMenu.tsx';
 import classes from './Connections.module.css';
 
@@ -85,6 +86,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
           { term: 'Load by Pulse', value: <Budget budget={connection.budget} /> },
         ]}
       />
+      <ConnectionChecks connectionId={id} />
       {connection.passwordKept === 'memory' && (
         <p className={classes.note}>
           The password is kept in memory only. Pulse will ask for it again after it was quit.

@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
 import { loadConnections, useConnections } from '../../stores/connections.ts';
 import { go } from '../../stores/navigation.ts';
+import { forgetSeries } from '../../stores/series.ts';
 import { NoConnections } from '../overview/empty.tsx';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import classes from './Connections.module.css';
 
 export function ConnectionsScreen() {
   const { list, load } = useConnections();
+  useEffect(() => forgetSeries, []);
   return (
     <Screen
       title="Connections"

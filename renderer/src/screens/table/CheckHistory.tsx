@@ -3,17 +3,29 @@ import type { CheckView } from '../../../../shared/domain/check.ts';
 import { HistoryChart } from '../../components/chart/HistoryChart.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
-import { loadSeries, useSeries } from '../../stores/series.ts';
+import { loadSeries, type Series, useSeries } from '../../stores/series.ts';
 import classes from './CheckCard.module.css';
 
-export function CheckHistory({ check }: { check: CheckView }) {
-  const range = useSeries((state) => state.range);
+interface Props {
+  check: CheckView;
+  /** A low chart of the last day, which begins where the history does; the chosen range is for tables. */
+  small?: boolean;
+}
+
+const SMALL = 96;
+const HOUR = 3_600_000;
+
+export function CheckHistory({ check, small = false }: Props) {
+  const chosen = useSeries((state) => state.range);
   const series = useSeries((state) => state.byCheck[check.id]);
+  const range = small ? '24h' : chosen;
   useEffect(() => void loadSeries(check.id, range), [check.id, range]);
 
+  const size = small ? { height: SMALL } : {};
+  const frame = { className: classes.noChart ?? '', style: small ? { minHeight: SMALL } : {} };
   if (!series || series.load.phase === 'loading') {
     return (
-      <div className={classes.noChart}>
+      <div {...frame}>
         <Waiting label="Loading the history" />
       </div>
     );
@@ -22,9 +34,21 @@ export function CheckHistory({ check }: { check: CheckView }) {
     return <ProblemNote problem={series.load.problem} onRetry={() => loadSeries(check.id, range)} />;
   }
   if (series.points.length === 0) {
-    return <div className={classes.noChart}>No results in this range yet. They are drawn as they come.</div>;
+    return <div {...frame}>No results in this range yet. They are drawn as they come.</div>;
   }
   return (
-    <HistoryChart series={series} unit={check.unit} bounds={check.bounds} intervalMs={check.intervalMs} />
+    <HistoryChart
+      series={small ? sinceItBegan(series) : series}
+      unit={check.unit}
+      bounds={check.bounds}
+      intervalMs={check.intervalMs}
+      {...size}
+    />
   );
+}
+
+/** Without the empty time before the first result, but never less than an hour. */
+function sinceItBegan(series: Series): Series {
+  const first = series.points[0]?.at ?? series.from;
+  return { ...series, from: Math.max(series.from, Math.min(first, series.to - HOUR)) };
 }
