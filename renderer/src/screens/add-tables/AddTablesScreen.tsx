@@ -4,7 +4,6 @@ import type { CatalogueTable } from '../../../../shared/domain/table.ts';
 import { Screen } from '../../components/Screen.tsx';
 import { TextButton } from '../../components/TextButton.tsx';
 import { loadCatalogue } from '../../stores/catalogue.ts';
-import { loadCheckTypes } from '../../stores/checks.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { go, replacePlace } from '../../stores/navigation.ts';
 import { NoConnections } from '../overview/empty.tsx';
@@ -18,7 +17,6 @@ export function AddTablesScreen({ connectionId }: { connectionId: number | null 
     connectionId ?? connections.find((each) => each.status === 'ready')?.id ?? connections[0]?.id;
   const connection = connections.find((each) => each.id === chosen);
   const [picked, setPicked] = useState<readonly CatalogueTable[] | null>(null);
-  useEffect(() => void loadCheckTypes(), []);
   useEffect(() => {
     if (chosen !== undefined) void loadCatalogue(chosen);
   }, [chosen]);

@@ -7,7 +7,6 @@ import { Waiting } from '../../components/Waiting.tsx';
 import { every } from '../../format/duration.ts';
 import { plural } from '../../format/number.ts';
 import { boundsInWords } from '../../format/unit.ts';
-import { useCheckTypes } from '../../stores/checks.ts';
 import { type Proposal, proposeFor, tick } from '../../stores/proposals.ts';
 import classes from './AddTables.module.css';
 
@@ -72,8 +71,7 @@ interface RowProps {
 }
 
 function SuggestionRow({ suggestion, ticked, onTick }: RowProps) {
-  const { check, reason } = suggestion;
-  const unit = useCheckTypes((state) => state.types.find((type) => type.type === check.type)?.unit);
+  const { check, reason, unit } = suggestion;
   return (
     <Checkbox
       checked={ticked}
@@ -83,7 +81,7 @@ function SuggestionRow({ suggestion, ticked, onTick }: RowProps) {
         <>
           {reason}
           <span className={classes.terms}>
-            Runs {every(check.intervalMs)}. {unit && boundsInWords(check.bounds, unit)}
+            Runs {every(check.intervalMs)}. {boundsInWords(check.bounds, unit)}
           </span>
         </>
       }
