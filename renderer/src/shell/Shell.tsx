@@ -6,6 +6,7 @@ import { CurrentScreen } from './CurrentScreen.tsx';
 import { Inbox } from './Inbox.tsx';
 import { Rail } from './Rail.tsx';
 import classes from './Shell.module.css';
+import { UnsavedDialog } from './UnsavedDialog.tsx';
 import { useHistoryKeys } from './useHistoryKeys.ts';
 
 /** A new screen starts afresh; a filter that is part of a place does not make a new screen. */
@@ -24,6 +25,7 @@ export function Shell() {
       </main>
       <Inbox />
       <ExportDialog />
+      <UnsavedDialog />
       <Announcer />
     </div>
   );

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { payloads } from './batch.ts';
 import { openExport } from './export.ts';
+import { leave } from './unsaved.ts';
 
 /** Every place of the window. */
 export type Place =
@@ -33,10 +34,13 @@ export const useNavigation = create<NavigationState>()(() => ({
 export const samePlace = (a: Place, b: Place): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 export function go(place: Place): void {
-  useNavigation.setState((state) =>
-    samePlace(state.place, place)
-      ? state
-      : { place, past: [...state.past, state.place].slice(-MOST_REMEMBERED), future: [] },
+  if (samePlace(useNavigation.getState().place, place)) return;
+  leave(() =>
+    useNavigation.setState((state) => ({
+      place,
+      past: [...state.past, state.place].slice(-MOST_REMEMBERED),
+      future: [],
+    })),
   );
 }
 
@@ -46,17 +50,22 @@ export function replacePlace(place: Place): void {
 }
 
 export function back(): void {
-  useNavigation.setState((state) => {
-    const place = state.past.at(-1);
-    return place ? { place, past: state.past.slice(0, -1), future: [state.place, ...state.future] } : state;
-  });
+  const { past } = useNavigation.getState();
+  const to = past.at(-1);
+  if (!to) return;
+  leave(() =>
+    useNavigation.setState(({ place, future }) => ({
+      place: to,
+      past: past.slice(0, -1),
+      future: [place, ...future],
+    })),
+  );
 }
 
 export function forward(): void {
-  useNavigation.setState((state) => {
-    const [place, ...future] = state.future;
-    return place ? { place, past: [...state.past, state.place], future } : state;
-  });
+  const [to, ...future] = useNavigation.getState().future;
+  if (!to) return;
+  leave(() => useNavigation.setState(({ place, past }) => ({ place: to, past: [...past, place], future })));
 }
 
 onEventBatch((batch) => {

@@ -7,10 +7,11 @@ import type {
 } from '../../../../shared/domain/connection.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useAction } from '../../hooks/useAction.ts';
+import { useHoldPlace } from '../../hooks/useHoldPlace.ts';
 import { createConnection, testConnection, updateConnection } from '../../stores/connections.ts';
 import { back, replacePlace } from '../../stores/navigation.ts';
 import classes from './ConnectionForm.module.css';
-import { draftOf, type Errors, errorsFrom, errorsIn, withParsed } from './draft.ts';
+import { draftOf, type Errors, errorsFrom, errorsIn, sameDraft, withParsed } from './draft.ts';
 import { LoadLimits } from './LoadLimits.tsx';
 import { PasteString } from './PasteString.tsx';
 import { ServerFields } from './ServerFields.tsx';
@@ -19,7 +20,9 @@ import { TlsFields } from './TlsFields.tsx';
 
 export function ConnectionForm({ connection }: { connection?: ConnectionView }) {
   const id = connection?.id ?? null;
-  const [draft, setDraft] = useState(() => draftOf(connection));
+  const [initial] = useState(() => draftOf(connection));
+  const [draft, setDraft] = useState(initial);
+  const saved = useHoldPlace(!sameDraft(draft, initial));
   const [found, setFound] = useState<Errors>({});
   const [result, setResult] = useState<ConnectionTest | null>(null);
   const testing = useAction(() => testConnection(id, draft));
@@ -46,9 +49,10 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
   };
   const save = async () => {
     if (!good()) return;
-    const saved = await saving.run();
-    if (!saved) return;
-    if (id === null) replacePlace({ screen: 'add-tables', connectionId: saved.id });
+    const stored = await saving.run();
+    if (!stored) return;
+    saved();
+    if (id === null) replacePlace({ screen: 'add-tables', connectionId: stored.id });
     else back();
   };
 

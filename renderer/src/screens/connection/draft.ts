@@ -20,6 +20,12 @@ export function draftOf(connection: ConnectionView | undefined): ConnectionInput
   return { name, host, port, database, user, password: null, tls, standIn, policy };
 }
 
+export const sameDraft = (a: ConnectionInput, b: ConnectionInput): boolean =>
+  JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
+
+/** An emptied password is none. Fields may have been put in another order by a pasted string. */
+const ordered = (draft: ConnectionInput) => ({ ...NEW, ...draft, password: draft.password || null });
+
 /** Messages by field name. */
 export type Errors = Readonly<Record<string, string>>;
 

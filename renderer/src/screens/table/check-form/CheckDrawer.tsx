@@ -4,6 +4,7 @@ import type { CheckView } from '../../../../../shared/domain/check.ts';
 import type { Column } from '../../../../../shared/domain/table.ts';
 import { Loaded } from '../../../components/Loaded.tsx';
 import { type CheckOwner, loadCheckTypes, useCheckTypes } from '../../../stores/checks.ts';
+import { leave, useUnsaved } from '../../../stores/unsaved.ts';
 import { CheckForm } from './CheckForm.tsx';
 import { NewCheck } from './NewCheck.tsx';
 
@@ -17,13 +18,20 @@ interface Props {
 }
 
 export function CheckDrawer({ opened, onClose, owner, columns, check }: Props) {
+  const asking = useUnsaved((state) => state.wanted !== null);
   const { load, types } = useCheckTypes();
   useEffect(() => {
     if (opened) void loadCheckTypes();
   }, [opened]);
   const type = types.find((each) => each.type === check?.type);
   return (
-    <Drawer opened={opened} onClose={onClose} size={500} title={check ? 'Edit check' : 'Add check'}>
+    <Drawer
+      opened={opened}
+      onClose={() => leave(onClose)}
+      closeOnEscape={!asking}
+      size={500}
+      title={check ? 'Edit check' : 'Add check'}
+    >
       <Loaded load={load} label="Loading the kinds of check" retry={loadCheckTypes}>
         {check && type ? (
           <CheckForm owner={owner} columns={columns} type={type} check={check} onDone={onClose} />

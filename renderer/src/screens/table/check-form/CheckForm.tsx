@@ -5,7 +5,9 @@ import type { Column } from '../../../../../shared/domain/table.ts';
 import { DurationInput } from '../../../components/fields/DurationInput.tsx';
 import { ProblemNote } from '../../../components/ProblemNote.tsx';
 import { useAction } from '../../../hooks/useAction.ts';
+import { useHoldPlace } from '../../../hooks/useHoldPlace.ts';
 import { type CheckOwner, createCheck, dryRunCheck, updateCheck } from '../../../stores/checks.ts';
+import { leave } from '../../../stores/unsaved.ts';
 import { BoundsFields } from './BoundsFields.tsx';
 import classes from './CheckForm.module.css';
 import { ConfigField } from './ConfigField.tsx';
@@ -28,7 +30,9 @@ function inputOf({ type, name, config, bounds, intervalMs, pendingRuns, enabled 
 
 /** Settings of one check. Its own part is drawn from its type's JSON Schema. */
 export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props) {
-  const [draft, setDraft] = useState(() => inputOf(check ?? type.defaults));
+  const [initial] = useState(() => inputOf(check ?? type.defaults));
+  const [draft, setDraft] = useState(initial);
+  const saved = useHoldPlace(JSON.stringify(draft) !== JSON.stringify(initial));
   const [early, setEarly] = useState<FieldErrors>({});
   const fields = useMemo(() => fieldsOf(type.configSchema), [type]);
   const saving = useAction(() => (check ? updateCheck(check.id, draft) : createCheck(owner, draft)));
@@ -53,7 +57,9 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
   };
   const save = () =>
     ifGood(async () => {
-      if (await saving.run()) onDone();
+      if (!(await saving.run())) return;
+      saved();
+      onDone();
     });
   const attempt = () => ifGood(async () => setTried(await trying.run()));
 
@@ -117,7 +123,7 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
       {problem && !known && <ProblemNote problem={problem} />}
       {tried && <DryRunResult result={tried} unit={unit} />}
       <div className={classes.buttons}>
-        {onBack && <Button onClick={onBack}>Back</Button>}
+        {onBack && <Button onClick={() => leave(onBack)}>Back</Button>}
         <span className={classes.space} />
         <Button loading={trying.slow} disabled={saving.busy} onClick={attempt}>
           Try it
