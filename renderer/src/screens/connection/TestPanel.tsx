@@ -6,6 +6,7 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useSlow } from '../../hooks/useSlow.ts';
 import classes from './ConnectionForm.module.css';
 import { StandInChoice } from './StandInChoice.tsx';
+import { StepText } from './StepText.tsx';
 
 interface Props {
   running: boolean;
@@ -66,9 +67,9 @@ export function TestPanel({ running, problem, result, standIn, onRetry, onStandI
               <span className={classes.stepGlyph} title={answer && words[answer.status]}>
                 <Glyph name={answer ? glyphs[answer.status] : 'unjudged'} />
               </span>
-              <div>
+              <div className={classes.step}>
                 <div className={classes.stepTitle}>{step.title}</div>
-                <div>{answer?.text ?? step.asks}</div>
+                <StepText text={answer?.text ?? step.asks} />
               </div>
             </li>
           );
