@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import Sqlite from 'better-sqlite3';
+
+/** The files anywhere in the folder of a Pulse that is not running that hold a text, plain or in one of its usual disguises. */
+export function filesWith(folder: string, text: string): string[] {
+  const forms = [
+    Buffer.from(text, 'utf8'),
+    Buffer.from(text, 'utf16le'),
+    Buffer.from(Buffer.from(text, 'utf8').toString('base64').replace(/=+$/, '')),
+    Buffer.from(Buffer.from(text, 'utf8').toString('hex')),
+  ];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => {
+      const content = readFileSync(path);
+      return forms.some((form) => content.includes(form));
+    })
+    .map((path) => relative(folder, path));
+}
+
+/** What SQLite itself finds wrong with the store of a Pulse that is not running. */
+export function storeDefects(folder: string): unknown[] {
+  const store = new Sqlite(join(folder, 'pulse.db'));
+  try {
+    const integrity = store.pragma('integrity_check', { simple: true });
+    const dangling = store.pragma('foreign_key_check') as unknown[];
+    return integrity === 'ok' ? dangling : [integrity, ...dangling];
+  } finally {
+    store.close();
+  }
+}
