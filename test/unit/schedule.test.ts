@@ -91,6 +91,23 @@ describe('lane', () => {
     expect(lane.inFlight).toBe(2);
   });
 
+  test('is closed when what runs has ended, so that nothing speaks up afterwards', async () => {
+    const { lane, add, started, finish, clock } = setUp(1);
+    lane.setOpen(true);
+    add(1);
+    add(2);
+    let closed = false;
+    void lane.close().then(() => {
+      closed = true;
+    });
+    await clock.advance(0);
+    expect(closed).toBe(false);
+    finish.get(1)?.();
+    await clock.advance(0);
+    expect(closed).toBe(true);
+    expect(started).toEqual([1]);
+  });
+
   test('waits while closed, then goes by urgency and due time', async () => {
     const { lane, add, started, finish, clock } = setUp(1);
     add(1, 300);

@@ -64,9 +64,11 @@ export class ConnectionWatch {
     await this.keeper.reconfigure(config);
   }
 
+  /** Resolves when no check of it runs any more: nothing will ask for the store because of it. */
   async close(): Promise<void> {
-    this.lane.close();
+    const idle = this.lane.close();
     await this.keeper.close();
+    await idle;
   }
 
   budgetView(): BudgetView {

@@ -29,6 +29,7 @@ export class Lane {
   private maxConcurrency: number;
   private open = false;
   private cancelTimer: (() => void) | null = null;
+  private onIdle: (() => void) | null = null;
 
   constructor(deps: LaneDeps, maxConcurrency: number) {
     this.deps = deps;
@@ -84,10 +85,15 @@ export class Lane {
     this.pump();
   }
 
-  close(): void {
+  /** Starts nothing more. Resolves when what runs has ended. */
+  close(): Promise<void> {
     this.open = false;
     this.stopTimer();
     this.waiting.clear();
+    if (this.running.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.onIdle = resolve;
+    });
   }
 
   private pump(): void {
@@ -112,6 +118,7 @@ export class Lane {
     this.running.delete(task.checkId);
     this.deps.onChange();
     this.pump();
+    if (this.running.size === 0) this.onIdle?.();
   }
 
   private next(): Task | undefined {
