@@ -50,7 +50,19 @@ const ROUND_SECONDS = [
   365 * DAY,
 ];
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+/** Nobody counts half a row. */
+const ROUND_COUNTS = Array.from({ length: 13 }, (_, power) =>
+  [1, 2, 5].map((digit) => digit * 10 ** power),
+).flat();
+
+const STEPS: Partial<Record<Unit, number[]>> = {
+  seconds: ROUND_SECONDS,
+  rows: ROUND_COUNTS,
+  differences: ROUND_COUNTS,
+};
+
+// Twelve-hour labels are too wordy for an axis.
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
 
 export function chartOptions(setup: Setup): uPlot.Options {
@@ -87,7 +99,7 @@ export function chartOptions(setup: Setup): uPlot.Options {
         size: 62,
         gap: 6,
         space: 34,
-        ...(unit === 'seconds' ? { incrs: ROUND_SECONDS } : {}),
+        ...(STEPS[unit] ? { incrs: STEPS[unit] } : {}),
         values: (_plot, values) => values.map((value) => onAxis(value, unit)),
       },
     ],

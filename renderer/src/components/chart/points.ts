@@ -45,7 +45,8 @@ export function valueRange(ys: readonly (number | null)[], bounds: Bounds): [num
     if (bound < low && low - bound <= reach) low = bound;
   }
   const room = (high - low) * 0.12 || Math.abs(high) * 0.2 || 1;
-  return [low === 0 ? 0 : low - room, high + room];
+  // A line at zero stands a little above the edge, where it is seen in full.
+  return [low === 0 ? -room * 0.15 : low - room, high + room];
 }
 
 /** What the chart shows, for whoever cannot see it. */
