@@ -25,9 +25,10 @@ await ensureBuilt();
 const desktop = await startDesktop();
 const world = await startDemoWorld();
 const control = await serveControl(world);
-const { executable, args, env } = windowFront(world, runtime.executable, control);
+const { args, env } = windowFront(world, runtime.executable, control);
+// Without a path Playwright finds the runtime through the environment, and holds the app back until it is attached.
+Object.assign(process.env, runtime.env);
 const app = await _electron.launch({
-  executablePath: executable,
   args,
   env: { ...definedEnv(), ...runtime.env, ...desktop.env, ...env },
 });

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+import { tempFolder } from '../support/temp-folder.ts';
   busNameHasOwner,
   busSocketPaths,
   decodeMessage,
@@ -51,15 +50,12 @@ describe('the wire', () => {
 
 describe.skipIf(process.platform === 'win32')('a bus', () => {
   let server: Server | undefined;
-  let folder: string | undefined;
   afterEach(() => {
     server?.close();
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 
   function serve(onData: (data: Buffer, write: (bytes: Buffer | string) => void) => void): string {
-    folder = mkdtempSync(join(tmpdir(), 'pulse-bus-'));
-    const path = join(folder, 'bus');
+    const path = join(tempFolder(), 'bus');
     server = createServer((socket) => {
       socket.on('error', () => {});
       socket.on('data', (data) => onData(data, (bytes) => void socket.write(bytes)));

@@ -47,7 +47,10 @@ export function command(dataFolder: string, extra: Record<string, string> = {}) 
 
 async function start(dataFolder: string, env: Record<string, string>): Promise<PulseApp> {
   const complaints = new Complaints();
-  const app = await _electron.launch(command(dataFolder, env));
+  // Without a path Playwright finds the runtime through the environment (scripts/e2e.ts sets it), and holds the app
+  // back until it is attached. With one, a window that navigates meanwhile can be missed, and the launch hangs.
+  const { executablePath: _, ...how } = command(dataFolder, env);
+  const app = await _electron.launch(how);
   // Asked for once: Playwright forgets the process when it ends.
   const child = app.process();
   complaints.listenToProcess(child);
