@@ -1,4 +1,9 @@
-import type { ConnectionStatus, ServerRole, TlsMode } from '../../../shared/domain/connection.ts';
+import type {
+  ConnectionStatus,
+  ConnectionView,
+  ServerRole,
+  TlsMode,
+} from '../../../shared/domain/connection.ts';
 import type { IncidentState, Severity } from '../../../shared/domain/incident.ts';
 import type { Health, RunStatus } from '../../../shared/domain/status.ts';
 import type { RelationKind } from '../../../shared/domain/table.ts';
@@ -58,6 +63,10 @@ export const connectionHealth: Record<ConnectionStatus, Health> = {
   refused: 'broken',
   paused: 'unjudged',
 };
+
+/** Too far behind its primary for its tables to be judged. */
+export const isBehind = ({ lagSeconds, policy }: Pick<ConnectionView, 'lagSeconds' | 'policy'>): boolean =>
+  lagSeconds !== null && lagSeconds > policy.maxLagSeconds;
 
 export const roleWord: Record<ServerRole, string> = {
   replica: 'Read replica',

@@ -1,6 +1,6 @@
 import { Glyph } from '../components/Glyph.tsx';
 import { duration } from '../format/duration.ts';
-import { connectionHealth, connectionWord } from '../format/words.ts';
+import { connectionHealth, connectionWord, isBehind } from '../format/words.ts';
 import { useConnections } from '../stores/connections.ts';
 import { go } from '../stores/navigation.ts';
 import classes from './Rail.module.css';
@@ -18,10 +18,17 @@ export function RailConnections() {
           key={connection.id}
           type="button"
           className={classes.connection}
-          title={`${connection.name}: ${connectionWord[connection.status]}`}
+          title={`${connection.name}: ${connectionWord[connection.status]}${isBehind(connection) ? ', too far behind its primary' : ''}`}
           onClick={() => go({ screen: 'connections' })}
         >
-          <Glyph name={connectionHealth[connection.status]} size={11} />
+          <Glyph
+            name={
+              connection.status === 'ready' && isBehind(connection)
+                ? 'warning'
+                : connectionHealth[connection.status]
+            }
+            size={11}
+          />
           <span className={classes.connectionName}>{connection.name}</span>
           <span className={classes.lag}>
             {connection.status !== 'ready'

@@ -7,7 +7,7 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Mark } from '../../components/Status.tsx';
 import { Ago } from '../../components/Time.tsx';
 import { duration } from '../../format/duration.ts';
-import { connectionHealth, connectionWord, recoveryWord, roleWord } from '../../format/words.ts';
+import { connectionHealth, connectionWord, isBehind, recoveryWord, roleWord } from '../../format/words.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { setConnectionPaused } from '../../stores/connections.ts';
 import { go } from '../../stores/navigation.ts';
@@ -75,7 +75,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
           },
           {
             term: 'Behind its primary',
-            value: connection.lagSeconds === null ? '—' : duration(connection.lagSeconds),
+            value: <Lag connection={connection} />,
             note: `judged up to ${duration(connection.policy.maxLagSeconds)}`,
           },
           {
@@ -97,4 +97,10 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
       )}
     </Panel>
   );
+}
+
+function Lag({ connection }: { connection: ConnectionView }) {
+  if (connection.lagSeconds === null) return '—';
+  const lag = duration(connection.lagSeconds);
+  return isBehind(connection) ? <Mark glyph="warning" word={lag} /> : lag;
 }
