@@ -49,7 +49,7 @@ describe('bounds in words', () => {
       'Warns above 15 min, fails above 1 h.',
     );
     expect(boundsInWords({ ...NO_BOUNDS, failMin: 200, failMax: 900 }, 'rows')).toBe(
-      'Fails outside 200 rows to 900 rows.',
+      'Fails outside 200 to 900 rows.',
     );
     expect(boundsInWords({ ...NO_BOUNDS, warnMin: 0.5 }, 'percent')).toBe('Warns below 0.5 %.');
     expect(boundsInWords(NO_BOUNDS, 'number')).toBe('No fixed bounds.');

@@ -37,7 +37,7 @@ function side(verb: string, min: number | null, max: number | null, unit: Unit):
   if (min !== null && max !== null) {
     return min === max
       ? `${verb} unless ${inUnit(min, unit)}`
-      : `${verb} outside ${inUnit(min, unit)} to ${inUnit(max, unit)}`;
+      : `${verb} outside ${unit === 'rows' ? count(min) : inUnit(min, unit)} to ${inUnit(max, unit)}`;
   }
   if (max !== null) return `${verb} above ${inUnit(max, unit)}`;
   if (min !== null) return `${verb} below ${inUnit(min, unit)}`;

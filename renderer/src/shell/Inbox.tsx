@@ -1,21 +1,17 @@
 import { Button, Drawer } from '@mantine/core';
 import { IconBellOff } from '@tabler/icons-react';
-import type { InboxItem } from '../../../shared/domain/incident.ts';
+import type { InboxItem, IncidentView } from '../../../shared/domain/incident.ts';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { Glyph, type GlyphName } from '../components/Glyph.tsx';
 import { Loaded } from '../components/Loaded.tsx';
 import { ProblemNote } from '../components/ProblemNote.tsx';
 import { Ago } from '../components/Time.tsx';
+import { severityHealth } from '../format/words.ts';
 import { useAction } from '../hooks/useAction.ts';
 import { loadInbox, markRead, setInboxOpen, useInbox } from '../stores/inbox.ts';
+import { useIncidents } from '../stores/incidents.ts';
 import { go } from '../stores/navigation.ts';
 import classes from './Inbox.module.css';
-
-const glyphs: Record<InboxItem['kind'], GlyphName> = {
-  firing: 'broken',
-  worsened: 'broken',
-  resolved: 'healthy',
-};
 
 const words: Record<InboxItem['kind'], string> = {
   firing: 'Started',
@@ -23,9 +19,17 @@ const words: Record<InboxItem['kind'], string> = {
   resolved: 'Resolved',
 };
 
+/** What could not be judged is never shown as broken, here as elsewhere. */
+function glyphOf(item: InboxItem, incidents: readonly IncidentView[]): GlyphName {
+  if (item.kind === 'resolved') return 'healthy';
+  const incident = incidents.find((each) => each.id === item.incidentId);
+  return incident ? severityHealth[incident.severity] : 'unjudged';
+}
+
 /** Every message Pulse had for its user, whatever the desktop did with it. */
 export function Inbox() {
   const { open, list, load } = useInbox();
+  const incidents = useIncidents((state) => state.list);
   const reading = useAction(markRead);
   const unread = list.filter((item) => item.readAt === null).map((item) => item.id);
   const openItem = (item: InboxItem) => {
@@ -68,7 +72,7 @@ export function Inbox() {
                       onClick={() => openItem(item)}
                     >
                       <span className={classes.glyph}>
-                        <Glyph name={glyphs[item.kind]} />
+                        <Glyph name={glyphOf(item, incidents)} />
                       </span>
                       <span className={classes.text}>
                         <span className={classes.title}>{item.title}</span>

@@ -96,7 +96,7 @@ function Bell() {
   return (
     <Tooltip label={label}>
       <button type="button" className={classes.bell} aria-label={label} onClick={() => setInboxOpen(true)}>
-        <Indicator disabled={unread === 0} size={8} offset={2} color="var(--broken-fill)">
+        <Indicator disabled={unread === 0} size={8} offset={4} color="var(--broken-fill)">
           <IconBell size={17} stroke={1.6} aria-hidden="true" />
         </Indicator>
       </button>

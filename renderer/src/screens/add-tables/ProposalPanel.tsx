@@ -76,7 +76,7 @@ function SuggestionRow({ suggestion, ticked, onTick }: RowProps) {
     <Checkbox
       checked={ticked}
       onChange={(event) => onTick(event.currentTarget.checked)}
-      label={check.name}
+      label={<span className={classes.suggestionName}>{check.name}</span>}
       description={
         <>
           {reason}

@@ -89,7 +89,7 @@ function Detail({ detail }: { detail: IncidentDetail }) {
             },
             { term: 'Fired', value: <At at={incident.firedAt} none="Not yet" /> },
             end === null
-              ? { term: 'Resolved', value: 'Not yet' }
+              ? { term: 'Resolved', value: <At at={null} none="Not yet" /> }
               : {
                   term: 'Resolved',
                   value: <At at={end} />,

@@ -13,14 +13,14 @@ export const columns: readonly Column<TableView>[] = [
   {
     id: 'health',
     header: 'Health',
-    track: '104px',
+    track: '92px',
     cell: (table) => <HealthMark health={table.health} />,
     sortBy: (table) => healthRank(table.health),
   },
   {
     id: 'name',
     header: 'Table',
-    track: 'minmax(140px, 1.1fr)',
+    track: 'minmax(168px, 1fr)',
     opens: true,
     cell: (table) => <TableName schema={table.schema} name={table.name} />,
     sortBy: fullName,
@@ -28,14 +28,14 @@ export const columns: readonly Column<TableView>[] = [
   {
     id: 'sentence',
     header: 'What we know',
-    track: 'minmax(160px, 2.4fr)',
+    track: 'minmax(160px, 2.2fr)',
     from: 520,
     cell: (table) => <span title={table.sentence}>{table.sentence}</span>,
   },
   {
     id: 'checks',
     header: 'Checks',
-    track: '52px',
+    track: '44px',
     from: 980,
     end: true,
     cell: (table) => count(table.checks),

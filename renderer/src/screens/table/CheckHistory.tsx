@@ -13,7 +13,7 @@ interface Props {
 }
 
 const SMALL = 96;
-const HOUR = 3_600_000;
+const SHORTEST_MS = 15 * 60_000;
 
 export function CheckHistory({ check, small = false }: Props) {
   const chosen = useSeries((state) => state.range);
@@ -47,8 +47,8 @@ export function CheckHistory({ check, small = false }: Props) {
   );
 }
 
-/** Without the empty time before the first result, but never less than an hour. */
+/** Without the empty time before the first result, but never less than a quarter of an hour. */
 function sinceItBegan(series: Series): Series {
   const first = series.points[0]?.at ?? series.from;
-  return { ...series, from: Math.max(series.from, Math.min(first, series.to - HOUR)) };
+  return { ...series, from: Math.max(series.from, Math.min(first, series.to - SHORTEST_MS)) };
 }
