@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
-import { tempFolder } from '../support/temp-folder.ts';
   busNameHasOwner,
   busSocketPaths,
   decodeMessage,
   encodeCall,
   startBusName,
 } from '../../electron/shell/dbus.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 /** What a bus says to "does this name have an owner?", byte by byte as the specification lays it out. */
 const REPLY_TRUE =
