@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
@@ -20,14 +21,22 @@ export function filesWith(folder: string, text: string): string[] {
     .map((path) => relative(folder, path));
 }
 
-/** What SQLite itself finds wrong with the store of a Pulse that is not running. */
+/**
+ * What SQLite itself finds wrong with the store of a Pulse that is not running. Looks at a copy: opening the store
+ * would put right what a killed Pulse left, which is for the next Pulse to do.
+ */
 export function storeDefects(folder: string): unknown[] {
-  const store = new Sqlite(join(folder, 'pulse.db'));
+  const copy = mkdtempSync(join(tmpdir(), 'pulse-e2e-copy-'));
   try {
+    for (const name of readdirSync(folder).filter((each) => /^pulse\.db(-wal)?$/.test(each))) {
+      copyFileSync(join(folder, name), join(copy, name));
+    }
+    const store = new Sqlite(join(copy, 'pulse.db'));
     const integrity = store.pragma('integrity_check', { simple: true });
     const dangling = store.pragma('foreign_key_check') as unknown[];
+    store.close();
     return integrity === 'ok' ? dangling : [integrity, ...dangling];
   } finally {
-    store.close();
+    rmSync(copy, { recursive: true, force: true });
   }
 }
