@@ -35,8 +35,7 @@ const exclusiveLock: Fault = {
       await holder.query(`set lock_timeout = '10s'`);
       await holder.query('begin');
       await holder.query('lock table refunds in access exclusive mode');
-      // The lock reaches the standby with the next flush of the log: a commit that logs something forces one.
-      await onPrimary((client) => client.query(`select pg_logical_emit_message(true, 'demo', 'locked')`));
+      await onPrimary(flushLog);
     } catch (error) {
       writer.release('refunds');
       await holder.end().catch(() => {});
@@ -46,8 +45,17 @@ const exclusiveLock: Fault = {
       await holder.query('rollback').catch(() => {});
       await holder.end().catch(() => {});
       writer.release('refunds');
+      await onPrimary(flushLog);
     };
   },
 };
+
+/**
+ * Neither taking a lock nor a rollback flushes the log, so the standby may hear of it late: a commit that logs
+ * something takes them along.
+ */
+async function flushLog(client: pg.Client): Promise<void> {
+  await client.query(`select pg_logical_emit_message(true, 'demo', 'flush')`);
+}
 
 export const accessFaults: readonly Fault[] = [permissionRevoked, exclusiveLock];
