@@ -31,12 +31,7 @@ export function ConfirmDialog({ opened, title, text, confirm, onConfirm, onClose
         <Button onClick={close} data-autofocus>
           Cancel
         </Button>
-        <Button
-          variant="filled"
-          color="var(--broken-fill)"
-          loading={action.slow}
-          onClick={() => action.run()}
-        >
+        <Button variant="filled" color="var(--danger)" loading={action.slow} onClick={() => action.run()}>
           {confirm}
         </Button>
       </Group>

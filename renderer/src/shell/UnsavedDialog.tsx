@@ -22,7 +22,7 @@ export function UnsavedDialog() {
         <Button onClick={stay} data-autofocus>
           Keep editing
         </Button>
-        <Button variant="filled" color="var(--broken-fill)" onClick={discard}>
+        <Button variant="filled" color="var(--danger)" onClick={discard}>
           Discard changes
         </Button>
       </Group>
