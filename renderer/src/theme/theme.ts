@@ -76,7 +76,15 @@ export const theme = createTheme({
     Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { position: 'bottom-end', shadow: 'md', radius: '8px' } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        position: 'bottom-end',
+        shadow: 'md',
+        radius: '8px',
+        // The focus goes to the first entry, and nothing stands in the menu that is no entry.
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Modal: Modal.extend({
       defaultProps: {
         // The page itself never scrolls, so there is nothing to lock.
