@@ -1,0 +1,126 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Settings } from '../../shared/domain/settings.ts';
+import { ask } from './support/ask.ts';
+import { expect, test } from './support/demo.ts';
+import {
+  addConnection,
+  goTo,
+  monitorTables,
+  openTable,
+  overviewRow,
+  PATIENCE,
+  pasteConnection,
+  testPanel,
+  title,
+} from './support/walk.ts';
+
+const CUSTOMERS = 'public.customers';
+const REPLICA = 'Shop replica';
+
+test('every screen is free of what axe finds wrong, in light and in dark', async ({ pulse, world, news }) => {
+  test.setTimeout(240_000);
+  const { page } = pulse;
+  const found: string[] = [];
+  const look = async (name: string, exceptions: string[] = []) => {
+    for (const theme of ['light', 'dark'] as const) {
+      await wear(pulse, theme);
+      for (const finding of await findings(page, exceptions)) found.push(`${name}, ${theme}: ${finding}`);
+    }
+  };
+
+  await look('first start');
+  await page.getByRole('button', { name: 'Add a connection' }).click();
+  await pasteConnection(pulse, world.analyst.urlFor('primary'));
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(testPanel(page).getByRole('status')).toHaveText('Pulse cannot use this server.', PATIENCE);
+  await look('refused connection');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('dialog', { name: 'Discard the changes?' })).toBeVisible();
+  await look('unsaved changes');
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+
+  await addConnection(pulse, world.analyst.urlFor('standby'), REPLICA);
+  await expect(page.getByRole('table', { name: 'Catalogue' })).toBeVisible(PATIENCE);
+  await look('catalogue');
+  await monitorTables(page, [CUSTOMERS, 'public.events', 'public.orders']);
+  await expect(title(page)).toHaveText(/^All 3 tables healthy; /, PATIENCE);
+  await world.inject('column_dropped');
+  await openTable(page, CUSTOMERS);
+  await page.getByRole('button', { name: 'Run all now' }).click();
+  await news.wait(`${CUSTOMERS}: Schema failed`, 60_000);
+
+  await goTo(page, 'Overview');
+  await expect(overviewRow(page, CUSTOMERS)).toContainText('Broken');
+  await look('overview');
+  await openTable(page, CUSTOMERS);
+  await look('table');
+  await page.getByRole('tab', { name: /^Schema/ }).click();
+  await look('schema');
+  await page.getByRole('tab', { name: 'Checks' }).click();
+  await page.getByRole('button', { name: 'More for this table' }).click();
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  // An open menu belongs to its button, wherever in the page it is drawn.
+  await look('menu', ['region']);
+  await page.getByRole('menuitem', { name: 'Stop monitoring…' }).click();
+  await expect(page.getByRole('dialog', { name: /^Stop monitoring/ })).toBeVisible();
+  await look('confirmation');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add check' }).click();
+  await expect(page.getByRole('list', { name: 'Kinds of check' })).toBeVisible();
+  await look('kinds of check');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Edit Schema' }).click();
+  await expect(page.getByRole('dialog', { name: 'Edit check' })).toBeVisible();
+  await look('check form');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Edit check' })).toBeHidden();
+
+  await goTo(page, 'Incidents');
+  await look('incidents');
+  await page.getByRole('list', { name: 'Incidents' }).getByRole('button').first().click();
+  await expect(title(page)).toHaveText(`${CUSTOMERS}: Schema failed`);
+  await look('incident');
+  await page.getByRole('button', { name: /^Inbox/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Inbox' })).toBeVisible();
+  await look('inbox');
+  await page.keyboard.press('Escape');
+  for (const screen of ['Connections', 'Query log', 'Settings'] as const) {
+    await goTo(page, screen);
+    await look(screen.toLowerCase());
+  }
+  await goTo(page, 'Overview');
+  await page.getByRole('button', { name: 'Export history' }).click();
+  await expect(page.getByRole('dialog', { name: 'Export history as CSV' })).toBeVisible();
+  await look('export');
+
+  expect(found).toEqual([]);
+});
+
+type Pulse = Parameters<typeof ask>[0];
+
+async function wear(pulse: Pulse, theme: Settings['theme']): Promise<void> {
+  await ask(pulse, 'settings.set', { ...(await ask<Settings>(pulse, 'settings.get')), theme });
+  await expect(pulse.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+}
+
+/** What axe finds, one line for each element. */
+async function findings(page: Page, exceptions: string[]): Promise<string[]> {
+  // Colours and drawers on their way are neither here nor there.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))),
+  );
+  // The other mode puts its result together in a page of its own, which an Electron app does not have.
+  const { passes, violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .disableRules(exceptions)
+    .analyze();
+  // Without these it would not have looked at all.
+  for (const rule of ['color-contrast', 'button-name']) expect(passes.map(({ id }) => id)).toContain(rule);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      (node) => `${id} at ${node.target.join(' ')}: ${node.any[0]?.message ?? node.failureSummary ?? ''}`,
+    ),
+  );
+}
