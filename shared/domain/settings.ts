@@ -17,7 +17,7 @@ export type Settings = z.infer<typeof Settings>;
 export const AppInfo = z.object({
   version: z.string(),
   platform: z.string(),
-  /** True only in the demo: shows the "Break something" panel. */
+  /** True only in the demo, whose window can break the world it watches. */
   demo: z.boolean(),
   dataFolder: z.string(),
   /** How secrets are kept on this machine: the OS backend's name, and whether it really encrypts. */
