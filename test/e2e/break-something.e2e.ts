@@ -102,11 +102,15 @@ function buildForUsers(home: string): void {
   cpSync(join(ROOT, 'package.json'), join(home, 'package.json'));
   for (const name of ['node_modules', 'migrations']) symlinkSync(join(ROOT, name), join(home, name));
   const electronVite = join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js');
-  execFileSync(process.execPath, [electronVite, 'build', '--outDir', join(home, 'out')], {
-    cwd: ROOT,
-    env: { ...process.env, PULSE_BUILD: 'product' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  execFileSync(
+    process.execPath,
+    [electronVite, 'build', '--logLevel', 'error', '--outDir', join(home, 'out')],
+    {
+      cwd: ROOT,
+      env: { ...process.env, PULSE_BUILD: 'product' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
 }
 
 /** What the files below a folder hold of the demo. */
