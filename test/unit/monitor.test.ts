@@ -10,10 +10,9 @@ import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import { Roster } from '../../electron/engine/roster.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import type { Check, CheckInput } from '../../shared/domain/check.ts';
-import { LoadPolicy } from '../../shared/domain/connection.ts';
 import type { InboxItem } from '../../shared/domain/incident.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { aConnection, aTable, MIGRATIONS, temporaryFolder } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE = 60_000;
@@ -28,7 +27,7 @@ class World {
   readonly clock = new VirtualClock();
   readonly replica = new ScriptedReplica();
   readonly messages: InboxItem[] = [];
-  readonly folder = tempFolder();
+  readonly folder = temporaryFolder();
   store: Store;
   monitor: Monitor;
   board!: Board;
@@ -38,18 +37,8 @@ class World {
   constructor() {
     this.store = this.open();
     const { store } = this;
-    this.connectionId = store.connections.insert({
-      name: 'shop',
-      host: 'h',
-      port: 5432,
-      database: 'd',
-      user: 'u',
-      tls: { mode: 'disable', caFile: null },
-      standIn: null,
-      policy: LoadPolicy.parse({}),
-      paused: false,
-    }).id;
-    this.tableId = this.addTable('orders');
+    this.connectionId = aConnection(store, { name: 'shop' }).id;
+    this.tableId = aTable(store, this.connectionId).id;
     this.monitor = this.makeMonitor();
     onTestFinished(async () => {
       await this.monitor.stop();
@@ -58,7 +47,7 @@ class World {
   }
 
   private open(): Store {
-    return openStore({ folder: this.folder, migrationsFolder: 'migrations' });
+    return openStore({ folder: this.folder, migrationsFolder: MIGRATIONS });
   }
 
   private makeMonitor(): Monitor {
@@ -92,17 +81,6 @@ class World {
       book,
       makeReplica,
     });
-  }
-
-  addTable(name: string): number {
-    const addedAt = this.clock.now();
-    return this.store.tables.insert({
-      connectionId: this.connectionId,
-      schema: 'public',
-      name,
-      kind: 'table',
-      addedAt,
-    }).id;
   }
 
   addCheck(type: string, changes: Partial<CheckInput> = {}, tableId: number | null = this.tableId): Check {

@@ -1,9 +1,7 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Passwords } from '../../electron/engine/passwords.ts';
 import type { SecretVault } from '../../electron/engine/ports.ts';
-import { openStore } from '../../electron/engine/store/store.ts';
-import { LoadPolicy } from '../../shared/domain/connection.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { aConnection, testStore } from '../support/store.ts';
 
 class Vault implements SecretVault {
   mode: SecretVault['mode'] = 'memory';
@@ -12,19 +10,8 @@ class Vault implements SecretVault {
 }
 
 function setUp() {
-  const store = openStore({ folder: tempFolder(), migrationsFolder: 'migrations' });
-  onTestFinished(() => store.close());
-  const { id } = store.connections.insert({
-    name: 'shop',
-    host: 'h',
-    port: 5432,
-    database: 'd',
-    user: 'u',
-    tls: { mode: 'disable', caFile: null },
-    standIn: null,
-    policy: LoadPolicy.parse({}),
-    paused: false,
-  });
+  const store = testStore();
+  const { id } = aConnection(store);
   const vault = new Vault();
   return { store, id, vault, passwords: new Passwords(store, vault) };
 }

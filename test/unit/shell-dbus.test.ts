@@ -8,7 +8,7 @@ import {
   encodeCall,
   startBusName,
 } from '../../electron/shell/dbus.ts';
-import { tempFolder } from '../support/temp-folder.ts';
+import { temporaryFolder } from '../support/store.ts';
 
 /** What a bus says to "does this name have an owner?", byte by byte as the specification lays it out. */
 const REPLY_TRUE =
@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('a bus', () => {
   });
 
   function serve(onData: (data: Buffer, write: (bytes: Buffer | string) => void) => void): string {
-    const path = join(tempFolder(), 'bus');
+    const path = join(temporaryFolder(), 'bus');
     server = createServer((socket) => {
       socket.on('error', () => {});
       socket.on('data', (data) => onData(data, (bytes) => void socket.write(bytes)));
