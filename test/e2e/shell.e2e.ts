@@ -234,7 +234,8 @@ test.describe('start and end', () => {
       migrationsFolder: join(import.meta.dirname, '../../migrations'),
     });
     const { executablePath, args, env } = command(dataFolder);
-    const child = spawn(executablePath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    // A group of its own: its helper processes would outlive it for a moment, and make their folder again.
+    const child = spawn(executablePath, args, { env, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     const ended = once(child, 'exit');
     try {
       const line = await new Promise<string>((resolve, reject) => {
@@ -251,7 +252,7 @@ test.describe('start and end', () => {
         msg: expect.stringMatching(/Pulse/),
       });
     } finally {
-      child.kill('SIGKILL');
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       await ended;
       store.close();
     }
