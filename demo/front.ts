@@ -1,6 +1,7 @@
 /** What is shown once the demo world is up: the app's window, or Pulse in the terminal. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import type { ControlAddress } from './control-client.ts';
 import type { DemoWorld } from './world.ts';
 
@@ -36,13 +37,15 @@ export interface FrontCommand {
   executable: string;
   args: string[];
   env: Record<string, string>;
+  /** The terminal front speaks for itself; of the app's log only what went wrong is worth a line here. */
+  speaks: boolean;
 }
 
 function terminalFront(world: DemoWorld): FrontCommand {
   const main = path.join(ROOT, 'electron', 'cli', 'main.ts');
   const connection = ['--connection', world.analyst.urlFor('standby'), '--name', CONNECTION_NAME];
   const args = [main, 'watch', ...connection, '--add', 'all', '--data', dataFolder(world)];
-  return { executable: process.execPath, args, env: {} };
+  return { executable: process.execPath, args, env: {}, speaks: true };
 }
 
 /** How the app is started in front of a demo world. */
@@ -52,6 +55,7 @@ export function windowFront(world: DemoWorld, executable: string, control: Contr
   return {
     executable,
     args: [...(asRoot ? ['--no-sandbox'] : []), ROOT],
+    speaks: false,
     env: {
       PULSE_DATA_DIR: dataFolder(world),
       PULSE_DEMO_CONTROL: JSON.stringify(control),
@@ -68,11 +72,15 @@ function dataFolder(world: DemoWorld): string {
 
 function untilEnded(
   world: DemoWorld,
-  { executable, args, env }: FrontCommand,
+  { executable, args, env, speaks }: FrontCommand,
   signal: AbortSignal,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(executable, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(executable, args, {
+      stdio: speaks ? 'inherit' : ['inherit', 'ignore', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    if (child.stderr) createInterface(child.stderr).on('line', tellErrors);
     if (child.pid !== undefined) world.adopt(child.pid);
     let impatient: NodeJS.Timeout | undefined;
     const end = () => {
@@ -89,4 +97,18 @@ function untilEnded(
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
   });
+}
+
+/** Pino's number for `error`. */
+const ERROR_LEVEL = 50;
+
+/** Chromium and the desktop's libraries mutter a lot; the app's own errors are JSON lines. */
+function tellErrors(line: string): void {
+  if (!line.startsWith('{')) return;
+  try {
+    const { level, msg } = JSON.parse(line) as { level: number; msg: string };
+    if (level >= ERROR_LEVEL) process.stderr.write(`Pulse: ${msg}\n`);
+  } catch {
+    // Not one of our lines after all.
+  }
 }
