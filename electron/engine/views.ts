@@ -75,7 +75,7 @@ export function tableView(
     ...table,
     connectionName: connection.name,
     health,
-    sentence: sentenceFor(health, connection.paused, enabled.length, counts, decisive, now),
+    sentence: sentenceFor(health, connection.paused, enabled, counts, decisive, now),
     since: decisive?.state?.since ?? null,
     checks: enabled.length,
     counts,
@@ -88,18 +88,22 @@ export function tableView(
 function sentenceFor(
   health: Health,
   paused: boolean,
-  enabled: number,
+  enabled: readonly LiveCheck[],
   counts: Record<Health, number>,
   decisive: LiveCheck | undefined,
   now: number,
 ): string {
   if (paused) return 'Not judged: its connection is paused.';
-  if (enabled === 0) return 'Not judged: it has no checks that are switched on.';
+  if (enabled.length === 0) return 'Not judged: it has no checks that are switched on.';
   if (health === 'healthy') {
-    const learning = counts.learning > 0 ? `, ${counts.learning} still learning` : '';
-    return counts.healthy === 1
-      ? `Its check passes${learning}.`
-      : `${counts.healthy} checks pass${learning}.`;
+    const unseen = enabled.filter((live) => !live.state).length;
+    const learning = counts.learning - unseen;
+    const rest = [
+      counts.healthy === 1 ? '1 check passes' : `${counts.healthy} checks pass`,
+      ...(learning > 0 ? [`${learning} still learning`] : []),
+      ...(unseen > 0 ? [`${unseen} not looked at yet`] : []),
+    ];
+    return `${rest.join(', ')}.`;
   }
   if (!decisive?.state) return 'Waiting for the first look.';
   if (health === 'unjudged' && isStale(decisive, now) && decisive.state.status === 'pass') {

@@ -429,3 +429,20 @@ describe('a clock that was set back by hours', () => {
     expect(world.kinds).toEqual(['firing']);
   });
 });
+
+test('a check that has not run yet is not "learning", and takes nothing from those that pass', async () => {
+  const world = new World();
+  world.age(5);
+  world.freshness();
+  world.monitor.start();
+  await world.clock.advance(1_000);
+  world.replica.answer = () => failure('cancelled');
+  const table = world.store.tables.list()[0];
+  if (!table) throw new Error('no table');
+  await world.monitor.suspend();
+  world.addCheck('missing', { config: { column: 'email' } });
+  expect(world.board.table(table)).toMatchObject({
+    health: 'healthy',
+    sentence: '1 check passes, 1 not looked at yet.',
+  });
+});
