@@ -236,8 +236,7 @@ export class Monitor {
       if (this.roster.find(task.checkId) !== live || this.state !== 'running') return;
       if (outcome.failure?.kind === 'lock_timeout') watch.refundLockWait();
       if (outcome.failure && connectionKinds.has(outcome.failure.kind)) watch.keeper.report(outcome.failure);
-      if (watch.keeper.facts && live.check.type === 'replication_lag')
-        this.board.pushConnection(live.check.connectionId);
+      if (outcome.facts) watch.keeper.learn(outcome.facts);
       this.settle(live, outcome);
     } catch (error) {
       live.running = false;
@@ -288,6 +287,7 @@ export class Monitor {
       failure: null,
       readsData: false,
       schema: null,
+      facts: null,
     });
   }
 

@@ -2,7 +2,7 @@ import type { Check } from '../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Clock } from '../ports.ts';
 import { problemOf } from '../problem.ts';
-import type { ReplicaApi, ReplicaFailure } from '../replica/api.ts';
+import type { ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import type { CheckContext, Observation, ProbeAnswer } from './check-type.ts';
 import { formatNormal, judge } from './judge.ts';
@@ -22,6 +22,8 @@ export interface RunOutcome {
   /** The statement read the table's own rows, so its success proves that they can be read. */
   readsData: boolean;
   schema: Observation['schema'] | null;
+  /** What the server said of itself, when the check asked it. */
+  facts: ServerFacts | null;
 }
 
 /** Failures that say nothing about the data, and after which it is best to simply come back later. */
@@ -53,6 +55,7 @@ export async function runCheck(
     failure: null,
     readsData: false,
     schema: null,
+    facts: null,
     ...rest,
   });
   try {
@@ -91,6 +94,7 @@ export async function runCheck(
       durationMs,
       readsData: probe.ask === 'statement' && probe.readsData,
       schema: observation.schema ?? null,
+      facts: answer.ask === 'server' ? answer.facts : null,
     });
   } catch (error) {
     if (error instanceof ReplicaError) {

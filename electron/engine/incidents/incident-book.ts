@@ -61,7 +61,7 @@ export class IncidentBook {
         kind: 'resolved',
         text: `${alert.name} is not watched any more.`,
       });
-      this.settleMember(alert, now);
+      this.setMember(alert.incidentId, alert, now);
       this.closeIfOver(alert.incidentId, now, changes, false);
     }
     return changes;
@@ -160,7 +160,7 @@ export class IncidentBook {
   private end(before: AlertRow, signal: Signal, now: EpochMs, changes: BookChanges): void {
     this.forget(before.key);
     if (before.incidentId === null) return;
-    this.settleMember(before, now);
+    this.setMember(before.incidentId, before, now);
     this.event(before.incidentId, { at: now, kind: 'resolved', text: `${before.name}: ${signal.message}` });
     this.closeIfOver(before.incidentId, now, changes, true, signal.message);
   }
@@ -244,7 +244,7 @@ export class IncidentBook {
     return incident;
   }
 
-  private setMember(incidentId: number, alert: AlertRow): void {
+  private setMember(incidentId: number, alert: AlertRow, resolvedAt: EpochMs | null = null): void {
     const { key, checkId, name, severity, message, since } = alert;
     this.store.incidents.setMember(incidentId, {
       key,
@@ -253,21 +253,7 @@ export class IncidentBook {
       severity,
       message,
       since,
-      resolvedAt: null,
-    });
-  }
-
-  private settleMember(alert: AlertRow, now: EpochMs): void {
-    if (alert.incidentId === null) return;
-    const { key, checkId, name, severity, message, since } = alert;
-    this.store.incidents.setMember(alert.incidentId, {
-      key,
-      checkId,
-      name,
-      severity,
-      message,
-      since,
-      resolvedAt: now,
+      resolvedAt,
     });
   }
 
