@@ -43,6 +43,7 @@ export class Monitor {
   private readonly recorder: Recorder;
   private state: 'stopped' | 'running' | 'asleep' = 'stopped';
   private cancelTimer: (() => void) | null = null;
+  private cancelBeat: (() => void) | null = null;
 
   constructor(deps: MonitorDeps) {
     this.deps = deps;
@@ -57,11 +58,13 @@ export class Monitor {
     for (const watch of this.roster.watches.values()) void watch.keeper.connect();
     this.deps.messenger.resume();
     this.tick();
+    this.beat();
   }
 
   async stop(): Promise<void> {
     this.state = 'stopped';
     this.cancelTimer?.();
+    this.cancelBeat?.();
     await Promise.all([...this.roster.watches.values()].map((watch) => watch.close()));
     await this.deps.messenger.idle();
   }
@@ -71,6 +74,7 @@ export class Monitor {
     if (this.state !== 'running') return;
     this.state = 'asleep';
     this.cancelTimer?.();
+    this.cancelBeat?.();
     await Promise.all([...this.roster.watches.values()].map((watch) => watch.keeper.suspend()));
   }
 
@@ -80,6 +84,7 @@ export class Monitor {
     this.state = 'running';
     for (const watch of this.roster.watches.values()) watch.keeper.resume();
     this.tick();
+    this.beat();
   }
 
   addConnection(config: ConnectionConfig): void {
@@ -181,8 +186,15 @@ export class Monitor {
       }
       next = Math.min(next, live.nextDueAt);
     }
-    this.board.pushStale();
     this.cancelTimer = this.deps.clock.after(Math.max(next - now, 50), () => this.tick());
+  }
+
+  /** Looks for results that have grown old: apart from the due times, of which there may be many a second. */
+  private beat(): void {
+    this.cancelBeat?.();
+    if (this.state !== 'running') return;
+    this.board.pushStale();
+    this.cancelBeat = this.deps.clock.after(HEARTBEAT_MS, () => this.beat());
   }
 
   /** Puts a due check into its replica's queue, or says why not. */

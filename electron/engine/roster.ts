@@ -9,13 +9,15 @@ import type { StoreApi } from './store/api.ts';
 export class Roster {
   readonly watches = new Map<number, ConnectionWatch>();
   private readonly live = new Map<number, LiveCheck>();
+  /** The same checks by table, because every push of a table asks for its own. */
+  private readonly byTable = new Map<number, Map<number, LiveCheck>>();
   private readonly store: StoreApi;
 
   constructor(store: StoreApi, now: number) {
     this.store = store;
     const states = new Map(store.checks.states().map((state) => [state.checkId, state]));
     for (const check of store.checks.list()) {
-      this.live.set(check.id, liveCheck(check, states.get(check.id) ?? null, now));
+      this.add(liveCheck(check, states.get(check.id) ?? null, now));
     }
   }
 
@@ -42,7 +44,7 @@ export class Roster {
   }
 
   checksOfTable(tableId: number): LiveCheck[] {
-    return [...this.live.values()].filter((live) => live.check.tableId === tableId);
+    return [...(this.byTable.get(tableId)?.values() ?? [])];
   }
 
   /** The checks on the connection itself. */
@@ -65,18 +67,34 @@ export class Roster {
   /** Adds a check, or replaces it by a new object: what runs for the old settings is recognised by the old one. */
   put(check: Check, now: number): LiveCheck {
     const live = liveCheck(check, this.live.get(check.id)?.state ?? null, now);
-    this.live.set(check.id, live);
+    this.add(live);
     return live;
   }
 
   remove(checkId: number): void {
+    const live = this.live.get(checkId);
+    if (!live) return;
     this.live.delete(checkId);
+    const { tableId } = live.check;
+    const siblings = tableId === null ? undefined : this.byTable.get(tableId);
+    siblings?.delete(checkId);
+    if (tableId !== null && siblings?.size === 0) this.byTable.delete(tableId);
   }
 
   removeConnection(connectionId: number): void {
     this.watches.delete(connectionId);
     for (const { check } of [...this.live.values()]) {
-      if (check.connectionId === connectionId) this.live.delete(check.id);
+      if (check.connectionId === connectionId) this.remove(check.id);
     }
+  }
+
+  /** A check that is there already keeps its place in the order. */
+  private add(live: LiveCheck): void {
+    const { id, tableId } = live.check;
+    this.live.set(id, live);
+    if (tableId === null) return;
+    const siblings = this.byTable.get(tableId);
+    if (siblings) siblings.set(id, live);
+    else this.byTable.set(tableId, new Map([[id, live]]));
   }
 }
