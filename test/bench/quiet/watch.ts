@@ -1,0 +1,147 @@
+import { assess, learn, newBaseline } from '../../../electron/engine/baseline/baseline.ts';
+import { type AlertStep, advanceAlert } from '../../../electron/engine/incidents/alert.ts';
+import type { AlertRow } from '../../../electron/engine/store/api.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import { RunTimes } from './schedule.ts';
+import type { Series } from './series/series.ts';
+import { awakeSpans } from './world/awake.ts';
+import { DAY } from './world/calendar.ts';
+import { Random } from './world/random.ts';
+import { makeWorld, zone } from './world/world.ts';
+
+/** How doubt is settled. */
+export interface Policy {
+  /** Bad runs in a row before a message, and good ones before it is over. */
+  pendingRuns: number;
+  /** Whether a doubt is looked at again after 15 s, and that look counts as a run (as the product does). */
+  lookAgain: boolean;
+}
+
+/** One run, for people who want to see why. */
+export interface RunNote {
+  at: EpochMs;
+  scheduled: boolean;
+  value: number;
+  low: number | null;
+  high: number | null;
+  centre: number | null;
+  bad: boolean;
+  transition: AlertStep['transition'];
+}
+
+export interface FalseIncident {
+  firedAt: EpochMs;
+  value: number;
+  low: number | null;
+  high: number | null;
+  basis: string;
+  /** Null: still open when the fault began. */
+  resolvedAt: EpochMs | null;
+}
+
+export interface Outcome {
+  series: Series;
+  /** Days from the first run until the fault. */
+  healthyDays: number;
+  runs: number;
+  start: EpochMs;
+  onset: EpochMs;
+  falseIncidents: FalseIncident[];
+  detectedAt: EpochMs | null;
+  /** Runs from the fault until the message; looks at a doubt count as runs. */
+  delayRuns: number | null;
+  /** The same without the looks at a doubt. */
+  delayDueRuns: number | null;
+}
+
+/** A fault that is not spoken of so long after the first run that could see it is missed. */
+const PATIENCE_DAYS = 1;
+/** For a check that runs once a day, or whose rows come once a day. */
+const DAILY_PATIENCE_DAYS = 4;
+
+/** Lives through a series' healthy days and its fault, and tells what was said. */
+export function watch(series: Series, seed: number, policy: Policy, note?: (run: RunNote) => void): Outcome {
+  const world = makeWorld(series.season);
+  const random = new Random(seed, series.name);
+  const { valueAt, onset } = series.build(world, random);
+  const times = new RunTimes(
+    awakeSpans(series.awake, world, random),
+    {
+      intervalMs: series.intervalMs,
+      phaseKey: 1 + Math.floor(random.between(0, 1_000)),
+      missedRuns: series.missedRuns,
+    },
+    random,
+  );
+  const baseline = newBaseline({ measure: measureOf(series), intervalMs: series.intervalMs, zone });
+  const outcome: Outcome = {
+    series,
+    healthyDays: (onset - world.start) / DAY,
+    runs: 0,
+    start: world.start,
+    onset,
+    falseIncidents: [],
+    detectedAt: null,
+    delayRuns: null,
+    delayDueRuns: null,
+  };
+  let alert: AlertRow | null = null;
+  let brokenRuns = 0;
+  let brokenDueRuns = 0;
+  let giveUpAt = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const doubtful = alert !== null && alert.phase !== 'firing';
+    const run = times.take(policy.lookAgain && doubtful);
+    if (!run || run.at > giveUpAt) return outcome;
+    const { at, scheduled } = run;
+    const broken = at >= onset;
+    outcome.runs++;
+    if (broken) {
+      if (brokenRuns === 0) giveUpAt = at + patienceMs(series);
+      brokenRuns++;
+      if (scheduled) brokenDueRuns++;
+    }
+    const value = valueAt(at);
+    if (value === null) continue;
+    const { expectation, broken: bad } = assess(baseline, at, value);
+    learn(baseline, at, value);
+    const judged = expectation.ready ? bad : null;
+    const step = advanceAlert(alert, signal(series, judged, policy), at);
+    alert = step.alert;
+    const { failLower: low, failUpper: high, centre, basis } = expectation;
+    note?.({ at, scheduled, value, low, high, centre, bad, transition: step.transition });
+    if (step.transition === 'fired' && broken) {
+      return { ...outcome, detectedAt: at, delayRuns: brokenRuns, delayDueRuns: brokenDueRuns };
+    }
+    if (step.transition === 'fired') {
+      outcome.falseIncidents.push({ firedAt: at, value, low, high, basis, resolvedAt: null });
+    }
+    const open = outcome.falseIncidents.at(-1);
+    if (step.transition === 'resolved' && open && !broken) open.resolvedAt = at;
+  }
+}
+
+function patienceMs(series: Series): number {
+  return (series.daily ? DAILY_PATIENCE_DAYS : PATIENCE_DAYS) * DAY;
+}
+
+function measureOf({ unit }: Series): 'count' | 'age' | 'share' | 'number' {
+  return (
+    { rows: 'count', seconds: 'age', percent: 'share', number: 'number', differences: 'count' } as const
+  )[unit];
+}
+
+function signal(series: Series, bad: boolean | null, policy: Policy): Parameters<typeof advanceAlert>[1] {
+  return {
+    key: 'check:1',
+    connectionId: 1,
+    tableId: 1,
+    checkId: 1,
+    kind: series.checkType,
+    bad,
+    severity: 'broken',
+    name: series.name,
+    message: '',
+    needed: policy.pendingRuns,
+  };
+}
