@@ -8,7 +8,7 @@
 import { parseArgs } from 'node:util';
 import { falseLine, lineOf, noteLine, type Summary, summarise } from './report.ts';
 import { allSeries } from './series/all.ts';
-import { type Policy, type RunNote, watch } from './watch.ts';
+import { type Outcome, type Policy, type RunNote, watch } from './watch.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -37,15 +37,21 @@ function runWorld(seed: number): Summary {
   console.log(`Seed ${seed}`);
   const outcomes = chosen.map((series) => {
     const notes: RunNote[] = [];
-    const doubtful = (run: RunNote) => {
-      if (run.bad || run.transition !== 'none') notes.push(run);
-    };
-    const outcome = watch(series, seed, policy, options.verbose ? doubtful : undefined);
+    const outcome = watch(series, seed, policy, (run) => notes.push(run));
     console.log(lineOf(outcome));
     const told = options.verbose ? outcome.falseIncidents : outcome.falseIncidents.slice(0, MOST_TOLD);
     for (const incident of told) console.log(falseLine(outcome, incident));
-    for (const run of notes) console.log(noteLine(outcome.start, run));
+    for (const run of worthTelling(outcome, notes)) console.log(noteLine(outcome.start, run));
     return outcome;
   });
   return summarise(outcomes);
+}
+
+/** Every doubt, if so wished; and of a missed fault what was seen of it at first, and ever more rarely later. */
+function worthTelling({ onset, detectedAt }: Outcome, notes: readonly RunNote[]): RunNote[] {
+  const first = notes.findIndex(({ at }) => at >= onset);
+  return notes.filter((run, i) => {
+    if (options.verbose && (run.bad || run.transition !== 'none')) return true;
+    return detectedAt === null && first !== -1 && Number.isInteger(Math.log2(i - first + 1));
+  });
 }

@@ -1,4 +1,4 @@
-import { assess, learn, newBaseline } from '../../../electron/engine/baseline/baseline.ts';
+import { assess, type Expectation, learn, newBaseline } from '../../../electron/engine/baseline/baseline.ts';
 import { type AlertStep, advanceAlert } from '../../../electron/engine/incidents/alert.ts';
 import type { AlertRow } from '../../../electron/engine/store/api.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
@@ -103,8 +103,9 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     }
     const value = valueAt(at);
     if (value === null) continue;
-    const { expectation, broken: bad } = assess(baseline, at, value);
+    const { expectation } = assess(baseline, at, value);
     learn(baseline, at, value);
+    const bad = isBad(series, expectation, value);
     const judged = expectation.ready ? bad : null;
     const step = advanceAlert(alert, signal(series, judged, policy), at);
     alert = step.alert;
@@ -119,6 +120,12 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     const open = outcome.falseIncidents.at(-1);
     if (step.transition === 'resolved' && open && !broken) open.resolvedAt = at;
   }
+}
+
+function isBad({ sides }: Series, { failLower, failUpper }: Expectation, value: number): boolean {
+  const low = sides !== 'upper' && failLower !== null && value < failLower;
+  const high = sides !== 'lower' && failUpper !== null && value > failUpper;
+  return low || high;
 }
 
 function patienceMs(series: Series): number {

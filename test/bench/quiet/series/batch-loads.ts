@@ -30,7 +30,7 @@ function built(spec: LoadSeries, world: World, random: Random): { batches: Batch
   return { batches, onset };
 }
 
-function common(spec: LoadSeries): Omit<Series, 'checkType' | 'unit' | 'build'> {
+function common(spec: LoadSeries): Omit<Series, 'checkType' | 'unit' | 'sides' | 'build'> {
   const { name, season, awake = usual.awake, daily = false, everyMinutes, breaks } = spec;
   const { missedRuns } = usual;
   return { name, season, awake, daily, missedRuns, intervalMs: everyMinutes * MINUTE, fault: breaks.words };
@@ -41,6 +41,7 @@ function rowsLoaded(spec: LoadSeries & { windowMinutes: number }): Series {
     ...common(spec),
     checkType: 'volume',
     unit: 'rows',
+    sides: 'both',
     build(world, random) {
       const { batches, onset } = built(spec, world, random);
       return { onset, valueAt: (at) => batches.rowsIn(at, spec.windowMinutes * MINUTE) };
@@ -53,6 +54,7 @@ function ageOfLoad(spec: LoadSeries): Series {
     ...common(spec),
     checkType: 'freshness',
     unit: 'seconds',
+    sides: 'upper',
     build(world, random) {
       const { batches, onset } = built(spec, world, random);
       return {

@@ -25,6 +25,7 @@ function age(spec: AgeSpec): Series {
     missedRuns: spec.missedRuns ?? usual.missedRuns,
     checkType: 'freshness',
     unit: 'seconds',
+    sides: 'upper',
     intervalMs,
     fault: spec.delayed ? `rows come ${spec.delayed / 60} min late` : 'the feed stops',
     build(world, random) {

@@ -27,6 +27,7 @@ function mean(spec: MeanSpec): Series {
     missedRuns: spec.missedRuns ?? usual.missedRuns,
     checkType: 'custom_sql',
     unit: 'number',
+    sides: 'both',
     intervalMs,
     fault: spec.fault,
     build(world, random) {

@@ -65,6 +65,8 @@ export interface RowCountSpec extends TableSpec {
   everyMinutes: number;
   windowMinutes: number;
   missedRuns?: number;
+  /** Which side is bad; both, unless rows are trouble. */
+  sides?: Series['sides'];
   breaks: RowFault;
 }
 
@@ -79,6 +81,7 @@ export function rowCount(spec: RowCountSpec): Series {
     season: spec.season,
     checkType: 'volume',
     unit: 'rows',
+    sides: spec.sides ?? 'both',
     intervalMs,
     daily: spec.everyMinutes >= 1_440,
     fault: spec.breaks.words,

@@ -20,6 +20,8 @@ export interface Series {
   /** Type of the check whose value this is, and what that counts. */
   checkType: 'volume' | 'freshness' | 'missing' | 'unique' | 'custom_sql';
   unit: Unit;
+  /** Which side is bad (`Rule` in shared/domain/check.ts). */
+  sides: 'both' | 'lower' | 'upper';
   intervalMs: number;
   /** Its rows come, or it runs, once a day: a fault takes days to show. */
   daily?: boolean;

@@ -26,6 +26,8 @@ function share(spec: ShareSpec): Series {
     missedRuns: spec.missedRuns ?? usual.missedRuns,
     checkType: spec.checkType ?? 'missing',
     unit: 'percent',
+    // Missing values are bad where there are more; a share of a kind of rows can be wrong either way.
+    sides: spec.checkType === 'custom_sql' ? 'both' : 'upper',
     intervalMs,
     fault: spec.fault,
     build(world, random) {

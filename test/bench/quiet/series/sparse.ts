@@ -40,6 +40,7 @@ export const sparseSeries: Series[] = [
   }),
   rowCount({
     name: 'admin actions: rows in 15 min, mostly none',
+    sides: 'upper',
     season: 'spring',
     everyMinutes: 15,
     windowMinutes: 15,
@@ -49,6 +50,7 @@ export const sparseSeries: Series[] = [
   }),
   rowCount({
     name: 'job errors: rows in 5 min, in clusters',
+    sides: 'upper',
     season: 'autumn',
     everyMinutes: 5,
     windowMinutes: 5,

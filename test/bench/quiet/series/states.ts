@@ -8,7 +8,7 @@ import { type Built, type Series, usual } from './series.ts';
 
 interface StateSpec
   extends Pick<Series, 'name' | 'season' | 'fault' | 'checkType' | 'unit'>,
-    Partial<Pick<Series, 'awake' | 'missedRuns'>> {
+    Partial<Pick<Series, 'awake' | 'missedRuns' | 'sides'>> {
   everyMinutes: number;
   /** The healthy value over time. */
   healthy(world: World, random: Random): (at: EpochMs) => number;
@@ -24,6 +24,7 @@ function state(spec: StateSpec): Series {
     missedRuns: spec.missedRuns ?? usual.missedRuns,
     checkType: spec.checkType,
     unit: spec.unit,
+    sides: spec.sides ?? 'both',
     intervalMs: spec.everyMinutes * MINUTE,
     fault: spec.fault,
     build(world, random): Built {
@@ -45,10 +46,7 @@ function growing(start: number, spec: TableSpec): StateSpec['healthy'] {
   };
 }
 
-/**
- * A queue's length: what is waiting while work comes by its rhythm and is done at a steady pace. Each hour is as
- * long as the rows of the last ten minutes.
- */
+/** A queue's length where each row waits for ten minutes. */
 function queue(spec: TableSpec): StateSpec['healthy'] {
   return (world, random) => {
     const arrivals = tableOf(spec, world, random, 5 * MINUTE);
@@ -104,6 +102,7 @@ export const stateSeries: Series[] = [
     name: 'orders.number: duplicates, always 0',
     season: 'autumn',
     checkType: 'unique',
+    sides: 'upper',
     unit: 'rows',
     everyMinutes: 5,
     healthy: always(0),
@@ -115,6 +114,7 @@ export const stateSeries: Series[] = [
     season: 'spring',
     awake: 'office',
     checkType: 'unique',
+    sides: 'upper',
     unit: 'rows',
     everyMinutes: 15,
     healthy: always(0),
@@ -184,6 +184,7 @@ export const stateSeries: Series[] = [
   }),
   state({
     name: 'queue of emails: length, daily rhythm',
+    sides: 'upper',
     season: 'spring',
     checkType: 'custom_sql',
     unit: 'rows',
@@ -194,6 +195,7 @@ export const stateSeries: Series[] = [
   }),
   state({
     name: 'stock below zero: rows, mostly none',
+    sides: 'upper',
     season: 'autumn',
     awake: 'hybrid',
     checkType: 'custom_sql',

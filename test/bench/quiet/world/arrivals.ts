@@ -57,11 +57,16 @@ export class Arrivals {
     this.sumUp();
   }
 
-  /** Changes how many rows came, minute by minute, from a moment on. */
-  change(from: EpochMs, to: EpochMs, change: (rows: number, slot: number) => number): void {
-    const last = Math.min(this.slotOf(to), this.counts.length);
+  /**
+   * Changes how many rows came, minute by minute, from a moment until another. `covered` is the share of the minute
+   * that lies between them.
+   */
+  change(from: EpochMs, to: EpochMs, change: (rows: number, slot: number, covered: number) => number): void {
+    const last = Math.min(Math.ceil((to - this.start) / SLOT_MS), this.counts.length);
     for (let slot = Math.max(0, this.slotOf(from)); slot < last; slot++) {
-      this.counts[slot] = change(this.counts[slot] ?? 0, slot);
+      const begin = this.timeOf(slot);
+      const covered = (Math.min(to, begin + SLOT_MS) - Math.max(from, begin)) / SLOT_MS;
+      this.counts[slot] = change(this.counts[slot] ?? 0, slot, covered);
     }
     this.sumUp();
   }

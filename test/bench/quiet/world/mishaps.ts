@@ -6,30 +6,39 @@ import type { World } from './world.ts';
 
 /**
  * Healthy oddities of a table whose rows come one by one: a short pause (a restart, a network hiccup), after which
- * the rows held back come at once in every second case, or a short rush (a bot, a retry storm) at two to four times
- * the pace. Shorter than one interval of the check, about once in ten days: nothing to wake a person for.
+ * the rows held back come at once in every second case, or a short rush (a bot, a retry storm) at two to three times
+ * the pace. At most half an interval of the check long, about once in ten days: one value that is odd, or two a little.
+ * Nothing to wake a person for.
  */
 export function addBlips(arrivals: Arrivals, world: World, random: Random, intervalMs: number): void {
   let at = world.start + random.exponential(10 * DAY);
   while (at < world.end) {
-    const length = Math.min(20 * MINUTE, intervalMs * random.between(0.25, 0.6));
-    if (random.chance(0.5)) pause(arrivals, at, length, random.chance(0.5));
-    else rush(arrivals, at, length, random.between(2, 4), random);
+    const length = Math.min(20 * MINUTE, intervalMs * random.between(0.25, 0.5));
+    if (random.chance(0.5)) pause(arrivals, at, length, random);
+    else rush(arrivals, at, length, random.between(2, 3), random);
     at += random.exponential(10 * DAY);
   }
 }
 
-function pause(arrivals: Arrivals, at: EpochMs, length: number, catchesUp: boolean): void {
+function pause(arrivals: Arrivals, at: EpochMs, length: number, random: Random): void {
+  const catchesUp = random.chance(0.5);
   let heldBack = 0;
-  arrivals.change(at, at + length, (rows) => {
-    heldBack += rows;
-    return 0;
+  arrivals.change(at, at + length, (rows, _, covered) => {
+    const held = random.binomial(rows, covered);
+    heldBack += held;
+    return rows - held;
   });
-  if (catchesUp) arrivals.change(at + length, at + length + MINUTE, (rows) => rows + heldBack);
+  const over = at + length + MINUTE;
+  if (catchesUp)
+    arrivals.change(over, over + MINUTE, (rows, _, covered) => rows + Math.round(heldBack * covered));
 }
 
 function rush(arrivals: Arrivals, at: EpochMs, length: number, factor: number, random: Random): void {
-  arrivals.change(at, at + length, (rows) => rows + random.poisson(rows * (factor - 1)));
+  arrivals.change(
+    at,
+    at + length,
+    (rows, _, covered) => rows + random.poisson(rows * covered * (factor - 1)),
+  );
 }
 
 /**
