@@ -19,7 +19,7 @@ export interface SessionOptions {
   clock: Clock;
   record: (entry: LogEntry) => void;
   judgeRole: RoleJudge;
-  /** Gives up while connecting. */
+  /** Gives up while the session is being opened. */
   signal: AbortSignal;
 }
 
@@ -38,11 +38,16 @@ export class Session {
   static async open(options: SessionOptions): Promise<Session> {
     const { config, password, clock, record, judgeRole, signal } = options;
     const channel = new Channel(await connect(config, password, signal), config, clock, record);
+    const giveUp = () => channel.discard();
+    signal.addEventListener('abort', giveUp);
     try {
+      signal.throwIfAborted();
       return new Session(options, channel, await Guard.prove(channel, config.policy, judgeRole));
     } catch (error) {
       await channel.end();
       throw error;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
     }
   }
 
