@@ -42,3 +42,16 @@ export function formatSeconds(seconds: number): string {
 export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
+
+const sizes = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** `512 bytes`, `40 MB`, `1.2 GB`; a kB is 1,024 bytes, as `pg_size_pretty` counts. */
+export function formatBytes(bytes: number): string {
+  let size = bytes;
+  let step = 0;
+  while (size >= 1_024 && step < sizes.length - 1) {
+    size /= 1_024;
+    step += 1;
+  }
+  return `${formatNumber(size < 10 ? Math.round(size * 10) / 10 : Math.round(size))} ${sizes[step]}`;
+}

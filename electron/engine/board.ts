@@ -37,7 +37,7 @@ export class Board {
   check(checkId: number): CheckView {
     const { roster, clock } = this.deps;
     const live = roster.check(checkId);
-    return checkView(live, roster.contextOf(live.check.tableId).table, clock.now());
+    return checkView(live, roster.contextOf(live.check), clock.now());
   }
 
   connections(): ConnectionView[] {

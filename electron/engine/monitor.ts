@@ -2,7 +2,8 @@ import type { Check } from '../../shared/domain/check.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import { formatSeconds } from '../../shared/format.ts';
 import type { Board } from './board.ts';
-import { type RunOutcome, runCheck } from './checks/run-check.ts';
+import { readPast } from './checks/backfill.ts';
+import { type RunOutcome, runChecks } from './checks/run-check.ts';
 import { ConnectionWatch } from './connections/watch.ts';
 import type { EventHub } from './events.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
@@ -11,6 +12,7 @@ import { connectionKinds, connectionSignals } from './incidents/signals.ts';
 import type { Clock, Logger } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import type { ReplicaApi, ReplicaFailure } from './replica/api.ts';
+import { ReplicaError } from './replica/errors.ts';
 import type { Roster } from './roster.ts';
 import type { Task } from './schedule/lane.ts';
 import { isOverdue, type LiveCheck, nextDueOf } from './schedule/live-check.ts';
@@ -49,7 +51,7 @@ export class Monitor {
     this.deps = deps;
     this.roster = deps.roster;
     this.board = deps.board;
-    this.recorder = new Recorder(deps.store, deps.book);
+    this.recorder = new Recorder(deps.store, deps.book, deps.roster.memories);
     for (const config of deps.store.connections.list()) this.addWatch(config);
   }
 
@@ -66,6 +68,7 @@ export class Monitor {
     this.cancelTimer?.();
     this.cancelBeat?.();
     await Promise.all([...this.roster.watches.values()].map((watch) => watch.close()));
+    this.roster.memories.flush();
     await this.deps.messenger.idle();
   }
 
@@ -146,7 +149,8 @@ export class Monitor {
           // A connection that is being removed may still end its sessions.
           if (store.connections.get(config.id)) events.emit('query.logged', store.queries.append(entry));
         }),
-      run: (task) => this.run(task),
+      run: (tasks) => this.run(tasks),
+      together: (first, other) => this.roster.together(first.checkId, other.checkId),
       onChange,
       onReady: () => this.catchUp(config.id),
       onDrained: (tasks) => {
@@ -228,32 +232,87 @@ export class Monitor {
     }
   }
 
-  private async run(task: Task): Promise<void> {
-    const live = this.roster.find(task.checkId);
-    const watch = live && this.roster.watches.get(live.check.connectionId);
-    if (!live || !watch || !live.check.enabled) return;
+  /** Runs checks that go together: of one table, or one alone. */
+  private async run(tasks: readonly Task[]): Promise<void> {
+    const lives = tasks
+      .flatMap(({ checkId }) => this.roster.find(checkId) ?? [])
+      .filter((live) => live.check.enabled);
+    const [first] = lives;
+    const watch = first && this.roster.watches.get(first.check.connectionId);
+    if (!first || !watch) return;
+    this.setRunning(lives, true);
     try {
-      live.running = true;
-      this.board.pushCheck(live.check.id);
-      const tooFarBehind = live.check.tableId === null ? null : await this.lagReason(watch);
+      const { tableId } = first.check;
+      const tooFarBehind = tableId === null ? null : await this.lagReason(watch);
       if (tooFarBehind !== null) {
-        live.running = false;
-        if (this.state === 'running') this.defer(live, tooFarBehind);
+        this.setRunning(lives, false);
+        if (this.state === 'running') for (const live of lives) this.defer(live, tooFarBehind);
         return;
       }
-      const context = this.roster.contextOf(live.check.tableId);
-      const outcome = await runCheck(live.check, context, watch.keeper.replica, this.deps.clock);
-      live.running = false;
-      // Removed, changed or stopped meanwhile: the outcome answers a question that nobody asks any more.
-      if (this.roster.find(task.checkId) !== live || this.state !== 'running') return;
-      if (outcome.failure?.kind === 'lock_timeout') watch.refundLockWait();
-      if (outcome.failure && connectionKinds.has(outcome.failure.kind)) watch.keeper.report(outcome.failure);
-      if (outcome.facts) watch.keeper.learn(outcome.facts);
-      this.settle(live, outcome);
+      const outcomes = await this.ask(lives, tableId, watch);
+      this.setRunning(lives, false);
+      lives.forEach((live, index) => {
+        const outcome = outcomes[index];
+        // Removed, changed or stopped meanwhile: the outcome answers a question that nobody asks any more.
+        if (!outcome || this.roster.find(live.check.id) !== live || this.state !== 'running') return;
+        this.conclude(live, watch, outcome);
+      });
     } catch (error) {
-      live.running = false;
-      this.deps.log.error({ err: error, checkId: task.checkId }, 'A finished check could not be recorded');
+      this.setRunning(lives, false);
+      const checkIds = lives.map((live) => live.check.id);
+      this.deps.log.error({ err: error, checkIds }, 'Finished checks could not be recorded');
     }
+  }
+
+  private setRunning(lives: readonly LiveCheck[], running: boolean): void {
+    for (const live of lives) {
+      live.running = running;
+      if (running) this.board.pushCheck(live.check.id);
+    }
+  }
+
+  private async ask(
+    lives: readonly LiveCheck[],
+    tableId: number | null,
+    watch: ConnectionWatch,
+  ): Promise<RunOutcome[]> {
+    const { replica } = watch.keeper;
+    const { clock, store } = this.deps;
+    const table = tableId === null ? null : store.tables.get(tableId);
+    if (table) await this.roster.facts.refresh(table, replica, clock.now());
+    await this.learnPast(lives, replica);
+    const dues = lives.map(({ check, price }) => this.roster.dueOf(check, price));
+    return runChecks(dues, replica, clock);
+  }
+
+  /** Before the first verdict of checks with learned bounds: what the table itself tells of the time before. */
+  private async learnPast(lives: readonly LiveCheck[], replica: ReplicaApi): Promise<void> {
+    const { memories } = this.roster;
+    const blank = lives.filter(({ check }) => memories.isBlank(check));
+    if (blank.length === 0) return;
+    try {
+      const past = await readPast(
+        blank.map(({ check }) => this.roster.dueOf(check, null)),
+        replica,
+      );
+      const now = this.deps.clock.now();
+      this.deps.store.transaction(() => {
+        for (const { check } of blank) memories.backfill(check, past.get(check.id) ?? [], now);
+      });
+    } catch (error) {
+      // The check itself comes next, and meets the same trouble: it says what is wrong.
+      if (!(error instanceof ReplicaError)) throw error;
+    }
+  }
+
+  private conclude(live: LiveCheck, watch: ConnectionWatch, outcome: RunOutcome): void {
+    const kind = outcome.failure?.kind;
+    if (kind === 'lock_timeout') watch.refundLockWait();
+    if (outcome.failure && connectionKinds.has(outcome.failure.kind)) watch.keeper.report(outcome.failure);
+    if (outcome.facts) watch.keeper.learn(outcome.facts);
+    if (outcome.price) live.price = outcome.price;
+    live.alone = kind === 'sql' || kind === 'missing_column';
+    this.settle(live, outcome);
   }
 
   /** Tables seen through a replica that is far behind would all look stale: the lag is the finding, not they. */
@@ -292,6 +351,8 @@ export class Monitor {
     this.settle(live, {
       status: 'deferred',
       value: null,
+      low: null,
+      high: null,
       message: reason,
       startedAt: now,
       finishedAt: now,
@@ -300,6 +361,7 @@ export class Monitor {
       readsData: false,
       schema: null,
       facts: null,
+      price: null,
     });
   }
 

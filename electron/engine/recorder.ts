@@ -4,6 +4,7 @@ import type { RunOutcome } from './checks/run-check.ts';
 import type { Signal } from './incidents/alert.ts';
 import type { BookChanges, IncidentBook } from './incidents/incident-book.ts';
 import { signalsOf } from './incidents/signals.ts';
+import type { Memories } from './memories.ts';
 import type { LiveCheck } from './schedule/live-check.ts';
 import type { CheckStateRow, StoreApi } from './store/api.ts';
 
@@ -23,10 +24,12 @@ export interface Recorded {
 export class Recorder {
   private readonly store: StoreApi;
   private readonly book: IncidentBook;
+  private readonly memories: Memories;
 
-  constructor(store: StoreApi, book: IncidentBook) {
+  constructor(store: StoreApi, book: IncidentBook, memories: Memories) {
     this.store = store;
     this.book = book;
+    this.memories = memories;
   }
 
   record(live: LiveCheck, outcome: RunOutcome, schemaCheck: LiveCheck | null): Recorded {
@@ -35,6 +38,8 @@ export class Recorder {
       const run = repeatsDeferral(before, outcome) ? null : this.append(check, outcome);
       const state = nextState(check, before, outcome);
       this.store.checks.setState(state);
+      if (outcome.price) this.store.checks.setPrice(check.id, outcome.price);
+      this.memories.note(check, outcome);
       if (check.tableId !== null && outcome.schema)
         this.noteSchema(check.tableId, outcome.schema, outcome.finishedAt);
       const signals = signalsOf(check, outcome, {
@@ -62,7 +67,7 @@ export class Recorder {
   }
 
   private append(check: Check, outcome: RunOutcome): CheckRun {
-    const { startedAt, finishedAt, status, value, message, durationMs } = outcome;
+    const { startedAt, finishedAt, status, value, message, durationMs, low, high } = outcome;
     return this.store.runs.append({
       checkId: check.id,
       startedAt,
@@ -71,6 +76,8 @@ export class Recorder {
       value,
       message,
       durationMs,
+      low,
+      high,
     });
   }
 
@@ -91,7 +98,7 @@ function repeatsDeferral(before: CheckStateRow | null, outcome: RunOutcome): boo
 }
 
 function nextState(check: Check, before: CheckStateRow | null, outcome: RunOutcome): CheckStateRow {
-  const { status, value, message, finishedAt: at } = outcome;
+  const { status, value, message, finishedAt: at, low, high } = outcome;
   const judged = status === 'pass' || status === 'warn' || status === 'fail';
   return {
     checkId: check.id,
@@ -101,5 +108,7 @@ function nextState(check: Check, before: CheckStateRow | null, outcome: RunOutco
     at,
     since: before?.status === status ? before.since : at,
     judgedAt: judged ? at : (before?.judgedAt ?? null),
+    low,
+    high,
   };
 }

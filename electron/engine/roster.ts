@@ -1,6 +1,10 @@
-import type { Check } from '../../shared/domain/check.ts';
+import type { Check, CheckPrice } from '../../shared/domain/check.ts';
 import type { CheckContext } from './checks/check-type.ts';
+import { checkType } from './checks/registry.ts';
+import type { Due } from './checks/run-check.ts';
 import type { ConnectionWatch } from './connections/watch.ts';
+import { Memories } from './memories.ts';
+import { FactsBook } from './planner/facts-book.ts';
 import { notFound } from './problem.ts';
 import { type LiveCheck, liveCheck } from './schedule/live-check.ts';
 import type { StoreApi } from './store/api.ts';
@@ -11,13 +15,18 @@ export class Roster {
   private readonly live = new Map<number, LiveCheck>();
   /** The same checks by table, because every push of a table asks for its own. */
   private readonly byTable = new Map<number, Map<number, LiveCheck>>();
+  readonly facts: FactsBook;
+  readonly memories: Memories;
   private readonly store: StoreApi;
 
   constructor(store: StoreApi, now: number) {
     this.store = store;
+    this.facts = new FactsBook(store);
+    this.memories = new Memories(store);
+    const prices = store.checks.prices();
     const states = new Map(store.checks.states().map((state) => [state.checkId, state]));
     for (const check of store.checks.list()) {
-      this.add(liveCheck(check, states.get(check.id) ?? null, now));
+      this.add(liveCheck(check, states.get(check.id) ?? null, prices.get(check.id) ?? null, now));
     }
   }
 
@@ -58,15 +67,51 @@ export class Roster {
     return this.checksOfTable(tableId).find(({ check }) => check.type === 'schema' && check.enabled) ?? null;
   }
 
-  contextOf(tableId: number | null): CheckContext {
-    if (tableId === null) return { table: null, acceptedSchema: null };
+  /** All that is known about a check without asking the replica. */
+  contextOf(check: Check): CheckContext {
+    const { tableId, rule } = check;
+    const known = this.memories.known(check);
+    if (tableId === null) return { table: null, acceptedSchema: null, facts: null, rule, known };
     const { tables } = this.store;
-    return { table: tables.get(tableId), acceptedSchema: tables.acceptedSchema(tableId) };
+    return {
+      table: tables.get(tableId),
+      acceptedSchema: tables.acceptedSchema(tableId),
+      facts: this.facts.of(tableId),
+      rule,
+      known,
+    };
+  }
+
+  dueOf(check: Check, price: CheckPrice | null): Due {
+    const limitBytes = this.watch(check.connectionId).keeper.config.policy.maxScanBytes;
+    return { check, context: this.contextOf(check), price, past: this.memories.past(check), limitBytes };
+  }
+
+  /** Whether one statement can answer both checks. */
+  together(oneId: number, otherId: number): boolean {
+    const one = this.live.get(oneId);
+    const other = this.live.get(otherId);
+    if (!one || !other || one.alone || other.alone) return false;
+    const { tableId } = one.check;
+    return tableId !== null && tableId === other.check.tableId && this.isScan(one) && this.isScan(other);
+  }
+
+  private isScan({ check }: LiveCheck): boolean {
+    try {
+      const type = checkType(check.type);
+      return type.plan(type.config.parse(check.config), this.contextOf(check)).ask === 'scan';
+    } catch {
+      // Settings that do not fit any more: its own run will say so.
+      return false;
+    }
   }
 
   /** Adds a check, or replaces it by a new object: what runs for the old settings is recognised by the old one. */
   put(check: Check, now: number): LiveCheck {
-    const live = liveCheck(check, this.live.get(check.id)?.state ?? null, now);
+    const before = this.live.get(check.id);
+    const same = before !== undefined && asksTheSame(before.check, check);
+    if (before && !same) this.memories.forget(check, now);
+    const live = liveCheck(check, before?.state ?? null, same ? before.price : null, now);
     this.add(live);
     return live;
   }
@@ -75,6 +120,7 @@ export class Roster {
     const live = this.live.get(checkId);
     if (!live) return;
     this.live.delete(checkId);
+    this.memories.drop(checkId);
     const { tableId } = live.check;
     const siblings = tableId === null ? undefined : this.byTable.get(tableId);
     siblings?.delete(checkId);
@@ -97,4 +143,10 @@ export class Roster {
     if (siblings) siblings.set(id, live);
     else this.byTable.set(tableId, new Map([[id, live]]));
   }
+}
+
+/** Whether a changed check still asks what it asked before, so that its price and what it has learned hold. */
+function asksTheSame(a: Check, b: Check): boolean {
+  const question = ({ type, config, rule }: Check) => JSON.stringify([type, config, rule]);
+  return question(a) === question(b);
 }

@@ -1,22 +1,27 @@
-import type { CheckView } from '../../shared/domain/check.ts';
+import type { Check, CheckPrice, CheckView } from '../../shared/domain/check.ts';
 import type { ConnectionView } from '../../shared/domain/connection.ts';
 import { type Health, healthOf, healthRank, worstHealth } from '../../shared/domain/status.ts';
 import type { MonitoredTable, TableView } from '../../shared/domain/table.ts';
+import type { CheckContext } from './checks/check-type.ts';
+import { statementOf } from './checks/price-check.ts';
 import { checkType, unitOf } from './checks/registry.ts';
 import type { ConnectionWatch } from './connections/watch.ts';
 import { isStale, type LiveCheck } from './schedule/live-check.ts';
 
 /** A check as the window shows it. */
-export function checkView(live: LiveCheck, table: MonitoredTable | null, now: number): CheckView {
+export function checkView(live: LiveCheck, context: CheckContext, now: number): CheckView {
   const { check, state } = live;
   return {
     ...check,
     unit: unitOf(check),
     typeTitle: checkType(check.type).title,
-    sql: statementOf(live, table),
+    sql: sqlOf(check, context, live.price),
+    price: live.price,
     state: {
       status: state?.status ?? null,
       value: state?.value ?? null,
+      low: state?.low ?? null,
+      high: state?.high ?? null,
       message: state?.message ?? 'Not looked at yet.',
       at: state?.at ?? null,
       since: state?.since ?? null,
@@ -29,14 +34,10 @@ export function checkView(live: LiveCheck, table: MonitoredTable | null, now: nu
 }
 
 /** The statement that a check runs. Null when it asks the server only, or its settings do not fit any more. */
-export function statementOf(
-  { check }: Pick<LiveCheck, 'check'>,
-  table: MonitoredTable | null,
-): string | null {
+export function sqlOf(check: Check, context: CheckContext, price: CheckPrice | null): string | null {
   try {
     const type = checkType(check.type);
-    const probe = type.plan(type.config.parse(check.config), { table, acceptedSchema: null });
-    return probe.ask === 'statement' ? probe.sql : null;
+    return statementOf(type, type.config.parse(check.config), context, price)?.sql ?? null;
   } catch {
     return null;
   }

@@ -20,6 +20,32 @@ export type Bounds = z.infer<typeof Bounds>;
 
 export const NO_BOUNDS: Bounds = { warnMin: null, warnMax: null, failMin: null, failMax: null };
 
+/**
+ * How a value becomes a verdict. `fixed`: against the bounds as they are. `change`: the bounds are percent of change
+ * against an earlier value. `anomaly`: against what was learned to be normal at that hour, the bounds still holding
+ * as fixed guard rails.
+ */
+export const Rule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed') }),
+  z.object({
+    kind: z.literal('change'),
+    /** The value right before, or that of the same time yesterday or a week ago. */
+    against: z.enum(['previous', 'day', 'week']),
+  }),
+  z.object({
+    kind: z.literal('anomaly'),
+    /** Which side is bad: a rate that is unusually low is good news for errors and bad news for orders. */
+    sides: z.enum(['both', 'lower', 'upper']).default('both'),
+  }),
+]);
+export type Rule = z.infer<typeof Rule>;
+
+export const FIXED: Rule = { kind: 'fixed' };
+
+/** What a failure of the check counts as. `warning` never fails; `critical` is spoken of at any hour. */
+export const CheckSeverity = z.enum(['warning', 'broken', 'critical']);
+export type CheckSeverity = z.infer<typeof CheckSeverity>;
+
 /** Settings of one check type; each type's own schema in the engine says what may be in it. */
 export const CheckConfig = z.record(z.string(), z.unknown());
 export type CheckConfig = z.infer<typeof CheckConfig>;
@@ -29,6 +55,8 @@ export const CheckInput = z.object({
   name: z.string().trim().min(1, 'Give the check a name.').max(200),
   config: CheckConfig,
   bounds: Bounds,
+  rule: Rule.default(FIXED),
+  severity: CheckSeverity.default('broken'),
   intervalMs: z
     .number()
     .int()
@@ -44,10 +72,38 @@ export type CheckInput = z.infer<typeof CheckInput>;
 export const Check = CheckInput.extend({ id: Id, connectionId: Id, tableId: Id.nullable() });
 export type Check = z.infer<typeof Check>;
 
+/** What a check is expected to cost the replica, by Postgres's own estimates, and how the planner keeps it cheap. */
+export const CheckPrice = z.object({
+  /** Heap and index pages that it reads. Null when nobody knows, as for a foreign table. */
+  bytes: z.number().nullable(),
+  /** In the planner's units, where reading one page in sequence is 1. Null when it was not asked. */
+  cost: z.number().nullable(),
+  /** "Index Only Scan on orders_created_at_idx". */
+  shape: z.string(),
+  /**
+   * `as_asked`: runs as it is set. `window`, `sample`: reads less than it is set to, because of the connection's
+   * limit. `refused`: nothing within the limit would answer.
+   */
+  step: z.enum(['as_asked', 'window', 'sample', 'refused']),
+  /** With the step `window`: the rows that are looked at instead of all. */
+  window: z.object({ column: z.string(), seconds: z.number() }).nullable(),
+  /** With the step `sample`: percent of the table's pages. */
+  samplePercent: z.number().nullable(),
+  /** Size of the table then: when it has doubled, the price is asked for again. Null when not known. */
+  tablePages: z.number().nullable(),
+  /** "Reads 40 MB in a window of 24 h; the whole table would be 1.2 GB." */
+  sentence: z.string(),
+  at: EpochMs,
+});
+export type CheckPrice = z.infer<typeof CheckPrice>;
+
 /** Where a check stands now. `status` is null until it has run once. */
 export const CheckState = z.object({
   status: RunStatus.nullable(),
   value: z.number().nullable(),
+  /** The usual band at that time. Null where bounds are not learned. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
   message: z.string(),
   /** When the last run ended. */
   at: EpochMs.nullable(),
@@ -67,6 +123,8 @@ export const CheckView = Check.extend({
   typeTitle: z.string(),
   /** The statement it runs, as far as it is known without asking the server. */
   sql: z.string().nullable(),
+  /** Null until the check was priced, which is before its first run. */
+  price: CheckPrice.nullable(),
   state: CheckState,
 });
 export type CheckView = z.infer<typeof CheckView>;
@@ -103,13 +161,23 @@ export const CheckRun = z.object({
   status: RunStatus,
   value: z.number().nullable(),
   message: z.string(),
-  /** Milliseconds the replica was busy for it. */
+  /** Milliseconds the replica was busy for it: its part, when several checks were asked in one statement. */
   durationMs: z.number().nonnegative(),
+  /** The usual band at that time. Null where bounds are not learned. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
 });
 export type CheckRun = z.infer<typeof CheckRun>;
 
 /** A point of a history chart. Several runs may share one when the range is long: then it is the worst of them. */
-export const SeriesPoint = z.object({ at: EpochMs, value: z.number().nullable(), status: RunStatus });
+export const SeriesPoint = z.object({
+  at: EpochMs,
+  value: z.number().nullable(),
+  status: RunStatus,
+  /** The usual band at that time. Null where bounds are not learned. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
 export type SeriesPoint = z.infer<typeof SeriesPoint>;
 
 /** Outcome of trying a check without saving it. */
@@ -119,5 +187,6 @@ export const DryRun = z.object({
   message: z.string(),
   durationMs: z.number(),
   sql: z.string(),
+  price: CheckPrice.nullable(),
 });
 export type DryRun = z.infer<typeof DryRun>;

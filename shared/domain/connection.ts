@@ -9,6 +9,17 @@ export const Tls = z.object({ mode: TlsMode, caFile: z.string().min(1).nullable(
 export type Tls = z.infer<typeof Tls>;
 
 /** What Pulse may cost a replica. */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day as 22:30.');
+
+/** From one time of day to another, over midnight where the second is the earlier one. */
+export const QuietWindow = z.object({
+  from: timeOfDay,
+  to: timeOfDay,
+  /** IANA name, such as Europe/Berlin. */
+  zone: z.string().min(1).max(64),
+});
+export type QuietWindow = z.infer<typeof QuietWindow>;
+
 export const LoadPolicy = z.object({
   /** Most queries at one time. */
   maxConcurrency: z.number().int().min(1).max(2).default(2),
@@ -19,6 +30,10 @@ export const LoadPolicy = z.object({
   lockTimeoutMs: z.number().int().min(50).max(10_000).default(250),
   /** Behind its primary by more than this, a replica's tables are not judged: the lag itself is the finding. */
   maxLagSeconds: z.number().min(1).max(86_400).default(30),
+  /** Most bytes that one statement may read by Postgres's own estimate; above it, the planner asks for less. */
+  maxScanBytes: z.number().int().min(1_048_576).max(1_099_511_627_776).default(1_073_741_824),
+  /** No checks between these two times of day. Null: checks at any time. */
+  quietWindow: QuietWindow.nullable().default(null),
 });
 export type LoadPolicy = z.infer<typeof LoadPolicy>;
 

@@ -11,7 +11,9 @@ export class ScriptedReplica implements ReplicaApi {
   /** Thrown by the next probes, until cleared. */
   down: ReplicaError | null = null;
   probes = 0;
+  /** Statements of checks; what prices and describes is answered without further ado. */
   readonly asked: Statement[] = [];
+  /** By meaning: `age`, `rows`, `missing`, wherever the statement asks for it. Other names are taken as they are. */
   answer: (statement: Statement) => Record<string, unknown> | Error = () => ({});
 
   async probe(): Promise<ServerFacts> {
@@ -23,11 +25,36 @@ export class ScriptedReplica implements ReplicaApi {
 
   async query(statement: Statement): Promise<QueryResult> {
     if (this.down) throw this.down;
+    const housekeeping = aside(statement);
+    if (housekeeping) return { rows: [housekeeping], columns: Object.keys(housekeeping), durationMs: 0 };
     this.asked.push(statement);
-    const row = this.answer(statement);
-    if (row instanceof Error) throw row;
+    const answer = this.answer(statement);
+    if (answer instanceof Error) throw answer;
+    const row = { ...answer, ...named(statement.sql, answer) };
     return { rows: [row], columns: Object.keys(row), durationMs: 2 };
   }
 
   async close(): Promise<void> {}
+}
+
+function aside({ sql, reason }: Statement): Record<string, unknown> | null {
+  if (sql.startsWith('EXPLAIN')) {
+    return { plan: JSON.stringify([{ Plan: { 'Node Type': 'Result', 'Plan Rows': 1, 'Total Cost': 1 } }]) };
+  }
+  if (!reason.startsWith('Description of')) return null;
+  const table = { schema: 'public', name: 'orders', kind: 'table', columns: '[]', indexes: '[]' };
+  return { ...table, estimatedRows: 1_000, pages: 10, bytes: 81_920 };
+}
+
+/** Columns of a folded statement, by what each of them asks for. */
+function named(sql: string, answer: Record<string, unknown>): Record<string, unknown> {
+  const columns = [...sql.matchAll(/^(?:SELECT|) *(.+) AS (c\d+),?$/gm)];
+  return Object.fromEntries(
+    columns.map(([, expression = '', column = '']) => [column, answer[meaning(expression)]]),
+  );
+}
+
+function meaning(expression: string): string {
+  if (expression.includes('extract(epoch')) return 'age';
+  return expression.includes('IS NULL') ? 'missing' : 'rows';
 }

@@ -44,6 +44,8 @@ if (mode === 'hold') {
         value: n,
         message,
         durationMs: 1.5,
+        low: null,
+        high: null,
       });
       store.checks.setState({
         checkId: check.id,
@@ -53,6 +55,8 @@ if (mode === 'hold') {
         at,
         since: at,
         judgedAt: at,
+        low: null,
+        high: null,
       });
       store.queries.append({
         connectionId: check.connectionId,

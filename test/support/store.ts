@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
-import type { Check, CheckInput, CheckRun } from '../../shared/domain/check.ts';
+import { type Check, type CheckInput, type CheckRun, FIXED } from '../../shared/domain/check.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import { RunFilter } from '../../shared/domain/export.ts';
 import type { MonitoredTable } from '../../shared/domain/table.ts';
@@ -42,6 +42,8 @@ export function aConnection(store: Store, changes: Partial<ConnectionConfig> = {
       statementTimeoutMs: 10_000,
       lockTimeoutMs: 1_000,
       maxLagSeconds: 30,
+      maxScanBytes: 1_073_741_824,
+      quietWindow: null,
     },
     paused: false,
     ...changes,
@@ -58,6 +60,8 @@ export const checkInput: CheckInput = {
   config: { column: 'created_at', windowMs: 3_600_000 },
   bounds: { warnMin: 100, warnMax: null, failMin: 10.5, failMax: null },
   intervalMs: 60_000,
+  rule: FIXED,
+  severity: 'broken',
   pendingRuns: 2,
   enabled: true,
 };
@@ -88,6 +92,8 @@ export function aRun(checkId: number, changes: Partial<CheckRun> = {}): Omit<Che
     value: 42,
     message: '42 rows in the last hour.',
     durationMs: 3.25,
+    low: null,
+    high: null,
     ...changes,
   };
 }

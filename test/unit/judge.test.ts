@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { formatNormal, judge, judgeValue } from '../../electron/engine/checks/judge.ts';
-import { NO_BOUNDS } from '../../shared/domain/check.ts';
+import { learn, newBaseline } from '../../electron/engine/baseline/baseline.ts';
+import type { Observation } from '../../electron/engine/checks/check-type.ts';
+import { formatNormal, judge, judgeValue, NO_PAST } from '../../electron/engine/checks/judge.ts';
+import { type Bounds, type Check, FIXED, NO_BOUNDS } from '../../shared/domain/check.ts';
+import type { RunStatus } from '../../shared/domain/status.ts';
 
 describe('fixed bounds', () => {
   const bounds = { warnMin: 10, warnMax: 20, failMin: 5, failMax: 30 };
@@ -25,22 +28,113 @@ describe('fixed bounds', () => {
   });
 });
 
+/** The status by an ordinary rule of fixed bounds. */
+function statusOf(observation: Observation, changes: Partial<Bounds> = {}): RunStatus {
+  const check = { bounds: { ...NO_BOUNDS, ...changes }, rule: FIXED, severity: 'broken' as const };
+  return judge(observation, check, 'rows', NO_PAST, 0).status;
+}
+
 describe('verdict', () => {
   test('nothing measured is learning, never healthy', () => {
-    expect(judge({ value: null, finding: '' }, NO_BOUNDS)).toBe('learning');
+    expect(statusOf({ value: null, finding: '' })).toBe('learning');
   });
 
   test('a type may say that nothing measured is a failure', () => {
-    expect(judge({ value: null, finding: '', status: 'fail' }, NO_BOUNDS)).toBe('fail');
+    expect(statusOf({ value: null, finding: '', status: 'fail' })).toBe('fail');
   });
 
   test("a type's own warning holds where bounds see nothing, and gives way to a failure", () => {
-    expect(judge({ value: 0, finding: '', status: 'warn' }, { ...NO_BOUNDS, failMax: 0 })).toBe('warn');
-    expect(judge({ value: 1, finding: '', status: 'warn' }, { ...NO_BOUNDS, failMax: 0 })).toBe('fail');
+    expect(statusOf({ value: 0, finding: '', status: 'warn' }, { failMax: 0 })).toBe('warn');
+    expect(statusOf({ value: 1, finding: '', status: 'warn' }, { failMax: 0 })).toBe('fail');
   });
 
   test('a passing word of the type does not hide a bad value', () => {
-    expect(judge({ value: 9, finding: '', status: 'pass' }, { ...NO_BOUNDS, failMax: 0 })).toBe('fail');
+    expect(statusOf({ value: 9, finding: '', status: 'pass' }, { failMax: 0 })).toBe('fail');
+  });
+});
+
+describe('a sample', () => {
+  test('never fails: beyond doubt it warns, in doubt it passes', () => {
+    expect(statusOf({ value: 9, margin: 2, finding: '' }, { failMax: 5 })).toBe('warn');
+    expect(statusOf({ value: 6, margin: 2, finding: '' }, { failMax: 5 })).toBe('pass');
+    expect(statusOf({ value: 4, margin: 2, finding: '' }, { failMax: 5 })).toBe('pass');
+  });
+});
+
+describe('change bounds', () => {
+  const bounds = { ...NO_BOUNDS, failMin: -50, failMax: 100 };
+  const judged = (value: number, before: number | null, reference?: number | null) =>
+    judge(
+      { value, finding: '', ...(reference === undefined ? {} : { reference }) },
+      { bounds, rule: { kind: 'change', against: 'day' }, severity: 'broken' },
+      'rows',
+      { baseline: null, before: () => before },
+      0,
+    );
+
+  test('are percent of the earlier value', () => {
+    expect(judged(60, 100).status).toBe('pass');
+    expect(judged(49, 100).status).toBe('fail');
+    expect(judged(201, 100).status).toBe('fail');
+    expect(judged(49, 100).normal).toContain('51 % less than the same time yesterday (100)');
+  });
+
+  test('prefer the value that the same question told', () => {
+    expect(judged(49, 1_000_000, 50).status).toBe('pass');
+    expect(judged(49, 50, null).status).toBe('learning');
+  });
+
+  test('have nothing to say without an earlier value, or where that was 0', () => {
+    expect(judged(49, null).status).toBe('learning');
+    expect(judged(49, 0).status).toBe('learning');
+    expect(judged(0, 0).status).toBe('pass');
+  });
+});
+
+describe('learned bounds', () => {
+  const HOUR = 3_600_000;
+  const check = (changes: Partial<Pick<Check, 'bounds' | 'rule' | 'severity'>> = {}) => ({
+    bounds: NO_BOUNDS,
+    rule: { kind: 'anomaly' as const, sides: 'both' as const },
+    severity: 'broken' as const,
+    ...changes,
+  });
+  const past = (values: number) => {
+    const baseline = newBaseline({ measure: 'count', intervalMs: HOUR, zone: 'UTC' });
+    for (let n = 0; n < values; n++) learn(baseline, n * HOUR, 1_000 + ((n * 37) % 50));
+    return { baseline, before: () => null };
+  };
+  const at = 1_000 * HOUR;
+
+  test('say what they still need, and never pass before they know', () => {
+    const verdict = judge({ value: 1_000, finding: '' }, check(), 'rows', past(2), 2 * HOUR);
+    expect(verdict.status).toBe('learning');
+    expect(verdict.normal).toMatch(/still learning/);
+  });
+
+  test('fail what is far out, with the band and its basis in words', () => {
+    const verdict = judge({ value: 0, finding: '' }, check(), 'rows', past(1_000), at);
+    expect(verdict.status).toBe('fail');
+    expect(verdict.low).toBeGreaterThan(500);
+    expect(verdict.high).toBeGreaterThan(verdict.low ?? 0);
+    expect(verdict.normal).toMatch(/^usual is .* rows to .* rows, by /);
+    expect(judge({ value: 1_020, finding: '' }, check(), 'rows', past(1_000), at).status).toBe('pass');
+  });
+
+  test('look at the side that was asked for only', () => {
+    const upper = check({ rule: { kind: 'anomaly', sides: 'upper' } });
+    expect(judge({ value: 0, finding: '' }, upper, 'rows', past(1_000), at).status).toBe('pass');
+    expect(judge({ value: 9_000, finding: '' }, upper, 'rows', past(1_000), at).status).toBe('fail');
+  });
+
+  test('leave fixed bounds in force, even while they learn', () => {
+    const guarded = check({ bounds: { ...NO_BOUNDS, failMin: 1 } });
+    expect(judge({ value: 0, finding: '' }, guarded, 'rows', past(2), 2 * HOUR).status).toBe('fail');
+  });
+
+  test('only warn where the check is of that severity', () => {
+    const mild = check({ severity: 'warning' });
+    expect(judge({ value: 0, finding: '' }, mild, 'rows', past(1_000), at).status).toBe('warn');
   });
 });
 

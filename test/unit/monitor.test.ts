@@ -101,7 +101,7 @@ class World {
   }
 
   age(seconds: number): void {
-    this.replica.answer = () => ({ age_seconds: seconds });
+    this.replica.answer = () => ({ age: seconds });
   }
 
   /** The process was killed and Pulse was started again: only what is on disk is left. */
@@ -163,7 +163,7 @@ describe('one real problem', () => {
   test('seen once only is never spoken of', async () => {
     const world = new World();
     let runs = 0;
-    world.replica.answer = () => ({ age_seconds: ++runs === 3 ? 500 : 5 });
+    world.replica.answer = () => ({ age: ++runs === 3 ? 500 : 5 });
     world.freshness();
     world.monitor.start();
     await world.clock.advance(10 * MINUTE);
@@ -179,12 +179,12 @@ describe('one real problem', () => {
       config: { timestampColumn: 'at', windowSeconds: 300 },
       bounds: { warnMin: null, warnMax: null, failMin: 10, failMax: null },
     });
-    world.replica.answer = () => ({ age_seconds: 500, current_rows: 0 });
+    world.replica.answer = () => ({ age: 500, rows: 0 });
     world.monitor.start();
     await world.clock.advance(10 * MINUTE);
     expect(world.kinds).toEqual(['firing']);
     expect(world.incidents).toMatchObject([{ state: 'firing', members: [{}, {}] }]);
-    world.replica.answer = () => ({ age_seconds: 5, current_rows: 50 });
+    world.replica.answer = () => ({ age: 5, rows: 50 });
     await world.clock.advance(10 * MINUTE);
     expect(world.kinds).toEqual(['firing', 'resolved']);
   });
@@ -192,7 +192,7 @@ describe('one real problem', () => {
   test('long after another one on the same table is an incident of its own', async () => {
     const world = new World();
     let nulls = 0;
-    world.replica.answer = () => ({ age_seconds: 500, all_rows: 100, missing_rows: nulls });
+    world.replica.answer = () => ({ age: 500, rows: 100, missing: nulls });
     world.freshness();
     world.addCheck('missing', { config: { column: 'email' } });
     world.monitor.start();

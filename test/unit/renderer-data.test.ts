@@ -89,6 +89,8 @@ describe('a chart', () => {
     at,
     value,
     status,
+    low: null,
+    high: null,
   });
 
   it('has a hole where nothing was judged', () => {

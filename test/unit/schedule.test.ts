@@ -70,11 +70,15 @@ describe('lane', () => {
     const budget = new BusyBudget(share, clock.now());
     const started: number[] = [];
     const finish = new Map<number, () => void>();
-    const run = (task: Task) => {
-      started.push(task.checkId);
-      return new Promise<void>((resolve) => finish.set(task.checkId, resolve));
+    const run = (tasks: readonly Task[]) => {
+      const [first] = tasks;
+      for (const task of tasks) started.push(task.checkId);
+      return new Promise<void>((resolve) => finish.set(first?.checkId ?? 0, resolve));
     };
-    const lane = new Lane({ clock, budget, run, onChange: () => {} }, maxConcurrency);
+    // Ids of one hundred are of one table.
+    const together = (a: Task, b: Task) =>
+      a.checkId >= 100 && Math.floor(a.checkId / 100) === Math.floor(b.checkId / 100);
+    const lane = new Lane({ clock, budget, run, together, onChange: () => {} }, maxConcurrency);
     const add = (checkId: number, dueAt = checkId, urgent = false) => lane.add({ checkId, dueAt, urgent });
     return { clock, budget, started, finish, lane, add };
   }
@@ -89,6 +93,19 @@ describe('lane', () => {
     await clock.advance(0);
     expect(started).toEqual([1, 2, 3]);
     expect(lane.inFlight).toBe(2);
+  });
+
+  test('takes along what one statement can answer, as one batch', async () => {
+    const { lane, add, started, finish, clock } = setUp(1);
+    for (const id of [100, 201, 101, 202, 102]) add(id);
+    lane.setOpen(true);
+    expect(started).toEqual([100, 101, 102]);
+    expect(lane.inFlight).toBe(1);
+    expect([100, 101, 102].every((id) => lane.isRunning(id))).toBe(true);
+    finish.get(100)?.();
+    await clock.advance(0);
+    expect(started).toEqual([100, 101, 102, 201, 202]);
+    expect(lane.isRunning(101)).toBe(false);
   });
 
   test('is closed when what runs has ended, so that nothing speaks up afterwards', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareSchemas, schema } from '../../electron/engine/checks/schema.ts';
+import { FIXED } from '../../shared/domain/check.ts';
 import type { Column } from '../../shared/domain/table.ts';
 
 const column = (position: number, name: string, type = 'integer', nullable = false): Column => ({
@@ -56,7 +57,17 @@ describe('differences in words', () => {
 
 test('a table that was never there is not recorded as normal', () => {
   const answer = { ask: 'statement' as const, result: { rows: [], columns: [], durationMs: 0 } };
-  const observation = schema.observe(answer, {}, { table: null, acceptedSchema: null });
+  const observation = schema.observe(
+    answer,
+    {},
+    {
+      table: null,
+      acceptedSchema: null,
+      facts: null,
+      rule: FIXED,
+      known: null,
+    },
+  );
   expect(observation.status).toBe('fail');
   expect(observation.schema).toBeUndefined();
 });

@@ -484,6 +484,8 @@ function stateOf(checkId: number) {
     at: T0,
     since: T0 - 60,
     judgedAt: T0,
+    low: null,
+    high: null,
   };
 }
 

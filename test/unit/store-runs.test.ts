@@ -79,9 +79,9 @@ describe('a series', () => {
       store.runs.append(aRun(other.id, { finishedAt: T0 + n, value: -n }));
     }
     expect(store.runs.series(check.id, T0 + 2, T0 + 5, 100)).toEqual([
-      { at: T0 + 2, value: 2, status: 'fail' },
-      { at: T0 + 3, value: 3, status: 'pass' },
-      { at: T0 + 4, value: 4, status: 'pass' },
+      { at: T0 + 2, value: 2, status: 'fail', low: null, high: null },
+      { at: T0 + 3, value: 3, status: 'pass', low: null, high: null },
+      { at: T0 + 4, value: 4, status: 'pass', low: null, high: null },
     ]);
     expect(store.runs.series(check.id, T0 + 6, T0 + 9, 100)).toEqual([]);
   });
@@ -104,14 +104,20 @@ describe('a series', () => {
     const points = store.runs.series(check.id, 0, T0 + 100 * WEEK, 50);
     expect(points).toHaveLength(50);
     expect(points.filter(({ status }) => status === 'fail')).toEqual(
-      [...failures].map((n) => ({ at: T0 + n * MINUTE, value: n, status: 'fail' })),
+      [...failures].map((n) => ({ at: T0 + n * MINUTE, value: n, status: 'fail', low: null, high: null })),
     );
     expect(store.runs.series(check.id, 0, T0 + 100 * WEEK, 1_000)).toHaveLength(1_000);
   });
 });
 
 describe('thinning', () => {
-  const run = (at: number, code: number, value: number | null = at): PlottedRun => ({ at, code, value });
+  const run = (at: number, code: number, value: number | null = at): PlottedRun => ({
+    at,
+    code,
+    value,
+    low: null,
+    high: null,
+  });
 
   it('keeps the latest of equally bad runs', () => {
     expect(thin([run(0, 4), run(1, 4), run(2, 0), run(10, 0), run(11, 0)], 0, 19, 2)).toEqual([
@@ -141,7 +147,7 @@ describe('thinning', () => {
         let at = 0;
         const all = gaps.map(({ gap, code, value }) => {
           at += gap;
-          return { at, code, value };
+          return { at, code, value, low: null, high: null };
         });
         const first = all[0]?.at ?? 0;
         const points = thin(all, first, at, maxPoints);

@@ -1,23 +1,48 @@
 import type { z } from 'zod';
-import type { Bounds, CheckInput, Unit } from '../../../shared/domain/check.ts';
+import { type Bounds, type CheckInput, FIXED, type Rule, type Unit } from '../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Column, MonitoredTable } from '../../../shared/domain/table.ts';
-import type { QueryResult, ServerFacts } from '../replica/api.ts';
+import type { Measure } from '../baseline/baseline.ts';
+import type { Scan } from '../planner/scan.ts';
+import type { QueryResult, ServerFacts, TableFacts } from '../replica/api.ts';
 
 /** What a check type may know when it plans and reads: nothing here costs the replica anything. */
 export interface CheckContext {
   /** Null for a check on the connection itself. */
   table: MonitoredTable | null;
   acceptedSchema: readonly Column[] | null;
+  /** What the catalogue last said of the table. Null: not asked yet. */
+  facts: TableFacts | null;
+  rule: Rule;
+  /** What the type itself keeps between runs, such as the values it has seen. Null before the first run. */
+  known: unknown;
 }
 
 /** What a check asks. */
 export type Probe =
-  | { ask: 'statement'; sql: string; params?: readonly unknown[]; readsData: boolean }
+  /** Aggregates over a table's rows: those of all checks due on it are asked in one statement. */
+  | { ask: 'scan'; scan: Scan }
+  /** A statement that stands alone. */
+  | {
+      ask: 'statement';
+      sql: string;
+      params?: readonly unknown[];
+      readsData: boolean;
+      /** Reads the catalogue only, so there is nothing to price. */
+      free?: boolean;
+    }
   /** The connection's own facts: role, version, replay lag. */
   | { ask: 'server' };
 
-export type ProbeAnswer = { ask: 'statement'; result: QueryResult } | { ask: 'server'; facts: ServerFacts };
+export type ProbeAnswer =
+  | { ask: 'scan'; row: Record<string, unknown>; sample: Sample | null }
+  | { ask: 'statement'; result: QueryResult }
+  | { ask: 'server'; facts: ServerFacts };
+
+/** Only a part of the table's pages was read, at random. */
+export interface Sample {
+  percent: number;
+}
 
 /** What was seen, and how to say it. */
 export interface Observation {
@@ -27,6 +52,12 @@ export interface Observation {
   finding: string;
   /** Set when bounds cannot decide: no rows to judge, no history, a difference that is at least a warning. */
   status?: RunStatus;
+  /** The value to compare with under a `change` rule, where the same question told it. */
+  reference?: number | null;
+  /** How far a sampled value may be off, in the check's unit, with near certainty. */
+  margin?: number;
+  /** What the type wants to know at the next run, as JSON. Left out: as before. */
+  known?: unknown;
   /** Schema checks only: what was seen and how it differs from the accepted schema. */
   schema?: { columns: Column[]; differences: string[] };
 }
@@ -40,6 +71,10 @@ export interface CheckType<Config> {
   readonly unit: Unit;
   /** Where the settings change what the value counts. */
   unitWith?(config: Record<string, unknown>): Unit;
+  /** What kind of quantity the value is: decides how its normal range is learned. Null: it cannot be learned. */
+  readonly measure: Measure | null;
+  /** How the planner may ask for less when the question is too dear, best first. */
+  readonly stepDown: readonly ('window' | 'sample')[];
   /** Validates the settings and, as JSON Schema, draws the form in the window. */
   readonly config: z.ZodType<Config>;
   readonly defaults: Omit<CheckInput, 'type' | 'config'> & { config: Record<string, unknown> };
@@ -51,14 +86,23 @@ export interface CheckType<Config> {
   normal?(bounds: Bounds, observation: Observation): string | null;
 }
 
+type Defaults = CheckType<unknown>['defaults'];
+
+/** A check type as its file writes it: fixed bounds and an ordinary severity need not be said. */
+export type CheckDefinition<Config> = Omit<CheckType<Config>, 'defaults'> & {
+  defaults: Omit<Defaults, 'rule' | 'severity'> & Partial<Defaults>;
+};
+
 /** Keeps a type's own config type inside its file while the registry holds them all alike. */
-export function defineCheckType<Config>(definition: CheckType<Config>): CheckType<unknown> {
-  return definition as CheckType<unknown>;
+export function defineCheckType<Config>(definition: CheckDefinition<Config>): CheckType<unknown> {
+  const defaults = { rule: FIXED, severity: 'broken' as const, ...definition.defaults };
+  return { ...definition, defaults } as CheckType<unknown>;
 }
 
 /** The one row that an aggregate always returns. */
 export function singleRow(answer: ProbeAnswer): Record<string, unknown> {
-  const row = answer.ask === 'statement' ? answer.result.rows[0] : undefined;
+  const row =
+    answer.ask === 'scan' ? answer.row : answer.ask === 'statement' ? answer.result.rows[0] : undefined;
   if (!row) throw new Error('An aggregate returned no row.');
   return row;
 }

@@ -31,6 +31,8 @@ export const customSql = defineCheckType({
   description: 'Your own SELECT: one number to judge, or rows that are failures.',
   scope: 'table',
   unit: 'number',
+  measure: 'number',
+  stepDown: [],
   config,
   defaults: {
     name: 'Custom SQL',

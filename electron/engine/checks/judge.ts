@@ -1,9 +1,32 @@
-import type { Bounds, Unit } from '../../../shared/domain/check.ts';
+import type { Bounds, Check, Rule, Unit } from '../../../shared/domain/check.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
+import { type Baseline, type Expectation, expectationAt } from '../baseline/baseline.ts';
 import type { Observation } from './check-type.ts';
 
 const rank: Partial<Record<RunStatus, number>> = { pass: 0, warn: 1, fail: 2 };
+
+/** What a check knows of its own past. */
+export interface Past {
+  /** Null where bounds are not learned. */
+  baseline: Baseline | null;
+  /** Value of the run to compare with under a `change` rule. Null: there is none. */
+  before(against: Extract<Rule, { kind: 'change' }>['against'], at: EpochMs): number | null;
+}
+
+export const NO_PAST: Past = { baseline: null, before: () => null };
+
+export interface Judgement {
+  status: RunStatus;
+  /** The usual band, where bounds are learned. */
+  low: number | null;
+  high: number | null;
+  /** What is normal, or what is missing to tell, in words. Null: nothing to add. */
+  normal: string | null;
+}
+
+type Judged = Pick<Check, 'bounds' | 'rule' | 'severity'>;
 
 /** Which side of fixed bounds a value is on. Bounds are inclusive. */
 export function judgeValue(value: number, bounds: Bounds): 'pass' | 'warn' | 'fail' {
@@ -17,16 +40,128 @@ function outside(value: number, min: number | null, max: number | null): boolean
 }
 
 /**
- * The verdict on an observation. A status that the check type set itself wins when bounds have nothing to
- * say (no value), and never makes a bad value look better.
+ * The verdict on an observation, by the check's rule. A status that the check type set itself wins when bounds have
+ * nothing to say (no value), and never makes a bad value look better. Pure, but for what `past` looks up.
  */
-export function judge(observation: Observation, bounds: Bounds): RunStatus {
-  const own = observation.status;
-  if (observation.value === null) return own ?? 'learning';
-  const byBounds = judgeValue(observation.value, bounds);
-  if (own === undefined) return byBounds;
+export function judge(
+  observation: Observation,
+  check: Judged,
+  unit: Unit,
+  past: Past,
+  at: EpochMs,
+): Judgement {
+  const { status, ...rest } = byRule(observation, check, unit, past, at);
+  return { ...rest, status: status === 'fail' && check.severity === 'warning' ? 'warn' : status };
+}
+
+function byRule(observation: Observation, check: Judged, unit: Unit, past: Past, at: EpochMs): Judgement {
+  const { value } = observation;
+  const fixed = (status: RunStatus, normal: string | null): Judgement => ({
+    status,
+    low: null,
+    high: null,
+    normal,
+  });
+  if (value === null) return fixed(observation.status ?? 'learning', null);
+  if (check.rule.kind === 'change') return byChange(observation, value, check, check.rule, past, at);
+  const bounds = check.bounds;
+  const byBounds = worse(
+    observation.status,
+    inDoubt(value, observation.margin, (v) => judgeValue(v, bounds)),
+  );
+  if (check.rule.kind === 'fixed' || past.baseline === null)
+    return fixed(byBounds, formatNormal(bounds, unit));
+  if (byBounds === 'fail' || rank[byBounds] === undefined) return fixed(byBounds, formatNormal(bounds, unit));
+  const expected = expectationAt(past.baseline, at);
+  if (!expected.ready) {
+    const status = byBounds === 'pass' ? 'learning' : byBounds;
+    return fixed(status, `still learning what is normal: ${expected.missing ?? 'it needs more values'}`);
+  }
+  const { sides } = check.rule;
+  const learned = inDoubt(value, observation.margin, (v) => judgeLearned(v, expected, sides));
+  return {
+    status: worse(byBounds, learned),
+    low: expected.lower,
+    high: expected.upper,
+    normal: usual(expected, unit),
+  };
+}
+
+function judgeLearned(
+  value: number,
+  { failLower, failUpper }: Expectation,
+  sides: 'both' | 'lower' | 'upper',
+): 'pass' | 'fail' {
+  const low = sides === 'upper' ? null : failLower;
+  const high = sides === 'lower' ? null : failUpper;
+  return outside(value, low, high) ? 'fail' : 'pass';
+}
+
+function byChange(
+  observation: Observation,
+  value: number,
+  check: Judged,
+  { against }: Extract<Rule, { kind: 'change' }>,
+  past: Past,
+  at: EpochMs,
+): Judgement {
+  const before = observation.reference === undefined ? past.before(against, at) : observation.reference;
+  const when = {
+    previous: 'the time before',
+    day: 'the same time yesterday',
+    week: 'the same time a week ago',
+  }[against];
+  const nothing: Judgement = { status: 'learning', low: null, high: null, normal: null };
+  if (before === null) return { ...nothing, normal: `there is no value of ${when} to compare with` };
+  if (before === 0) {
+    if (value === 0) return { ...nothing, status: 'pass' };
+    return { ...nothing, normal: `${when} it was 0, so there is no change in percent` };
+  }
+  const change = ((value - before) / Math.abs(before)) * 100;
+  const status = inDoubt(change, observation.margin && (observation.margin * 100) / Math.abs(before), (v) =>
+    judgeValue(v, check.bounds),
+  );
+  const direction = change < 0 ? 'less' : 'more';
+  const normal = formatNormal(check.bounds, 'percent');
+  const words = `${formatNumber(Math.abs(Math.round(change)))} % ${direction} than ${when} (${formatNumber(before)})`;
+  return {
+    status: worse(observation.status, status),
+    low: null,
+    high: null,
+    normal: normal ? `${words}; ${normal.replace('normal is', 'a normal change is')}` : words,
+  };
+}
+
+/**
+ * A sampled value is judged by both ends of what it may be: in doubt it passes, and even beyond doubt it only warns,
+ * as only a full look is proof.
+ */
+function inDoubt(
+  value: number,
+  margin: number | undefined,
+  judgeOne: (value: number) => 'pass' | 'warn' | 'fail',
+): 'pass' | 'warn' | 'fail' {
+  if (!margin) return judgeOne(value);
+  const ends = [judgeOne(value - margin), judgeOne(value), judgeOne(value + margin)];
+  return ends.includes('pass') ? 'pass' : 'warn';
+}
+
+function worse<S extends RunStatus>(own: RunStatus | undefined, other: S): RunStatus {
+  if (own === undefined) return other;
   if (rank[own] === undefined) return own;
-  return (rank[own] ?? 0) > (rank[byBounds] ?? 0) ? own : byBounds;
+  return (rank[own] ?? 0) > (rank[other] ?? 0) ? own : other;
+}
+
+/** "usual is 8,900 rows to 11,300 rows, by Mondays 09:00–10:00 (8 weeks)". */
+function usual({ lower, upper, basis }: Expectation, unit: Unit): string | null {
+  if (lower === null && upper === null) return null;
+  const band =
+    lower === null
+      ? `at most ${formatValue(upper ?? 0, unit)}`
+      : upper === null
+        ? `at least ${formatValue(lower, unit)}`
+        : `${formatValue(lower, unit)} to ${formatValue(upper, unit)}`;
+  return `usual is ${band}, by ${basis}`;
 }
 
 /** A value with its unit: `14 min`, `2.5 %`, `1,200 rows`. */

@@ -10,6 +10,8 @@ export const replicationLag = defineCheckType({
   description: 'How far is the replica behind its primary? Finds replication that is slow, paused or cut.',
   scope: 'connection',
   unit: 'seconds',
+  measure: 'age',
+  stepDown: [],
   config: z.object({}),
   defaults: {
     name: 'Replication lag',

@@ -1,7 +1,7 @@
 import type { ReplicaApi } from '../replica/api.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
 import { asNumber } from './check-type.ts';
-import { whereWindow } from './window.ts';
+import { whereRows } from './window.ts';
 
 /** Newest rows that are looked at: enough for a rhythm, and a bounded price whatever the table's size. */
 const SAMPLE_ROWS = 60_000;
@@ -114,7 +114,7 @@ export async function readRecentNulls(
     (name, i) => `count(*) FILTER (WHERE ${quoteIdent(name)} IS NULL)::float8 AS c${i}`,
   );
   const { rows } = await replica.query({
-    sql: `SELECT count(*)::float8 AS n,\n  ${nulls.join(',\n  ')}\nFROM ${qualifiedName(table.schema, table.name)}${whereWindow(window)}`,
+    sql: `SELECT count(*)::float8 AS n,\n  ${nulls.join(',\n  ')}\nFROM ${qualifiedName(table.schema, table.name)}${whereRows({ ...window, where: null })}`,
     reason: `Learning which columns of ${table.schema}.${table.name} are filled`,
   });
   const all = asNumber(rows[0]?.n) ?? 0;

@@ -1,17 +1,33 @@
-import type { Check } from '../../../shared/domain/check.ts';
+import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
+import type { Estimate } from '../planner/explain.ts';
+import { fold } from '../planner/fold.ts';
 import type { Clock } from '../ports.ts';
 import { problemOf } from '../problem.ts';
-import type { ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
+import type { FailureKind, ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
-import type { CheckContext, Observation, ProbeAnswer } from './check-type.ts';
-import { formatNormal, judge } from './judge.ts';
+import type { CheckContext, CheckType, Observation, Probe, ProbeAnswer, Sample } from './check-type.ts';
+import { judge, type Past } from './judge.ts';
+import { currentPrice, settingsUnder } from './price-check.ts';
 import { checkType, unitOf } from './registry.ts';
+
+/** A check to run, with all that is known of it without asking the replica. */
+export interface Due {
+  check: Check;
+  context: CheckContext;
+  price: CheckPrice | null;
+  past: Past;
+  /** Most bytes that one statement may read. */
+  limitBytes: number;
+}
 
 /** What came of one execution of a check. */
 export interface RunOutcome {
   status: RunStatus;
   value: number | null;
+  /** The usual band, where bounds are learned. */
+  low: number | null;
+  high: number | null;
   message: string;
   startedAt: number;
   finishedAt: number;
@@ -24,10 +40,14 @@ export interface RunOutcome {
   schema: Observation['schema'] | null;
   /** What the server said of itself, when the check asked it. */
   facts: ServerFacts | null;
+  /** The price under which it ran, when that is new. */
+  price: CheckPrice | null;
+  /** What the check's type wants to know at the next run. Undefined: as before. */
+  known?: unknown;
 }
 
 /** Failures that say nothing about the data, and after which it is best to simply come back later. */
-const deferringFailures = new Set([
+const deferringFailures: ReadonlySet<FailureKind> = new Set([
   'lock_timeout',
   'recovery_conflict',
   'cancelled',
@@ -36,87 +56,234 @@ const deferringFailures = new Set([
   'auth',
 ]);
 
+/** Failures of one part of a folded statement, which must not take the other checks' answers with them. */
+const ownFailures: ReadonlySet<FailureKind> = new Set(['sql', 'missing_column']);
+
+/** A check on its way: its question, and later its answer. */
+interface Asked {
+  due: Due;
+  type: CheckType<unknown>;
+  config: unknown;
+  probe: Probe;
+  sample: Sample | null;
+  price: CheckPrice | null;
+}
+
+/** One check alone. Never throws, like `runChecks`. */
+export async function runCheck(due: Due, replica: ReplicaApi, clock: Clock): Promise<RunOutcome> {
+  const [outcome] = await runChecks([due], replica, clock);
+  if (!outcome) throw new Error('A check came to nothing.');
+  return outcome;
+}
+
 /**
- * Runs one check: plan, ask, observe, judge. Never throws: what goes wrong is an outcome, too, `error` when the
- * check could not be judged and `deferred` when the replica had a reason to refuse just now.
+ * Runs checks of one table (or one connection): price, plan, ask, observe, judge. Scans are folded into one
+ * statement. Outcomes are in the order of the checks. Never throws: what goes wrong is an outcome, too, `error` when
+ * the check could not be judged and `deferred` when the replica, or the load limit, had a reason to refuse just now.
  */
-export async function runCheck(
-  check: Check,
-  context: CheckContext,
+export async function runChecks(
+  dues: readonly Due[],
   replica: ReplicaApi,
   clock: Clock,
-): Promise<RunOutcome> {
+): Promise<RunOutcome[]> {
   const startedAt = clock.now();
-  const outcome = (rest: Pick<RunOutcome, 'status' | 'message'> & Partial<RunOutcome>): RunOutcome => ({
-    value: null,
-    startedAt,
-    finishedAt: clock.now(),
-    durationMs: 0,
-    failure: null,
-    readsData: false,
-    schema: null,
-    facts: null,
-    ...rest,
-  });
+  const outcomes = new Map<Due, RunOutcome>();
+  const settle = (due: Due, rest: Pick<RunOutcome, 'status' | 'message'> & Partial<RunOutcome>) => {
+    outcomes.set(due, {
+      value: null,
+      low: null,
+      high: null,
+      startedAt,
+      finishedAt: clock.now(),
+      durationMs: 0,
+      failure: null,
+      readsData: false,
+      schema: null,
+      facts: null,
+      price: null,
+      ...rest,
+    });
+  };
+  const fail = (due: Due, error: unknown, price: CheckPrice | null = null) =>
+    settle(due, { ...failureOf(error), durationMs: 0, price });
+
+  const asked: Asked[] = [];
+  const estimates = new Map<string, Promise<Estimate>>();
+  for (const due of dues) {
+    try {
+      const question = await ask(due, replica, clock, estimates);
+      if (question.price?.step === 'refused') {
+        settle(due, { status: 'deferred', message: question.price.sentence, price: newPrice(question) });
+      } else {
+        asked.push(question);
+      }
+    } catch (error) {
+      fail(due, error);
+    }
+  }
+
+  const conclude = (question: Asked, answer: ProbeAnswer, durationMs: number) => {
+    const { due, type, config, probe } = question;
+    try {
+      const observation = type.observe(answer, config, due.context);
+      const at = clock.now();
+      const judgement = judge(observation, due.check, unitOf(due.check), due.past, at);
+      const normal =
+        type.normal && due.check.rule.kind === 'fixed'
+          ? type.normal(due.check.bounds, observation)
+          : judgement.normal;
+      settle(due, {
+        status: judgement.status,
+        value: observation.value,
+        low: judgement.low,
+        high: judgement.high,
+        message: sentence(observation, judgement.status, normal, question.sample),
+        durationMs,
+        readsData: probe.ask === 'scan' || (probe.ask === 'statement' && probe.readsData),
+        schema: observation.schema ?? null,
+        facts: answer.ask === 'server' ? answer.facts : null,
+        price: newPrice(question),
+        ...('known' in observation ? { known: observation.known } : {}),
+      });
+    } catch (error) {
+      fail(due, error, newPrice(question));
+    }
+  };
+
+  for (const group of groups(asked)) {
+    await askGroup(group, replica, clock, conclude, (question, error) =>
+      fail(question.due, error, newPrice(question)),
+    );
+  }
+  return dues.map((due) => outcomes.get(due) as RunOutcome);
+}
+
+/** Plans a check, and prices it when that is needed. */
+async function ask(
+  due: Due,
+  replica: ReplicaApi,
+  clock: Clock,
+  estimates: Map<string, Promise<Estimate>>,
+): Promise<Asked> {
+  const type = checkType(due.check.type);
+  const config = type.config.parse(due.check.config);
+  const price = await currentPrice(due, type, config, replica, clock, estimates);
+  const settings = settingsUnder(config, price);
+  const sample = price?.samplePercent ? { percent: price.samplePercent } : null;
+  return { due, type, config: settings, probe: type.plan(settings, due.context), sample, price };
+}
+
+/** Checks that are asked together: all scans that read the same pages, each other question by itself. */
+function groups(asked: readonly Asked[]): Asked[][] {
+  const scans = new Map<string, Asked[]>();
+  const alone: Asked[][] = [];
+  for (const question of asked) {
+    const { probe, sample } = question;
+    if (probe.ask !== 'scan') {
+      alone.push([question]);
+      continue;
+    }
+    // Look-ups and recent windows must not wait for a pass over the whole table, nor fail with it.
+    const whole = probe.scan.window === null && Object.keys(probe.scan.aggregates).length > 0;
+    const key = JSON.stringify([probe.scan.relation, whole, sample?.percent ?? null]);
+    const group = scans.get(key);
+    if (group) group.push(question);
+    else scans.set(key, [question]);
+  }
+  // The cheap ones first.
+  const wholeLast = [...scans].sort(([a], [b]) => Number(a.includes('true')) - Number(b.includes('true')));
+  return [...wholeLast.map(([, group]) => group), ...alone];
+}
+
+async function askGroup(
+  group: readonly Asked[],
+  replica: ReplicaApi,
+  clock: Clock,
+  conclude: (question: Asked, answer: ProbeAnswer, durationMs: number) => void,
+  fail: (question: Asked, error: unknown) => void,
+): Promise<void> {
+  const [first] = group;
+  if (!first) return;
+  const { probe, due } = first;
+  const startedAt = clock.now();
   try {
-    const type = checkType(check.type);
-    const config = type.config.parse(check.config);
-    const probe = type.plan(config, context);
-    let answer: ProbeAnswer;
-    let durationMs = 0;
     if (probe.ask === 'server') {
-      answer = { ask: 'server', facts: await replica.probe() };
-      durationMs = clock.now() - startedAt;
-    } else {
+      const facts = await replica.probe();
+      conclude(first, { ask: 'server', facts }, clock.now() - startedAt);
+    } else if (probe.ask === 'statement') {
       const { sql, params } = probe;
-      const reason = context.table
-        ? `${check.name} · ${context.table.schema}.${context.table.name}`
-        : check.name;
       const result = await replica.query({
         sql,
         ...(params ? { params } : {}),
-        reason,
-        checkId: check.id === 0 ? null : check.id,
+        reason: reasonOf([due]),
+        checkId: idOf([due]),
       });
-      answer = { ask: 'statement', result };
-      durationMs = result.durationMs;
+      conclude(first, { ask: 'statement', result }, result.durationMs);
+    } else {
+      const scans = group.map((question) => (question.probe.ask === 'scan' ? question.probe.scan : null));
+      const folded = fold(
+        scans.filter((scan) => scan !== null),
+        { samplePercent: first.sample?.percent ?? null },
+      );
+      const dues = group.map((question) => question.due);
+      const result = await replica.query({ sql: folded.sql, reason: reasonOf(dues), checkId: idOf(dues) });
+      const row = result.rows[0];
+      if (!row) throw new Error('An aggregate returned no row.');
+      group.forEach((question, index) => {
+        const answer = { ask: 'scan' as const, row: folded.answerOf(index, row), sample: question.sample };
+        conclude(question, answer, result.durationMs / group.length);
+      });
     }
-    const observation = type.observe(answer, config, context);
-    const status = judge(observation, check.bounds);
-    return outcome({
-      status,
-      value: observation.value,
-      message: verdict(
-        observation.finding,
-        status,
-        type.normal ? type.normal(check.bounds, observation) : formatNormal(check.bounds, unitOf(check)),
-      ),
-      durationMs,
-      readsData: probe.ask === 'statement' && probe.readsData,
-      schema: observation.schema ?? null,
-      facts: answer.ask === 'server' ? answer.facts : null,
-    });
   } catch (error) {
-    if (error instanceof ReplicaError) {
-      const { kind, problem } = error;
-      const status = deferringFailures.has(kind) ? 'deferred' : 'error';
-      return outcome({
-        status,
-        message: problem.title,
-        failure: { kind, problem },
-        durationMs: clock.now() - startedAt,
-      });
+    if (group.length > 1 && error instanceof ReplicaError && ownFailures.has(error.kind)) {
+      for (const question of group) await askGroup([question], replica, clock, conclude, fail);
+      return;
     }
-    const problem = problemOf(error);
-    const message =
-      problem?.title ??
-      `Pulse could not judge this: ${error instanceof Error ? error.message : String(error)}`;
-    return outcome({ status: 'error', message });
+    for (const question of group) fail(question, error);
   }
 }
 
-function verdict(finding: string, status: RunStatus, normal: string | null): string {
-  const bad = status === 'warn' || status === 'fail';
-  const text = bad && normal ? `${finding}; ${normal}` : finding;
+/** Why a statement runs, for the query log. */
+function reasonOf(dues: readonly Due[]): string {
+  const names = dues.map(({ check }) => check.name);
+  const table = dues[0]?.context.table;
+  const shown =
+    names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+  return table ? `${shown} · ${table.schema}.${table.name}` : shown;
+}
+
+function idOf(dues: readonly Due[]): number | null {
+  const [only, other] = dues;
+  return only && !other && only.check.id !== 0 ? only.check.id : null;
+}
+
+function newPrice({ due, price }: Asked): CheckPrice | null {
+  return price === due.price ? null : price;
+}
+
+function failureOf(error: unknown): Pick<RunOutcome, 'status' | 'message' | 'failure'> {
+  if (error instanceof ReplicaError) {
+    const { kind, problem } = error;
+    const status = deferringFailures.has(kind) ? 'deferred' : 'error';
+    return { status, message: problem.title, failure: { kind, problem } };
+  }
+  const message =
+    problemOf(error)?.title ??
+    `Pulse could not judge this: ${error instanceof Error ? error.message : String(error)}`;
+  return { status: 'error', message, failure: null };
+}
+
+function sentence(
+  { finding, value }: Observation,
+  status: RunStatus,
+  normal: string | null,
+  sample: Sample | null,
+): string {
+  const speaks = status === 'warn' || status === 'fail' || (status === 'learning' && value !== null);
+  const parts = [
+    sample ? `${finding} (from ${sample.percent} % of its pages)` : finding,
+    ...(speaks && normal ? [normal] : []),
+  ];
+  const text = parts.join('; ');
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -66,6 +66,8 @@ export const schema = defineCheckType({
     'Are the columns what they were? Finds columns and tables that were dropped, renamed or retyped.',
   scope: 'table',
   unit: 'differences',
+  measure: null,
+  stepDown: [],
   config: z.object({}),
   defaults: {
     name: 'Schema',
@@ -79,7 +81,7 @@ export const schema = defineCheckType({
   plan(_settings, context) {
     relationOf(context.table);
     const { schema: inSchema = '', name = '' } = context.table ?? {};
-    return { ask: 'statement', readsData: false, ...columnsStatement(inSchema, name) };
+    return { ask: 'statement', readsData: false, free: true, ...columnsStatement(inSchema, name) };
   },
   observe(answer, _settings, context) {
     const columns = answer.ask === 'statement' ? parseColumns(answer.result.rows) : [];

@@ -3,7 +3,7 @@ import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatCount, formatNumber } from '../../../shared/format.ts';
 import { quoteIdent } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
-import { recentWindow, relationOf, whereWindow, windowWords } from './window.ts';
+import { relationOf, rowSettings, rowWords, whereRows } from './window.ts';
 
 const config = z.object({
   columns: z.array(z.string().min(1)).min(1, 'Which columns identify a row?').max(16).meta({
@@ -11,7 +11,7 @@ const config = z.object({
     description: 'Together they should be different in every row.',
     format: 'columns',
   }),
-  ...recentWindow,
+  ...rowSettings,
 });
 
 /** Rows too many under one key. As in a UNIQUE constraint, rows with a null in the key are left out. */
@@ -21,10 +21,12 @@ export const unique = defineCheckType({
   description: 'Does every row have its own key? Finds keys that doubled.',
   scope: 'table',
   unit: 'rows',
+  measure: 'count',
+  stepDown: ['window'],
   config,
   defaults: {
     name: 'Duplicates',
-    config: { columns: [], timestampColumn: null, windowSeconds: null },
+    config: { columns: [], timestampColumn: null, windowSeconds: null, where: null },
     bounds: { ...NO_BOUNDS, failMax: 0 },
     intervalMs: 300_000,
     pendingRuns: 2,
@@ -38,7 +40,7 @@ export const unique = defineCheckType({
       readsData: true,
       sql: [
         'SELECT coalesce(sum(n - 1), 0)::float8 AS surplus_rows, count(*)::float8 AS doubled_keys',
-        `FROM (\n  SELECT count(*) AS n\n  FROM ${relationOf(context.table)}${whereWindow(settings, filled).replaceAll('\n', '\n  ')}`,
+        `FROM (\n  SELECT count(*) AS n\n  FROM ${relationOf(context.table)}${whereRows(settings, filled).replaceAll('\n', '\n  ')}`,
         `  GROUP BY ${keys.join(', ')}\n  HAVING count(*) > 1\n) AS doubled`,
       ].join('\n'),
     };
@@ -48,10 +50,10 @@ export const unique = defineCheckType({
     const surplus = asNumber(row.surplus_rows) ?? 0;
     const keys = asNumber(row.doubled_keys) ?? 0;
     const key = settings.columns.join(', ');
-    if (surplus === 0) return { value: 0, finding: `Every ${key} is there once ${windowWords(settings)}` };
+    if (surplus === 0) return { value: 0, finding: `Every ${key} is there once ${rowWords(settings)}` };
     return {
       value: surplus,
-      finding: `${formatCount(keys, `value of ${key} is`, `values of ${key} are`)} there more than once ${windowWords(settings)} (${formatNumber(surplus)} rows too many)`,
+      finding: `${formatCount(keys, `value of ${key} is`, `values of ${key} are`)} there more than once ${rowWords(settings)} (${formatNumber(surplus)} rows too many)`,
     };
   },
 });

@@ -1,89 +1,81 @@
 import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
-import { formatCount, formatNumber, formatSeconds } from '../../../shared/format.ts';
+import { formatCount } from '../../../shared/format.ts';
+import { allOf, fenced, windowCondition } from '../planner/scan.ts';
+import { quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
-import { hasWindow, inWindow, recentWindow, relationOf, whereWindow, windowWords } from './window.ts';
+import { marginOfCount } from './sampling.ts';
+import { relationOf, rowSettings, rowWords, scanOf, windowOf } from './window.ts';
 
-const beforeSeconds = { previous: null, day: 86_400, week: 7 * 86_400 } as const;
+const DAY_SECONDS = 86_400;
 
 const config = z
   .object({
-    ...recentWindow,
-    compareWith: z.enum(['none', 'previous', 'day', 'week']).default('none').meta({
-      title: 'Compare with',
+    ...rowSettings,
+    count: z.enum(['exact', 'estimate']).default('exact').meta({
+      title: 'Count',
       description:
-        'none: bounds are rows. Otherwise bounds are the change in percent against the same window before: right before it, one day or one week earlier.',
+        'exact: reads the rows. estimate: takes the number from the catalogue, which costs nothing and is as old as the last ANALYZE.',
     }),
   })
-  .refine((value) => value.compareWith === 'none' || hasWindow(value), {
-    message: 'A comparison needs a timestamp column and a window.',
-    path: ['compareWith'],
+  .refine((value) => value.count === 'exact' || (windowOf(value) === null && value.where === null), {
+    message: 'An estimate is of the whole table: leave out the window and the condition, or count exactly.',
+    path: ['count'],
   });
 
-/** Rows in a window, or their change against the same window before. One range on an indexed timestamp. */
+/** Rows in a window or in the table. One range of the index on the timestamp where there is one. */
 export const volume = defineCheckType({
   type: 'volume',
   title: 'Volume',
   description: 'How many rows arrived? Finds loads that came in half, twice or not at all.',
   scope: 'table',
   unit: 'rows',
-  unitWith: ({ compareWith = 'none' }) => (compareWith === 'none' ? 'rows' : 'percent'),
+  measure: 'count',
+  stepDown: ['sample'],
   config,
   defaults: {
     name: 'Volume',
-    config: { timestampColumn: null, windowSeconds: 900, compareWith: 'none' },
+    config: { timestampColumn: null, windowSeconds: 900, where: null, count: 'exact' },
     bounds: { ...NO_BOUNDS, failMin: 1 },
     intervalMs: 60_000,
     pendingRuns: 2,
     enabled: true,
   },
-  plan(settings, context) {
-    const from = relationOf(context.table);
-    if (settings.compareWith === 'none' || !hasWindow(settings)) {
-      return {
-        ask: 'statement',
-        readsData: true,
-        sql: `SELECT count(*)::float8 AS current_rows\nFROM ${from}${whereWindow(settings)}`,
-      };
+  plan(settings, { table, rule }) {
+    const relation = relationOf(table);
+    if (settings.count === 'estimate') {
+      // Partitions carry their own estimates; the table above them has none.
+      const sql = [
+        'SELECT sum(greatest(c.reltuples, 0))::float8 AS rows',
+        `FROM pg_catalog.pg_class c, (SELECT ${quoteLiteral(relation)}::regclass AS oid) AS asked`,
+        "WHERE c.relkind <> 'p' AND (c.oid = asked.oid",
+        '  OR c.oid IN (SELECT relid FROM pg_catalog.pg_partition_tree(asked.oid)))',
+      ];
+      return { ask: 'statement', readsData: false, free: true, sql: sql.join('\n') };
     }
-    const { timestampColumn: column, windowSeconds: seconds } = settings;
-    const ago = beforeSeconds[settings.compareWith] ?? seconds;
-    const current = inWindow(column, seconds);
-    const before = inWindow(column, seconds, ago);
-    return {
-      ask: 'statement',
-      readsData: true,
-      sql: [
-        `SELECT (SELECT count(*) FROM ${from} WHERE ${current})::float8 AS current_rows,`,
-        `       (SELECT count(*) FROM ${from} WHERE ${before})::float8 AS rows_before`,
-      ].join('\n'),
-    };
+    const scan = scanOf(settings, table, { rows: { call: 'count(*)' } });
+    if (rule.kind !== 'change' || !scan.window) return { ask: 'scan', scan };
+    const { seconds } = scan.window;
+    const endSecondsAgo = { previous: seconds, day: DAY_SECONDS, week: 7 * DAY_SECONDS }[rule.against];
+    const condition = allOf(
+      windowCondition({ ...scan.window, endSecondsAgo }),
+      scan.where === null ? null : fenced(scan.where),
+    );
+    const before = `SELECT count(*)::float8 FROM ${relation} WHERE ${condition}`;
+    return { ask: 'scan', scan: { ...scan, lookups: { before } } };
   },
-  observe(answer, settings) {
+  observe(answer, settings, { rule }) {
     const row = singleRow(answer);
-    const current = asNumber(row.current_rows) ?? 0;
-    const rows = formatCount(current, 'row');
-    if (settings.compareWith === 'none' || !hasWindow(settings)) {
-      return { value: current, finding: `${rows} ${windowWords(settings)}` };
-    }
-    const before = asNumber(row.rows_before) ?? 0;
-    const when = {
-      previous: `the ${formatSeconds(settings.windowSeconds)} before`,
-      day: 'the same window yesterday',
-      week: 'the same window a week ago',
-    }[settings.compareWith];
-    if (before === 0) {
-      return {
-        value: null,
-        status: 'learning',
-        finding: `${rows} ${windowWords(settings)}; ${when} had none to compare with`,
-      };
-    }
-    const change = ((current - before) / before) * 100;
-    const direction = change < 0 ? 'fewer' : 'more';
+    const counted = asNumber(row.rows) ?? 0;
+    const sample = answer.ask === 'scan' ? answer.sample : null;
+    const rows = sample ? Math.round((counted * 100) / sample.percent) : counted;
+    const about = sample || settings.count === 'estimate' ? 'About ' : '';
     return {
-      value: change,
-      finding: `${rows} ${windowWords(settings)}, ${formatNumber(Math.abs(Math.round(change)))} % ${direction} than ${when} (${formatNumber(before)})`,
+      value: rows,
+      finding: `${about}${formatCount(rows, 'row')} ${rowWords(settings)}`,
+      ...(sample ? { margin: marginOfCount(counted, sample) } : {}),
+      // Nothing came then either: there is nothing to compare with.
+      ...(rule.kind === 'change' && windowOf(settings) ? { reference: asNumber(row.before) || null } : {}),
     };
   },
 });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { formatSeconds } from '../../../shared/format.ts';
+import { rowsOf, type Scan, type Window } from '../planner/scan.ts';
 import { ProblemError } from '../problem.ts';
-import { qualifiedName, quoteIdent } from '../replica/sql.ts';
+import type { TableFacts } from '../replica/api.ts';
+import { qualifiedName } from '../replica/sql.ts';
 
 /** Settings that several check types share, so that they read the same in every form. */
 export const timestampColumn = z
@@ -10,7 +12,14 @@ export const timestampColumn = z
   .min(1, 'Which column says when a row arrived?')
   .meta({ title: 'Timestamp column', description: 'Says when a row arrived.', format: 'column' });
 
-export const recentWindow = {
+export const where = z.string().trim().min(1).max(4_000).nullable().default(null).meta({
+  title: 'Only rows where',
+  description: "A condition in SQL, such as country = 'DE'. Other rows are not looked at.",
+  format: 'sql_condition',
+});
+
+/** Which rows a check looks at. */
+export const rowSettings = {
   timestampColumn: z.string().min(1).nullable().default(null).meta({
     title: 'Timestamp column',
     description: 'Looks only at recent rows by this column. Without it the whole table is read.',
@@ -24,42 +33,48 @@ export const recentWindow = {
     .nullable()
     .default(null)
     .meta({ title: 'Window', description: 'How far back to look, in seconds.', format: 'seconds' }),
+  where,
 };
 
-export interface RecentWindow {
+export interface RowSettings {
   timestampColumn: string | null;
   windowSeconds: number | null;
+  where: string | null;
 }
 
-export function hasWindow(
-  config: RecentWindow,
-): config is { timestampColumn: string; windowSeconds: number } {
-  return config.timestampColumn !== null && config.windowSeconds !== null;
+/** The window that a check is set to. Null: all rows. */
+export function windowOf({ timestampColumn: column, windowSeconds: seconds }: RowSettings): Window | null {
+  return column === null || seconds === null ? null : { column, seconds };
 }
 
-/**
- * `WHERE` condition of a window that ends now, as the server sees now. Compares the bare column, so that an
- * index on it is used; the parameter-free text can be pasted into any client.
- */
-export function inWindow(column: string, seconds: number, endSecondsAgo = 0): string {
-  const name = quoteIdent(column);
-  const from = `${name} > now() - interval '${seconds + endSecondsAgo} seconds'`;
-  const to =
-    endSecondsAgo === 0 ? `${name} <= now()` : `${name} <= now() - interval '${endSecondsAgo} seconds'`;
-  return `${from} AND ${to}`;
+/** A scan of the rows that a check is set to look at. */
+export function scanOf(
+  settings: RowSettings,
+  table: MonitoredTable | null,
+  aggregates: Scan['aggregates'],
+): Scan {
+  return { relation: relationOf(table), window: windowOf(settings), where: settings.where, aggregates };
 }
 
-/** ` WHERE …` of a check's recent window, or nothing when it reads the whole table. */
-export function whereWindow(config: RecentWindow, also?: string): string {
-  const conditions = [];
-  if (hasWindow(config)) conditions.push(inWindow(config.timestampColumn, config.windowSeconds));
-  if (also) conditions.push(also);
+/** ` WHERE …` of the rows that a check is set to look at, and further conditions; nothing when it looks at all rows. */
+export function whereRows(settings: RowSettings, ...also: string[]): string {
+  const rows = rowsOf({ window: windowOf(settings), where: settings.where });
+  const conditions = [...(rows === null ? [] : [rows]), ...also];
   return conditions.length > 0 ? `\nWHERE ${conditions.join('\n  AND ')}` : '';
 }
 
-/** "in the last 15 min", or "in the table". */
-export function windowWords(config: RecentWindow): string {
-  return hasWindow(config) ? `in the last ${formatSeconds(config.windowSeconds)}` : 'in the table';
+/** "in the last 15 min", or "in the table"; says when a condition leaves rows out. */
+export function rowWords(settings: RowSettings): string {
+  const window = windowOf(settings);
+  const place = window ? `in the last ${formatSeconds(window.seconds)}` : 'in the table';
+  return settings.where === null ? place : `${place}, where ${settings.where.replace(/\s+/g, ' ')}`;
+}
+
+/** Whether an index answers for the newest values of a column. Null facts: nobody knows. */
+export function isIndexed(facts: TableFacts | null, column: string): boolean {
+  return (facts?.indexes ?? []).some(
+    (index) => index.columns[0] === column && !index.partial && index.method === 'btree',
+  );
 }
 
 /** Quoted `schema.table` of a check on a table. */

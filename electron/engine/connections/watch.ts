@@ -7,7 +7,8 @@ import { ConnectionKeeper, type KeeperDeps } from './keeper.ts';
 const HOUR_MS = 3_600_000;
 
 export interface WatchDeps extends KeeperDeps {
-  run(task: Task): Promise<void>;
+  run(tasks: readonly Task[]): Promise<void>;
+  together(first: Task, other: Task): boolean;
   /** Due checks that cannot run now, because the connection went away. */
   onDrained(tasks: Task[]): void;
 }
@@ -24,7 +25,13 @@ export class ConnectionWatch {
     this.clock = deps.clock;
     this.budget = new BusyBudget(config.policy.busyShare, deps.clock.now());
     this.lane = new Lane(
-      { clock: deps.clock, budget: this.budget, run: deps.run, onChange: deps.onChange },
+      {
+        clock: deps.clock,
+        budget: this.budget,
+        run: deps.run,
+        together: deps.together,
+        onChange: deps.onChange,
+      },
       config.policy.maxConcurrency,
     );
     this.keeper = new ConnectionKeeper(config, {

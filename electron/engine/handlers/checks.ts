@@ -1,7 +1,7 @@
 import { describeCheckTypes, validateCheck } from '../checks/registry.ts';
 import { runCheck } from '../checks/run-check.ts';
 import { notFound } from '../problem.ts';
-import { statementOf } from '../views.ts';
+import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method =
@@ -43,13 +43,13 @@ export function checkHandlers({ store, monitor, roster, board, clock }: HandlerD
       return null;
     },
     'checks.dryRun': async ({ connectionId, tableId, check }) => {
-      const context = roster.contextOf(tableId);
       const input = validateCheck(check);
       // Id 0 is no check's: nothing of a dry run is recorded but its line in the query log.
       const draft = { ...input, id: 0, connectionId, tableId };
-      const outcome = await runCheck(draft, context, roster.watch(connectionId).keeper.replica, clock);
-      const { status, value, message, durationMs } = outcome;
-      return { status, value, message, durationMs, sql: statementOf({ check: draft }, context.table) ?? '' };
+      const due = roster.dueOf(draft, null);
+      const outcome = await runCheck(due, roster.watch(connectionId).keeper.replica, clock);
+      const { status, value, message, durationMs, price } = outcome;
+      return { status, value, message, durationMs, sql: sqlOf(draft, due.context, price) ?? '', price };
     },
     'runs.series': ({ checkId, from, to, maxPoints }) => store.runs.series(checkId, from, to, maxPoints),
     'runs.list': ({ filter, beforeId, limit }) => store.runs.list(filter, beforeId, limit),

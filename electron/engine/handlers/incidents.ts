@@ -1,5 +1,5 @@
 import { notFound } from '../problem.ts';
-import { statementOf } from '../views.ts';
+import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method = 'incidents.list' | 'incidents.get' | 'incidents.acknowledge' | 'inbox.list' | 'inbox.markRead';
@@ -10,7 +10,7 @@ export function incidentHandlers({ store, roster, events, clock }: HandlerDeps):
   const queryOf = (members: readonly { checkId: number | null }[]): string | null => {
     for (const { checkId } of members) {
       const check = checkId === null ? null : store.checks.get(checkId);
-      const sql = check && statementOf({ check }, roster.contextOf(check.tableId).table);
+      const sql = check && sqlOf(check, roster.contextOf(check), null);
       if (sql) return sql;
     }
     return null;

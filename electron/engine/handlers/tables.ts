@@ -63,7 +63,9 @@ export function tableHandlers({
       const history = store.tables.schemaEvents(id, SCHEMA_EVENTS);
       return {
         table: board.table(table),
-        checks: roster.checksOfTable(id).map((live) => checkView(live, table, clock.now())),
+        checks: roster
+          .checksOfTable(id)
+          .map((live) => checkView(live, roster.contextOf(live.check), clock.now())),
         columns: store.tables.acceptedSchema(id) ?? [],
         schemaDifferences: history[0]?.differences ?? [],
         schemaHistory: history,
@@ -79,9 +81,16 @@ export function tableHandlers({
         });
       }
       const inputs = checks.map(validateCheck);
-      const { kind } = await describeTable(roster.watch(connectionId).keeper.replica, schema, name);
+      const facts = await describeTable(roster.watch(connectionId).keeper.replica, schema, name);
       const { table, created } = store.transaction(() => {
-        const inserted = store.tables.insert({ connectionId, schema, name, kind, addedAt: clock.now() });
+        const inserted = store.tables.insert({
+          connectionId,
+          schema,
+          name,
+          kind: facts.kind,
+          addedAt: clock.now(),
+        });
+        roster.facts.learn(inserted.id, facts, clock.now());
         const owner = { connectionId, tableId: inserted.id };
         return { table: inserted, created: inputs.map((input) => store.checks.insert(owner, input)) };
       });

@@ -13,8 +13,10 @@ export interface Task {
 export interface LaneDeps {
   clock: Clock;
   budget: BusyBudget;
-  /** Runs the check, and books what it cost in the budget. Must not reject. */
-  run(task: Task): Promise<void>;
+  /** Runs checks that go together, and books what they cost in the budget. Must not reject. */
+  run(tasks: readonly Task[]): Promise<void>;
+  /** Whether one statement can answer both: then the one that waits goes along with the one whose turn it is. */
+  together(first: Task, other: Task): boolean;
   onChange(): void;
 }
 
@@ -27,6 +29,7 @@ export class Lane {
   private readonly waiting = new Map<number, Task>();
   private readonly running = new Set<number>();
   private maxConcurrency: number;
+  private batches = 0;
   private open = false;
   private cancelTimer: (() => void) | null = null;
   private onIdle: (() => void) | null = null;
@@ -36,8 +39,9 @@ export class Lane {
     this.maxConcurrency = maxConcurrency;
   }
 
+  /** Batches under way, each of which asks one statement at a time. */
   get inFlight(): number {
-    return this.running.size;
+    return this.batches;
   }
 
   get queued(): number {
@@ -97,25 +101,30 @@ export class Lane {
   }
 
   private pump(): void {
-    while (this.open && this.waiting.size > 0 && this.running.size < this.maxConcurrency) {
+    while (this.open && this.waiting.size > 0 && this.batches < this.maxConcurrency) {
       const wait = this.deps.budget.waitMs(this.deps.clock.now());
       if (wait > 0) {
         this.stopTimer();
         this.cancelTimer = this.deps.clock.after(wait, () => this.pump());
         return;
       }
-      const task = this.next();
-      if (!task) return;
-      this.waiting.delete(task.checkId);
-      void this.start(task);
+      const first = this.next();
+      if (!first) return;
+      const tasks = [...this.waiting.values()].filter(
+        (task) => task === first || this.deps.together(first, task),
+      );
+      for (const task of tasks) this.waiting.delete(task.checkId);
+      void this.start(tasks);
     }
   }
 
-  private async start(task: Task): Promise<void> {
-    this.running.add(task.checkId);
+  private async start(tasks: readonly Task[]): Promise<void> {
+    for (const task of tasks) this.running.add(task.checkId);
+    this.batches += 1;
     this.deps.onChange();
-    await this.deps.run(task);
-    this.running.delete(task.checkId);
+    await this.deps.run(tasks);
+    this.batches -= 1;
+    for (const task of tasks) this.running.delete(task.checkId);
     this.deps.onChange();
     this.pump();
     if (this.running.size === 0) this.onIdle?.();

@@ -1,4 +1,4 @@
-import type { Check } from '../../../shared/domain/check.ts';
+import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { CheckStateRow } from '../store/api.ts';
 import { nextDue } from './due.ts';
@@ -7,12 +7,21 @@ import { nextDue } from './due.ts';
 export interface LiveCheck {
   check: Check;
   state: CheckStateRow | null;
+  /** Null until it was priced. */
+  price: CheckPrice | null;
   nextDueAt: EpochMs;
   running: boolean;
+  /** Its own part of a folded statement failed last time: it is asked apart from the others until it works. */
+  alone: boolean;
 }
 
-export function liveCheck(check: Check, state: CheckStateRow | null, now: EpochMs): LiveCheck {
-  return { check, state, nextDueAt: nextDueOf(check, now), running: false };
+export function liveCheck(
+  check: Check,
+  state: CheckStateRow | null,
+  price: CheckPrice | null,
+  now: EpochMs,
+): LiveCheck {
+  return { check, state, price, nextDueAt: nextDueOf(check, now), running: false, alone: false };
 }
 
 /** Next time on the check's own grid. */

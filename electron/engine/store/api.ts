@@ -1,4 +1,4 @@
-import type { Check, CheckInput, CheckRun, SeriesPoint } from '../../../shared/domain/check.ts';
+import type { Check, CheckInput, CheckPrice, CheckRun, SeriesPoint } from '../../../shared/domain/check.ts';
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import type { RunFilter } from '../../../shared/domain/export.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { QueryLogEntry } from '../../../shared/domain/query-log.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
+import type { Silence } from '../../../shared/domain/silence.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Column, MonitoredTable, SchemaEvent } from '../../../shared/domain/table.ts';
 
@@ -23,6 +24,15 @@ export interface CheckStateRow {
   at: EpochMs;
   since: EpochMs;
   judgedAt: EpochMs | null;
+  /** The usual band when it last ran. Null where bounds are not learned. */
+  low: number | null;
+  high: number | null;
+}
+
+/** What a check has learned. Both are JSON, of the engine's making. */
+export interface CheckMemory {
+  baseline: string | null;
+  known: string | null;
 }
 
 /** One cause that is being watched: a check, a table's permission, a replica being down. */
@@ -32,6 +42,8 @@ export interface AlertRow {
   connectionId: number;
   tableId: number | null;
   checkId: number | null;
+  /** The check type, or the cause: `freshness`, `permission`, `unreachable`. */
+  kind: string;
   phase: 'pending' | 'firing' | 'recovering';
   /** Consecutive runs in the phase's direction. */
   streak: number;
@@ -39,10 +51,18 @@ export interface AlertRow {
   name: string;
   message: string;
   since: EpochMs;
+  /** The last bad run. */
+  seenAt: EpochMs;
+  /** Judged good often enough since then, and only kept firing for a while. */
+  goodSince: EpochMs | null;
   incidentId: number | null;
 }
 
-export type NewIncident = Omit<IncidentView, 'id' | 'connectionName' | 'tableName' | 'members'>;
+/** An incident as it is stored. */
+export interface IncidentRow extends Omit<IncidentView, 'members' | 'children' | 'silence'> {
+  silenceId: number | null;
+}
+export type NewIncident = Omit<IncidentRow, 'id' | 'connectionName' | 'tableName'>;
 export type NewQuery = Omit<QueryLogEntry, 'id' | 'connectionName'>;
 
 /** The SQLite store. Synchronous: each call is a few microseconds on an indexed table. */
@@ -76,6 +96,9 @@ export interface StoreApi {
     addSchemaEvent(tableId: number, event: SchemaEvent): void;
     /** Newest first. */
     schemaEvents(tableId: number, limit: number): SchemaEvent[];
+    /** What the replica's catalogue last said of the table, as JSON, and when. */
+    facts(tableId: number): { facts: string; at: EpochMs } | null;
+    setFacts(tableId: number, facts: string, at: EpochMs): void;
   };
 
   readonly checks: {
@@ -86,6 +109,11 @@ export interface StoreApi {
     remove(id: number): void;
     states(): CheckStateRow[];
     setState(row: CheckStateRow): void;
+    /** With when it was written; all null for a check that has learned nothing. */
+    memory(checkId: number): CheckMemory & { updatedAt: EpochMs | null };
+    setMemory(checkId: number, memory: CheckMemory, at: EpochMs): void;
+    prices(): Map<number, CheckPrice>;
+    setPrice(checkId: number, price: CheckPrice): void;
   };
 
   readonly runs: {
@@ -95,6 +123,10 @@ export interface StoreApi {
     /** Newest first. */
     list(filter: RunFilter, beforeId: number | null, limit: number): CheckRun[];
     count(filter: RunFilter): number;
+    /** Value of the judged run that was not a failure and ended nearest to `at`, at most `tolerance` ms away. */
+    valueNear(checkId: number, at: EpochMs, toleranceMs: number): number | null;
+    /** Values that ended after `after`, oldest first, at most the last 20,000. */
+    judgedSince(checkId: number, after: EpochMs): { at: EpochMs; value: number }[];
     /** The last run of the check, null before its first. */
     last(checkId: number): CheckRun | null;
     /** Removes up to `limit` runs that ended before `before`; returns how many went. */
@@ -113,9 +145,28 @@ export interface StoreApi {
     setMember(incidentId: number, member: IncidentMember): void;
     addEvent(incidentId: number, event: IncidentEvent): void;
     events(incidentId: number): IncidentEvent[];
+    /** Minutes since `since` in which an event of this kind was noted. */
+    countMinutes(incidentId: number, kind: IncidentEvent['kind'], since: EpochMs): number;
+    /** All about which something is, or may soon be, to be said. Oldest first. */
+    unsettled(): IncidentRow[];
+    row(id: number): IncidentRow | null;
+    /** Incidents folded under this one, oldest first. */
+    childrenOf(parentId: number): IncidentRow[];
+    /** The last fired incident in which this cause has ended, and when it did. */
+    lastHomeOf(key: string): { incidentId: number; endedAt: EpochMs } | null;
+    removeMember(incidentId: number, key: string): void;
     alerts(): AlertRow[];
     setAlert(row: AlertRow): void;
     removeAlert(key: string): void;
+  };
+
+  readonly silences: {
+    insert(silence: Omit<Silence, 'id' | 'endedAt'>): Silence;
+    end(id: number, at: EpochMs): void;
+    get(id: number): Silence | null;
+    active(): Silence[];
+    /** Those that hold first, then newest first. */
+    list(limit: number): Silence[];
   };
 
   readonly inbox: {

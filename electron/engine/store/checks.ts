@@ -1,6 +1,14 @@
-import type { Check, CheckConfig, CheckInput } from '../../../shared/domain/check.ts';
+import type {
+  Check,
+  CheckConfig,
+  CheckInput,
+  CheckPrice,
+  CheckSeverity,
+  Rule,
+} from '../../../shared/domain/check.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { notFound } from '../problem.ts';
-import type { CheckStateRow, StoreApi } from './api.ts';
+import type { CheckMemory, CheckStateRow, StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 import { statusCode, statusOf } from './status-code.ts';
 
@@ -20,9 +28,23 @@ interface CheckRow {
   interval_ms: number;
   pending_runs: number;
   enabled: number;
+  rule: string;
+  severity: string;
 }
 
 type StoredState = Omit<CheckStateRow, 'status'> & { status: number };
+
+type StateCells = [
+  checkId: number,
+  status: number,
+  value: number | null,
+  message: string,
+  at: number,
+  since: number,
+  judgedAt: number | null,
+  low: number | null,
+  high: number | null,
+];
 
 type Cells = [
   type: string,
@@ -35,6 +57,8 @@ type Cells = [
   intervalMs: number,
   pendingRuns: number,
   enabled: number,
+  rule: string,
+  severity: string,
 ];
 
 export class Checks implements CheckStore {
@@ -44,30 +68,49 @@ export class Checks implements CheckStore {
   readonly #update: Query<[...Cells, number], CheckRow>;
   readonly #remove: Query<[number]>;
   readonly #states: Query<[], StoredState>;
-  readonly #setState: Query<[number, number, number | null, string, number, number, number | null]>;
+  readonly #setState: Query<StateCells>;
+  readonly #memory: Query<[number], CheckMemory & { updatedAt: number | null }>;
+  readonly #setMemory: Query<[number, string | null, string | null, number]>;
+  readonly #prices: Query<[], { checkId: number; price: string }>;
+  readonly #setPrice: Query<[number, string, number]>;
 
   constructor(db: Db) {
     this.#list = db.prepare('SELECT * FROM check_rule ORDER BY id');
     this.#get = db.prepare('SELECT * FROM check_rule WHERE id = ?');
     this.#insert = db.prepare(
       `INSERT INTO check_rule (connection_id, table_id, type, name, config, warn_min, warn_max, fail_min, fail_max,
-         interval_ms, pending_runs, enabled)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         interval_ms, pending_runs, enabled, rule, severity)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#update = db.prepare(
       `UPDATE check_rule SET type = ?, name = ?, config = ?, warn_min = ?, warn_max = ?, fail_min = ?, fail_max = ?,
-         interval_ms = ?, pending_runs = ?, enabled = ?
+         interval_ms = ?, pending_runs = ?, enabled = ?, rule = ?, severity = ?
        WHERE id = ? RETURNING *`,
     );
     this.#remove = db.prepare('DELETE FROM check_rule WHERE id = ?');
     this.#states = db.prepare(
-      `SELECT check_id AS checkId, status, value, message, at, since, judged_at AS judgedAt
+      `SELECT check_id AS checkId, status, value, message, at, since, judged_at AS judgedAt, low, high
        FROM check_state ORDER BY check_id`,
     );
     this.#setState = db.prepare(
-      `INSERT INTO check_state (check_id, status, value, message, at, since, judged_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO check_state (check_id, status, value, message, at, since, judged_at, low, high)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (check_id) DO UPDATE SET status = excluded.status, value = excluded.value,
-         message = excluded.message, at = excluded.at, since = excluded.since, judged_at = excluded.judged_at`,
+         message = excluded.message, at = excluded.at, since = excluded.since, judged_at = excluded.judged_at,
+         low = excluded.low, high = excluded.high`,
+    );
+    this.#memory = db.prepare(
+      'SELECT baseline, known, updated_at AS updatedAt FROM check_memory WHERE check_id = ?',
+    );
+    this.#setMemory = db.prepare(
+      `INSERT INTO check_memory (check_id, baseline, known, updated_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (check_id) DO UPDATE SET baseline = excluded.baseline, known = excluded.known,
+         updated_at = excluded.updated_at`,
+    );
+    this.#prices = db.prepare('SELECT check_id AS checkId, price FROM check_price');
+    this.#setPrice = db.prepare(
+      `INSERT INTO check_price (check_id, price, priced_at) VALUES (?, ?, ?)
+       ON CONFLICT (check_id) DO UPDATE SET price = excluded.price, priced_at = excluded.priced_at`,
     );
   }
 
@@ -109,7 +152,27 @@ export class Checks implements CheckStore {
       row.at,
       row.since,
       row.judgedAt,
+      row.low,
+      row.high,
     );
+  }
+
+  memory(checkId: number): CheckMemory & { updatedAt: number | null } {
+    return this.#memory.get(checkId) ?? { baseline: null, known: null, updatedAt: null };
+  }
+
+  setMemory(checkId: number, { baseline, known }: CheckMemory, at: EpochMs): void {
+    this.#setMemory.run(checkId, baseline, known, at);
+  }
+
+  prices(): Map<number, CheckPrice> {
+    return new Map(
+      this.#prices.all().map(({ checkId, price }) => [checkId, JSON.parse(price) as CheckPrice]),
+    );
+  }
+
+  setPrice(checkId: number, price: CheckPrice): void {
+    this.#setPrice.run(checkId, JSON.stringify(price), price.at);
   }
 }
 
@@ -125,6 +188,8 @@ function toCheck(row: CheckRow): Check {
     intervalMs: row.interval_ms,
     pendingRuns: row.pending_runs,
     enabled: row.enabled === 1,
+    rule: JSON.parse(row.rule) as Rule,
+    severity: row.severity as CheckSeverity,
   };
 }
 
@@ -141,5 +206,7 @@ function cellsOf(input: CheckInput): Cells {
     input.intervalMs,
     input.pendingRuns,
     input.enabled ? 1 : 0,
+    JSON.stringify(input.rule),
+    input.severity,
   ];
 }

@@ -6,7 +6,7 @@ import type { Db, Query } from './database.ts';
 import { Interner } from './interner.ts';
 import { conditionsOf } from './run-filter.ts';
 import { statusCode, statusOf } from './status-code.ts';
-import { thin } from './thin.ts';
+import { type PlottedRun, thin } from './thin.ts';
 
 type RunStore = StoreApi['runs'];
 
@@ -19,6 +19,8 @@ interface RunRow {
   message: string;
   elapsed_ms: number;
   busy_us: number;
+  low: number | null;
+  high: number | null;
 }
 
 interface RunKey {
@@ -27,21 +29,37 @@ interface RunKey {
   id: number;
 }
 
+type RunCells = [
+  checkId: number,
+  finishedAt: number,
+  id: number,
+  status: number,
+  value: number | null,
+  messageId: number,
+  elapsedMs: number,
+  busyUs: number,
+  low: number | null,
+  high: number | null,
+];
+
 interface Extent {
   runs: number;
   first: number;
   last: number;
 }
 
-const RUN = 'r.id, r.check_id, r.finished_at, r.status, r.value, m.text AS message, r.elapsed_ms, r.busy_us';
+const RUN =
+  'r.id, r.check_id, r.finished_at, r.status, r.value, m.text AS message, r.elapsed_ms, r.busy_us, r.low, r.high';
 
 export class Runs implements RunStore {
   readonly #db: Db;
   readonly #messages: Interner;
-  readonly #insert: Query<[number, number, number, number, number | null, number, number, number]>;
+  readonly #insert: Query<RunCells>;
+  readonly #judgedSince: Query<[number, number], { at: number; value: number }>;
+  readonly #valueNear: Query<[number, number, number, number, number], { value: number }>;
   readonly #last: Query<[number], RunRow>;
   readonly #extent: Query<[number, number, number], Extent>;
-  readonly #points: Query<[number, number, number], { at: number; value: number | null; code: number }>;
+  readonly #points: Query<[number, number, number], PlottedRun>;
   readonly #oldest: Query<[number, number], RunKey>;
   readonly #stragglers: Query<[number, number], RunKey>;
   readonly #remove: Query<[number, number, number]>;
@@ -51,8 +69,8 @@ export class Runs implements RunStore {
     this.#db = db;
     this.#messages = new Interner(db, 'run_message');
     this.#insert = db.prepare(
-      `INSERT INTO check_run (check_id, finished_at, id, status, value, message_id, elapsed_ms, busy_us)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO check_run (check_id, finished_at, id, status, value, message_id, elapsed_ms, busy_us, low, high)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#last = db.prepare(
       `SELECT ${RUN} FROM check_run r JOIN run_message m ON m.id = r.message_id
@@ -63,8 +81,20 @@ export class Runs implements RunStore {
        WHERE check_id = ? AND finished_at >= ? AND finished_at < ?`,
     );
     this.#points = db.prepare(
-      `SELECT finished_at AS at, value, status AS code FROM check_run
+      `SELECT finished_at AS at, value, status AS code, low, high FROM check_run
        WHERE check_id = ? AND finished_at >= ? AND finished_at < ? ORDER BY finished_at, id`,
+    );
+    this.#judgedSince = db.prepare(
+      `SELECT at, value FROM (
+         SELECT finished_at AS at, value, id FROM check_run
+         WHERE check_id = ? AND finished_at > ? AND value IS NOT NULL ORDER BY finished_at DESC, id DESC LIMIT 20000)
+       ORDER BY at, id`,
+    );
+    // 0 is pass and 4 warn: what failed, or was never judged, is nothing to compare with.
+    this.#valueNear = db.prepare(
+      `SELECT value FROM check_run
+       WHERE check_id = ? AND finished_at BETWEEN ? AND ? AND status IN (0, 4) AND value IS NOT NULL
+       ORDER BY abs(finished_at - ?), id DESC LIMIT ?`,
     );
     this.#oldest = db.prepare(
       `SELECT check_id, finished_at, id
@@ -95,6 +125,8 @@ export class Runs implements RunStore {
         this.#messages.idOf(run.message, run.finishedAt),
         run.finishedAt - run.startedAt,
         Math.round(run.durationMs * 1000),
+        run.low,
+        run.high,
       );
     });
     return { ...run, id };
@@ -105,7 +137,7 @@ export class Runs implements RunStore {
     if (extent === undefined || extent.runs === 0) return [];
     const runs = this.#points.all(checkId, from, to);
     const points = extent.runs <= maxPoints ? runs : thin(runs, extent.first, extent.last, maxPoints);
-    return points.map(({ at, value, code }) => ({ at, value, status: statusOf(code) }));
+    return points.map(({ code, ...point }) => ({ ...point, status: statusOf(code) }));
   }
 
   list(filter: RunFilter, beforeId: number | null, limit: number): CheckRun[] {
@@ -133,6 +165,14 @@ export class Runs implements RunStore {
       `SELECT count(*) AS runs FROM check_run r WHERE ${sql}`,
     );
     return query.get(...values)?.runs ?? 0;
+  }
+
+  valueNear(checkId: number, at: EpochMs, toleranceMs: number): number | null {
+    return this.#valueNear.get(checkId, at - toleranceMs, at + toleranceMs, at, 1)?.value ?? null;
+  }
+
+  judgedSince(checkId: number, after: EpochMs): { at: EpochMs; value: number }[] {
+    return this.#judgedSince.all(checkId, after);
   }
 
   last(checkId: number): CheckRun | null {
@@ -166,5 +206,7 @@ function toRun(row: RunRow): CheckRun {
     value: row.value,
     message: row.message,
     durationMs: row.busy_us / 1000,
+    low: row.low,
+    high: row.high,
   };
 }

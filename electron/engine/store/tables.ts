@@ -20,6 +20,8 @@ export class Tables implements TableStore {
   readonly #accept: Query<[number, string, number]>;
   readonly #addEvent: Query<[number, number, string]>;
   readonly #events: Query<[number, number], { at: number; differences: string }>;
+  readonly #facts: Query<[number], { facts: string; at: number }>;
+  readonly #setFacts: Query<[number, string, number]>;
 
   constructor(db: Db) {
     this.#list = db.prepare(`${TABLE} ORDER BY id`);
@@ -41,6 +43,11 @@ export class Tables implements TableStore {
     this.#addEvent = db.prepare('INSERT INTO schema_event (table_id, at, differences) VALUES (?, ?, ?)');
     this.#events = db.prepare(
       'SELECT at, differences FROM schema_event WHERE table_id = ? ORDER BY id DESC LIMIT ?',
+    );
+    this.#facts = db.prepare('SELECT facts, at FROM table_facts WHERE table_id = ?');
+    this.#setFacts = db.prepare(
+      `INSERT INTO table_facts (table_id, facts, at) VALUES (?, ?, ?)
+       ON CONFLICT (table_id) DO UPDATE SET facts = excluded.facts, at = excluded.at`,
     );
   }
 
@@ -95,5 +102,13 @@ export class Tables implements TableStore {
     return this.#events
       .all(tableId, limit)
       .map((row) => ({ at: row.at, differences: JSON.parse(row.differences) as string[] }));
+  }
+
+  facts(tableId: number): { facts: string; at: EpochMs } | null {
+    return this.#facts.get(tableId) ?? null;
+  }
+
+  setFacts(tableId: number, facts: string, at: EpochMs): void {
+    this.#setFacts.run(tableId, facts, at);
   }
 }

@@ -3,6 +3,9 @@ export interface PlottedRun {
   at: number;
   value: number | null;
   code: number;
+  /** The usual band at that time. */
+  low: number | null;
+  high: number | null;
 }
 
 /**

@@ -1,0 +1,102 @@
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import { formatSeconds } from '../../../shared/format.ts';
+import { explainStatement } from '../planner/explain.ts';
+import { fold } from '../planner/fold.ts';
+import type { Scan } from '../planner/scan.ts';
+import type { ReplicaApi } from '../replica/api.ts';
+import { quoteIdent } from '../replica/sql.ts';
+import { asNumber, type CheckType } from './check-type.ts';
+import { checkType } from './registry.ts';
+import type { Due } from './run-check.ts';
+import { isIndexed } from './window.ts';
+
+const DAY = 86_400;
+/** How far back to look, furthest first: the first that is cheap enough is taken. */
+const SPANS = [56 * DAY, 28 * DAY, 14 * DAY, 7 * DAY, 2 * DAY, DAY / 2, DAY / 8] as const;
+/** Reading so much once, for all checks of a table, is cheap. */
+const CHEAP_BYTES = 96 * 1_048_576;
+/** More values than this teach nothing more. */
+const MOST_BUCKETS = 9_000;
+
+export interface PastValue {
+  at: EpochMs;
+  value: number;
+}
+
+interface Learner {
+  due: Due;
+  type: CheckType<unknown>;
+  config: unknown;
+  scan: Scan & { window: NonNullable<Scan['window']> };
+}
+
+/**
+ * Values that checks with learned bounds would have seen in the past, from the table's own timestamps: one statement
+ * for all checks with the same window, over an index, as far back as is cheap. Oldest first, by check id; nothing for
+ * a check of which the past is not known (no window, no index). Throws `ReplicaError`.
+ */
+export async function readPast(dues: readonly Due[], replica: ReplicaApi): Promise<Map<number, PastValue[]>> {
+  const past = new Map<number, PastValue[]>();
+  const groups = Map.groupBy(dues.flatMap(learnerOf), ({ scan }) => JSON.stringify(scan.window));
+  for (const group of groups.values()) {
+    for (const [checkId, values] of await readGroup(group, replica)) past.set(checkId, values);
+  }
+  return past;
+}
+
+function learnerOf(due: Due): Learner[] {
+  const { check, context } = due;
+  const type = checkType(check.type);
+  const config = type.config.parse(check.config);
+  // Compared with nothing: what the question is without its comparison.
+  const probe = type.plan(config, context);
+  if (check.rule.kind !== 'anomaly' || probe.ask !== 'scan') return [];
+  const { window } = probe.scan;
+  if (!window || !isIndexed(context.facts, window.column)) return [];
+  return [{ due, type, config, scan: { ...probe.scan, window } }];
+}
+
+async function readGroup(group: readonly Learner[], replica: ReplicaApi): Promise<Map<number, PastValue[]>> {
+  const past = new Map<number, PastValue[]>();
+  const [first] = group;
+  const table = first?.due.context.table;
+  if (!first || !table) return past;
+  const { column, seconds } = first.scan.window;
+  for (const span of SPANS) {
+    if (span / seconds > MOST_BUCKETS || span < 6 * seconds) continue;
+    const folded = fold(
+      group.map(({ scan }) => ({ ...scan, window: { column, seconds: span }, lookups: {} })),
+      { bucket: { column: quoteIdent(column), seconds } },
+    );
+    const reason = `What was normal in the last ${formatSeconds(span)} · ${table.schema}.${table.name}`;
+    const { bytes } = await explainStatement(replica, { sql: folded.sql }, reason, null);
+    if (bytes === null || bytes > CHEAP_BYTES) continue;
+    const { rows } = await replica.query({ sql: folded.sql, reason, maxRows: MOST_BUCKETS + 2 });
+    group.forEach((learner, index) => {
+      const byBucket = new Map(rows.map((row) => [asNumber(row.bucket), folded.answerOf(index, row)]));
+      past.set(learner.due.check.id, valuesOf(learner, byBucket, seconds));
+    });
+    return past;
+  }
+  return past;
+}
+
+/** The first bucket began before the span, and the last is not over yet: both are left out. */
+function valuesOf(
+  { due, type, config, scan }: Learner,
+  byBucket: ReadonlyMap<number | null, Record<string, unknown>>,
+  seconds: number,
+): PastValue[] {
+  const buckets = [...byBucket.keys()].filter((bucket) => bucket !== null);
+  const first = Math.min(...buckets) + 1;
+  const last = Math.max(...buckets) - 1;
+  const empty = Object.fromEntries(Object.keys(scan.aggregates).map((name) => [name, null]));
+  const values: PastValue[] = [];
+  for (let bucket = first; bucket <= last; bucket++) {
+    // No row, no bucket: for a count that is a 0.
+    const row = byBucket.get(bucket) ?? empty;
+    const { value } = type.observe({ ask: 'scan', row, sample: null }, config, due.context);
+    if (value !== null) values.push({ at: (bucket + 1) * seconds * 1_000, value });
+  }
+  return values;
+}

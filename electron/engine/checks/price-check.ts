@@ -1,0 +1,96 @@
+import type { CheckPrice } from '../../../shared/domain/check.ts';
+import { type Estimate, explainStatement } from '../planner/explain.ts';
+import { fold } from '../planner/fold.ts';
+import { choosePrice, isPriceCurrent, isUnplannable, type Step } from '../planner/pricing.ts';
+import type { Clock } from '../ports.ts';
+import type { ReplicaApi } from '../replica/api.ts';
+import type { CheckContext, CheckType, Probe } from './check-type.ts';
+import type { Due } from './run-check.ts';
+
+/**
+ * The price under which a check may run now: the one it has while that holds, else a new one by EXPLAIN. Null where
+ * there is nothing to price, and where the server cannot even plan it, so that running it says why.
+ * Throws `ReplicaError` when the replica does not answer.
+ */
+export async function currentPrice(
+  due: Pick<Due, 'check' | 'context' | 'price' | 'limitBytes'>,
+  type: CheckType<unknown>,
+  config: unknown,
+  replica: ReplicaApi,
+  clock: Clock,
+  /** Estimates that this batch has asked for: checks that read the same rows cost the same. */
+  asked: Map<string, Promise<Estimate>>,
+): Promise<CheckPrice | null> {
+  const { context, price, check } = due;
+  const probe = type.plan(config, context);
+  if (probe.ask === 'server' || (probe.ask === 'statement' && probe.free)) return null;
+  if (price && isPriceCurrent(price, context.facts?.pages ?? null, clock.now())) return price;
+  const reason = `Price of ${check.name}${context.table ? ` · ${context.table.schema}.${context.table.name}` : ''}`;
+  try {
+    return await choosePrice(
+      {
+        stepDown: readsWholeTable(probe, config) ? type.stepDown : [],
+        facts: context.facts,
+        limitBytes: due.limitBytes,
+        estimate: (step) => {
+          const estimate = () =>
+            explainStatement(replica, statementUnder(type, config, context, step), reason, check.id || null);
+          if (probe.ask !== 'scan') return estimate();
+          const { relation, window, where, aggregates, lookups } = probe.scan;
+          const key = JSON.stringify([
+            relation,
+            window,
+            where,
+            Object.keys(aggregates).length > 0,
+            lookups,
+            step,
+          ]);
+          const known = asked.get(key) ?? estimate();
+          asked.set(key, known);
+          return known;
+        },
+      },
+      clock.now(),
+    );
+  } catch (error) {
+    if (isUnplannable(error)) return null;
+    throw error;
+  }
+}
+
+/** A check's settings as they are under its price: with a window that the planner chose, perhaps. */
+export function settingsUnder(config: unknown, price: Pick<CheckPrice, 'window'> | null): unknown {
+  if (!price?.window) return config;
+  const { column, seconds } = price.window;
+  return { ...(config as object), timestampColumn: column, windowSeconds: seconds };
+}
+
+/** The statement that a check runs by itself. Null: it asks the server about itself. */
+export function statementOf(
+  type: CheckType<unknown>,
+  config: unknown,
+  context: CheckContext,
+  price: Pick<CheckPrice, 'window' | 'samplePercent'> | null,
+): { sql: string; params?: readonly unknown[] } | null {
+  const probe = type.plan(settingsUnder(config, price), context);
+  if (probe.ask === 'server') return null;
+  if (probe.ask === 'scan') return fold([probe.scan], { samplePercent: price?.samplePercent ?? null });
+  return probe;
+}
+
+function statementUnder(
+  type: CheckType<unknown>,
+  config: unknown,
+  context: CheckContext,
+  step: Step,
+): { sql: string; params?: readonly unknown[] } {
+  const statement = statementOf(type, config, context, step);
+  if (!statement) throw new Error('A question to the server itself has no price.');
+  return statement;
+}
+
+function readsWholeTable(probe: Probe, config: unknown): boolean {
+  if (probe.ask === 'scan') return probe.scan.window === null;
+  const { windowSeconds = null } = config as { windowSeconds?: number | null };
+  return windowSeconds === null;
+}

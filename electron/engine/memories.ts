@@ -1,0 +1,162 @@
+import type { Check } from '../../shared/domain/check.ts';
+import type { EpochMs } from '../../shared/domain/primitives.ts';
+import { type Baseline, learn, newBaseline, revive, serialise } from './baseline/baseline.ts';
+import type { Past } from './checks/judge.ts';
+import { checkType } from './checks/registry.ts';
+import type { RunOutcome } from './checks/run-check.ts';
+import type { CheckMemory, StoreApi } from './store/api.ts';
+
+/** A baseline is written this often; what came after that is learned again from the history. */
+const SAVE_EVERY_MS = 600_000;
+const DAY_MS = 86_400_000;
+
+interface Memory {
+  baseline: Baseline | null;
+  known: unknown;
+  savedAt: EpochMs;
+  learnedAt: EpochMs;
+  changed: boolean;
+}
+
+/** What the checks have learned: read from the store when first asked for, and written back now and then. */
+export class Memories {
+  private readonly store: StoreApi;
+  private readonly zone: string;
+  private readonly byCheck = new Map<number, Memory>();
+
+  /** `zone`: where hours and weekdays are taken, an IANA name; the machine's own when not given. */
+  constructor(store: StoreApi, zone = Intl.DateTimeFormat().resolvedOptions().timeZone) {
+    this.store = store;
+    this.zone = zone;
+  }
+
+  /** What the type of the check keeps between runs. Null before its first run. */
+  known(check: Check): unknown {
+    return this.of(check).known;
+  }
+
+  past(check: Check): Past {
+    return {
+      baseline: this.of(check).baseline,
+      before: (against, at) => {
+        const { runs } = this.store;
+        if (against === 'previous') return runs.valueNear(check.id, at - check.intervalMs, check.intervalMs);
+        const ago = against === 'day' ? DAY_MS : 7 * DAY_MS;
+        return runs.valueNear(check.id, at - ago, Math.max(1_800_000, check.intervalMs));
+      },
+    };
+  }
+
+  /** Takes a run in. Call it inside the transaction that records the run. */
+  note(check: Check, outcome: RunOutcome): void {
+    const memory = this.of(check);
+    const { value, status, finishedAt: at } = outcome;
+    let save = false;
+    if (outcome.known !== undefined) {
+      memory.known = outcome.known;
+      save = true;
+    }
+    // A second look at nearly the same moment says nothing new.
+    const fresh = Math.abs(at - memory.learnedAt) >= check.intervalMs / 2;
+    if (memory.baseline && value !== null && fresh && judged(status)) {
+      learn(memory.baseline, at, value);
+      memory.learnedAt = at;
+      memory.changed = true;
+      save ||= Math.abs(at - memory.savedAt) >= SAVE_EVERY_MS;
+    }
+    if (save) this.save(check.id, memory, at);
+  }
+
+  /** Whether the check's bounds are learned, and nothing is known yet. */
+  isBlank(check: Check): boolean {
+    const { baseline, savedAt } = this.of(check);
+    return baseline !== null && savedAt === 0;
+  }
+
+  /** Starts a check's baseline from values of the past, oldest first. */
+  backfill(check: Check, points: readonly { at: EpochMs; value: number }[], now: EpochMs): void {
+    const memory = this.of(check);
+    if (!memory.baseline) return;
+    for (const { at, value } of points) learn(memory.baseline, at, value);
+    memory.learnedAt = points.at(-1)?.at ?? memory.learnedAt;
+    this.save(check.id, memory, now);
+  }
+
+  /** The user said that a value was fine, or that it was not. */
+  correct(check: Check, at: EpochMs, value: number, fine: boolean): void {
+    const memory = this.of(check);
+    if (!memory.baseline) return;
+    learn(memory.baseline, at, value, fine ? 'normal' : 'not_normal');
+    this.save(check.id, memory, at);
+  }
+
+  /** The check's settings changed: what it has learned of another value is of no use. */
+  forget(check: Check, at: EpochMs): void {
+    this.byCheck.delete(check.id);
+    this.store.checks.setMemory(check.id, { baseline: null, known: null }, at);
+  }
+
+  drop(checkId: number): void {
+    this.byCheck.delete(checkId);
+  }
+
+  /** Writes what is not written yet. */
+  flush(): void {
+    this.store.transaction(() => {
+      for (const [checkId, memory] of this.byCheck) {
+        if (memory.changed && this.store.checks.get(checkId)) this.save(checkId, memory, memory.learnedAt);
+      }
+    });
+  }
+
+  private of(check: Check): Memory {
+    const known = this.byCheck.get(check.id);
+    if (known) return known;
+    const memory = this.read(check, this.store.checks.memory(check.id));
+    this.byCheck.set(check.id, memory);
+    return memory;
+  }
+
+  private read(check: Check, stored: CheckMemory & { updatedAt: EpochMs | null }): Memory {
+    const at = stored.updatedAt ?? 0;
+    const memory: Memory = {
+      baseline: this.baselineOf(check, stored.baseline),
+      known: stored.known === null ? null : JSON.parse(stored.known),
+      savedAt: at,
+      learnedAt: at,
+      changed: false,
+    };
+    if (!memory.baseline) return memory;
+    // Killed before the last write: the runs are all in the history.
+    for (const point of this.store.runs.judgedSince(check.id, at)) {
+      if (point.at - memory.learnedAt < check.intervalMs / 2) continue;
+      learn(memory.baseline, point.at, point.value);
+      memory.learnedAt = point.at;
+      memory.changed = true;
+    }
+    return memory;
+  }
+
+  private baselineOf(check: Check, text: string | null): Baseline | null {
+    const { measure } = checkType(check.type);
+    if (check.rule.kind !== 'anomaly' || measure === null) return null;
+    const options = { measure, intervalMs: check.intervalMs, zone: this.zone };
+    return (text === null ? null : revive(text)) ?? newBaseline(options);
+  }
+
+  private save(checkId: number, memory: Memory, at: EpochMs): void {
+    this.store.checks.setMemory(
+      checkId,
+      {
+        baseline: memory.baseline && serialise(memory.baseline),
+        known: memory.known === null ? null : JSON.stringify(memory.known),
+      },
+      at,
+    );
+    memory.savedAt = at;
+    memory.changed = false;
+  }
+}
+
+const judged = (status: RunOutcome['status']) =>
+  status === 'pass' || status === 'warn' || status === 'fail' || status === 'learning';

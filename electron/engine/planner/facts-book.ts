@@ -1,0 +1,67 @@
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import type { MonitoredTable } from '../../../shared/domain/table.ts';
+import type { ReplicaApi, TableFacts } from '../replica/api.ts';
+import { describeTable } from '../replica/catalogue.ts';
+import { ReplicaError } from '../replica/errors.ts';
+import type { StoreApi } from '../store/api.ts';
+
+/** The catalogue is asked again after this long: by then a table may have grown or got an index. */
+const FACTS_MAX_AGE_MS = 6 * 3_600_000;
+/** After a failure (a lock in the way, say) it is left in peace for so long. */
+const RETRY_MS = 300_000;
+
+/** What the replica's catalogue says of the monitored tables, kept over restarts. */
+export class FactsBook {
+  private readonly store: StoreApi;
+  private readonly facts = new Map<number, { facts: TableFacts | null; at: number }>();
+
+  constructor(store: StoreApi) {
+    this.store = store;
+  }
+
+  /** As last known, however old. */
+  of(tableId: number): TableFacts | null {
+    return this.entry(tableId)?.facts ?? null;
+  }
+
+  /** Takes note of facts that were just read. */
+  learn(tableId: number, facts: TableFacts, at: EpochMs): void {
+    this.facts.set(tableId, { facts, at });
+    this.store.tables.setFacts(tableId, JSON.stringify(facts), at);
+  }
+
+  /** What is known may be wrong: the schema has changed. */
+  expire(tableId: number): void {
+    const entry = this.entry(tableId);
+    if (entry) entry.at = 0;
+  }
+
+  /** Asks the catalogue when what is known is old. A replica that does not tell is no reason not to go on without. */
+  async refresh(table: MonitoredTable, replica: ReplicaApi, now: EpochMs): Promise<void> {
+    const entry = this.entry(table.id);
+    const age = entry ? now - entry.at : Number.POSITIVE_INFINITY;
+    if (age >= 0 && age < FACTS_MAX_AGE_MS) return;
+    try {
+      const facts = await describeTable(replica, table.schema, table.name);
+      if (this.store.tables.get(table.id)) this.learn(table.id, facts, now);
+    } catch (error) {
+      if (!(error instanceof ReplicaError)) throw error;
+      const at = now - FACTS_MAX_AGE_MS + RETRY_MS;
+      this.facts.set(table.id, { facts: entry?.facts ?? null, at });
+    }
+  }
+
+  drop(tableId: number): void {
+    this.facts.delete(tableId);
+  }
+
+  private entry(tableId: number): { facts: TableFacts | null; at: number } | undefined {
+    const known = this.facts.get(tableId);
+    if (known) return known;
+    const stored = this.store.tables.facts(tableId);
+    if (!stored) return undefined;
+    const entry = { facts: JSON.parse(stored.facts) as TableFacts, at: stored.at };
+    this.facts.set(tableId, entry);
+    return entry;
+  }
+}

@@ -1,0 +1,115 @@
+import type { CheckPrice } from '../../../shared/domain/check.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import { formatBytes, formatNumber, formatSeconds } from '../../../shared/format.ts';
+import type { TableFacts } from '../replica/api.ts';
+import { ReplicaError } from '../replica/errors.ts';
+import type { Estimate } from './explain.ts';
+
+/** A price is asked for again after this long, whatever happened. */
+const PRICE_MAX_AGE_MS = 86_400_000;
+const HOUR = 3_600;
+/** Windows that a check of the whole table falls back to, widest first. */
+const FALLBACK_WINDOWS = [7 * 24 * HOUR, 24 * HOUR, 6 * HOUR, HOUR] as const;
+/** A smaller part of the pages than this says too little. */
+const LEAST_SAMPLE_PERCENT = 0.05;
+
+/** A way to ask what a check wants to know. */
+export interface Step {
+  window: CheckPrice['window'];
+  samplePercent: number | null;
+}
+
+export const AS_ASKED: Step = { window: null, samplePercent: null };
+
+/** What `choosePrice` must know of the check, so that it need know nothing of check types. */
+export interface Priceable {
+  /** How it may be asked for less, best first; nothing when it looks at a window already. */
+  stepDown: readonly ('window' | 'sample')[];
+  facts: TableFacts | null;
+  limitBytes: number;
+  /** EXPLAIN of the check's statement under a step. */
+  estimate(step: Step): Promise<Estimate>;
+}
+
+/** Whether a price still holds: asked for lately, and the table has not doubled since. */
+export function isPriceCurrent(price: CheckPrice, pages: number | null, now: EpochMs): boolean {
+  if (now - price.at > PRICE_MAX_AGE_MS || price.at > now) return false;
+  return price.tablePages === null || pages === null || pages <= 2 * Math.max(price.tablePages, 1);
+}
+
+/**
+ * Prices a check, and steps down until it fits into the limit: a recent window on an indexed timestamp, then a
+ * sample of the pages, then nothing. Throws `ReplicaError` when the server does not even plan the statement.
+ */
+export async function choosePrice(check: Priceable, now: EpochMs): Promise<CheckPrice> {
+  const { facts, limitBytes } = check;
+  const asked = await check.estimate(AS_ASKED);
+  const price = (estimate: Estimate, step: CheckPrice['step'], how: Step, sentence: string): CheckPrice => ({
+    ...estimate,
+    step,
+    ...how,
+    sentence,
+    tablePages: facts?.pages ?? null,
+    at: now,
+  });
+  if (asked.bytes === null) {
+    return price(asked, 'as_asked', AS_ASKED, `What it reads is not known here (${asked.shape}).`);
+  }
+  if (asked.bytes <= limitBytes) {
+    return price(asked, 'as_asked', AS_ASKED, `Reads ${formatBytes(asked.bytes)} (${asked.shape}).`);
+  }
+  const whole = formatBytes(asked.bytes);
+  for (const way of check.stepDown) {
+    for (const step of way === 'window' ? windowSteps(facts) : sampleSteps(asked.bytes, limitBytes, facts)) {
+      const estimate = await check.estimate(step);
+      if (estimate.bytes === null || estimate.bytes > limitBytes) continue;
+      const instead = step.window
+        ? `using a window of ${formatSeconds(step.window.seconds)} instead`
+        : `reading ${formatNumber(step.samplePercent ?? 0)} % of its pages instead`;
+      return price(estimate, way, step, `Scans ${whole}; ${instead}, ${formatBytes(estimate.bytes)}.`);
+    }
+  }
+  return price(
+    asked,
+    'refused',
+    AS_ASKED,
+    `Not run: it would read ${whole} at once, and this connection allows ${formatBytes(limitBytes)}. Give it a window on an indexed timestamp, or raise the limit under Connections.`,
+  );
+}
+
+function windowSteps(facts: TableFacts | null): Step[] {
+  const column = indexedTimestamp(facts);
+  return column === null
+    ? []
+    : FALLBACK_WINDOWS.map((seconds) => ({ window: { column, seconds }, samplePercent: null }));
+}
+
+/** A timestamp that a plain index leads with. Null: the table has none. */
+function indexedTimestamp(facts: TableFacts | null): string | null {
+  const leading = new Set(
+    facts?.indexes
+      .filter((index) => !index.partial && index.method === 'btree')
+      .map((index) => index.columns[0]),
+  );
+  return facts?.columns.find(({ name, type }) => /^timestamp/.test(type) && leading.has(name))?.name ?? null;
+}
+
+/** TABLESAMPLE reads pages of stored tables only. */
+function sampleSteps(bytes: number, limitBytes: number, facts: TableFacts | null): Step[] {
+  const stored =
+    facts?.kind === 'table' || facts?.kind === 'partitioned_table' || facts?.kind === 'materialized_view';
+  const percent = Number(((100 * 0.8 * limitBytes) / bytes).toPrecision(1));
+  if (!stored || percent < LEAST_SAMPLE_PERCENT) return [];
+  return [{ window: null, samplePercent: percent }];
+}
+
+/** Whether a failure means that the statement itself cannot be planned, so that running it will say why. */
+export function isUnplannable(error: unknown): boolean {
+  return (
+    error instanceof ReplicaError &&
+    (error.kind === 'sql' ||
+      error.kind === 'missing_column' ||
+      error.kind === 'missing_relation' ||
+      error.kind === 'permission')
+  );
+}
