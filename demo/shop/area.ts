@@ -56,3 +56,8 @@ export const CURRENCIES = "(array['EUR','EUR','EUR','USD','USD','GBP'])";
 export function oneOf(array: string, length: number): string {
   return `${array}[1 + floor(random() * ${length})::int]`;
 }
+
+/** SQL: a number in [0, 1) that follows from a bigint expression alone; another `salt` gives another number. */
+export function hashed(key: string, salt: number): string {
+  return `((hashint8extended((${key})::bigint, ${salt}) & 1048575) / 1048576::float8)`;
+}
