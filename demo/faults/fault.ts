@@ -3,7 +3,11 @@ import type { Client } from 'pg';
 import type { Pair } from '../postgres/pair.ts';
 import type { Writer } from '../writer/writer.ts';
 
-/** The kinds of checks that should see a fault; `connection` is the state of the replica itself. */
+/**
+ * The kinds of checks that should see a fault. `format` looks at how text is written (characters, length, pattern),
+ * `distribution` at what values usually are (mean, spread, distinct values, shares, delay between two times);
+ * `connection` is the state of the replica itself.
+ */
 export type SeenBy =
   | 'freshness'
   | 'volume'
@@ -11,6 +15,8 @@ export type SeenBy =
   | 'unique'
   | 'accepted_values'
   | 'range'
+  | 'format'
+  | 'distribution'
   | 'schema'
   | 'relationship'
   | 'replication_lag'

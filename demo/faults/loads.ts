@@ -23,26 +23,20 @@ const halfLoad: Fault = {
   column: 'loaded_at',
   seenBy: ['volume'],
   async inject({ onPrimary }) {
-    const lost = await onPrimary(async (client) => {
-      const { rows } = await client.query(
-        `delete from sales_batches
-         where batch_id = (select max(batch_id) from sales_batches) and product_id % 2 = 1
-         returning *`,
+    const first = await onPrimary(async (client) => {
+      const { rows } = await client.query<{ first: string }>(
+        `with lost as (
+           delete from sales_batches
+           where batch_id = (select max(batch_id) from sales_batches) and product_id % 2 = 1
+           returning batch_id
+         )
+         select max(batch_id)::text as first from lost`,
       );
-      return rows;
+      return rows[0]?.first ?? '0';
     });
     return () =>
       onPrimary(async (client) => {
-        await client.query(
-          `insert into sales_batches select * from json_populate_recordset(null::sales_batches, $1)
-           on conflict do nothing`,
-          [JSON.stringify(lost)],
-        );
-        const { rows } = await client.query<{ last: string }>(
-          'select max(batch_id)::text as last from sales_batches',
-        );
-        const first = Number(lost[0]?.batch_id ?? 0);
-        if (first > 0) await client.query(completeSales(first + 1, Number(rows[0]?.last)));
+        await client.query(completeSales(first));
       });
   },
 };

@@ -4,15 +4,23 @@ import type { NodeName, Pair } from '../postgres/pair.ts';
 import type { Writer } from '../writer/writer.ts';
 import { accessFaults } from './access.ts';
 import type { Fault, FaultContext, FaultInfo, Heal } from './fault.ts';
+import { fileFaults } from './files.ts';
+import { historyFaults } from './history.ts';
 import { loadFaults } from './loads.ts';
 import { catchUp, followAgain, replicationFaults } from './replication.ts';
 import { retryOnConflict } from './retry.ts';
 import { rowFaults } from './rows.ts';
 import { structureFaults } from './structure.ts';
+import { textFaults } from './texts.ts';
+import { valueFaults } from './values.ts';
 
 const ALL: readonly Fault[] = [
   ...loadFaults,
+  ...fileFaults,
   ...rowFaults,
+  ...valueFaults,
+  ...textFaults,
+  ...historyFaults,
   ...structureFaults,
   ...accessFaults,
   ...replicationFaults,

@@ -1,79 +1,7 @@
-/**
- * Faults in the rows: values that are missing, repeated, unknown, impossible. Each one spoils the latest rows at
- * once, remembers what they were, and the writer goes on spoiling some of the new ones.
- */
-import type { Client } from 'pg';
+/** Faults in the rows: values that are missing, repeated, unknown, impossible, or not meant at all. */
+import { insertTestTickets, TEST_SUBJECTS } from '../shop/customers.ts';
 import type { Fault } from './fault.ts';
-
-interface Spoiled {
-  id: string;
-  old: string;
-}
-
-interface Latest {
-  table: string;
-  key: string;
-  column: string;
-  count: number;
-}
-
-/** Sets a column of the latest rows to an SQL expression; returns the values that were there. */
-async function spoilLatest(client: Client, at: Latest, value: string): Promise<Spoiled[]> {
-  const { rows } = await client.query<Spoiled>(
-    `with latest as (
-       select ${at.key} as id, ${at.column} as old from ${at.table}
-       where ${at.column} is not null order by ${at.key} desc limit ${at.count}
-     )
-     update ${at.table} set ${at.column} = ${value} from latest where ${at.table}.${at.key} = latest.id
-     returning latest.id::text as id, latest.old::text as old`,
-  );
-  return rows;
-}
-
-async function restore(client: Client, at: Latest, type: string, spoiled: readonly Spoiled[]): Promise<void> {
-  await client.query(
-    `update ${at.table} set ${at.column} = saved.old::${type}
-     from (select unnest($1::bigint[]) as id, unnest($2::text[]) as old) as saved
-     where ${at.table}.${at.key} = saved.id`,
-    [spoiled.map((row) => row.id), spoiled.map((row) => row.old)],
-  );
-}
-
-/** The highest key a table has: what the writer spoils comes later. */
-async function lastKey(client: Client, at: Latest): Promise<string> {
-  const { rows } = await client.query<{ last: string }>(
-    `select coalesce(max(${at.key}), 0)::text as last from ${at.table}`,
-  );
-  return rows[0]?.last ?? '0';
-}
-
-interface RowFault extends Omit<Fault, 'inject'> {
-  latest: Latest;
-  type: string;
-  /** The SQL expression the latest rows are spoiled with. */
-  spoil: string;
-  /** Repairs what the writer spoiled after row $1. */
-  repair: string;
-}
-
-function rowFault({ latest, type, spoil, repair, ...info }: RowFault): Fault {
-  return {
-    ...info,
-    async inject({ onPrimary }) {
-      const { last, spoiled } = await onPrimary(async (client) => ({
-        last: await lastKey(client, latest),
-        spoiled: await spoilLatest(client, latest, spoil),
-      }));
-      return () =>
-        onPrimary(async (client) => {
-          await client.query('begin');
-          await restore(client, latest, type, spoiled);
-          await client.query(repair, [last]);
-          await client.query('commit');
-        });
-    },
-  };
-}
+import { rowFault } from './row-fault.ts';
 
 const nullBurst = rowFault({
   name: 'null_burst',
@@ -194,6 +122,35 @@ const frozenColumn: Fault = {
   },
 };
 
+const testData: Fault = {
+  name: 'test_data',
+  title: 'Somebody tests in production',
+  description: 'Tickets with subjects such as "test" and "asdf" arrive, three for each real one.',
+  table: 'public.support_tickets',
+  column: 'subject',
+  seenBy: ['accepted_values', 'distribution', 'volume'],
+  async inject({ onPrimary }) {
+    const last = await onPrimary(async (client) => {
+      const { rows } = await client.query<{ last: string }>(
+        'select coalesce(max(ticket_id), 0)::text as last from support_tickets',
+      );
+      await client.query(
+        insertTestTickets(
+          `ticks as (select now() - i * interval '20 seconds' as at from generate_series(0, 14) as i)`,
+        ),
+      );
+      return rows[0]?.last ?? '0';
+    });
+    return () =>
+      onPrimary(async (client) => {
+        await client.query(
+          `delete from support_tickets where ticket_id > $1 and subject = any (${TEST_SUBJECTS})`,
+          [last],
+        );
+      });
+  },
+};
+
 export const rowFaults: readonly Fault[] = [
   nullBurst,
   duplicateKeys,
@@ -202,4 +159,5 @@ export const rowFaults: readonly Fault[] = [
   orphanRows,
   futureTimestamps,
   frozenColumn,
+  testData,
 ];

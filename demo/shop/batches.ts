@@ -1,5 +1,5 @@
 /** Tables that are loaded on a schedule: two every 30 seconds (kept for two hours), one every night. */
-import { type Area, BATCH_ROWS, BATCH_SECONDS, PRODUCTS, type WriteBatch } from './area.ts';
+import { type Area, BATCH_ROWS, BATCH_SECONDS, hashed, PRODUCTS, type WriteBatch } from './area.ts';
 import { HISTORY_DAYS, timestamp } from './rhythm.ts';
 
 const KEPT_HOURS = 2;
@@ -11,12 +11,19 @@ export function batchId(at: Date): number {
 
 const BATCH_TIME = `to_timestamp(batch_id * ${BATCH_SECONDS})`;
 
-/** `batches` is an SQL relation with one column, batch_id; `keep` says which products of a batch arrive. */
-function loadSales(batches: string, keep: string): string {
+const SALE = 'batch_id * 10000 + product_id';
+/** SQL: what a product of a batch brought in; it follows from the row's other columns. */
+export const REVENUE = `round((units * (4 + 90 * ${hashed(SALE, 1)}))::numeric, 2)`;
+
+/**
+ * `batches` is an SQL relation with one column, batch_id; `keep` says which products of a batch arrive. The same
+ * batch always has the same contents.
+ */
+function loadSales(batches: string, keep: string, revenue = REVENUE): string {
   return `insert into sales_batches (batch_id, product_id, units, revenue, loaded_at)
-    select batch_id, product_id, units, round((units * (4 + 90 * random()))::numeric, 2), ${BATCH_TIME}
+    select batch_id, product_id, units, ${revenue}, ${BATCH_TIME}
     from (
-      select batch_id, product_id, 1 + floor(random() * 12)::int as units
+      select batch_id, product_id, 1 + floor(${hashed(SALE, 2)} * 12)::int as units
       from ${batches} as b, generate_series(1, ${BATCH_ROWS}) as product_id where ${keep}
     ) as sold
     on conflict do nothing`;
@@ -29,13 +36,26 @@ function loadStock(batches: string, copies: number): string {
     from ${batches} as b, generate_series(1, ${BATCH_ROWS}) as product_id, generate_series(1, ${copies})`;
 }
 
+/** `days` is an SQL relation of the days' beginnings; `loadedAt` an SQL expression. */
+function loadDays(days: string, loadedAt: string): string {
+  return `insert into daily_sales (sales_date, product_id, units, revenue, loaded_at)
+    select (day at time zone 'UTC')::date, product_id, units, units * (4 + product_id % 90), ${loadedAt}
+    from (
+      select day, product_id, 1 + floor(random() * 20 * (
+        1 + 0.3 * cos(2 * pi() * (extract(dow from day at time zone 'UTC')::float8 - 3) / 7)
+      ))::int as units
+      from ${days} as days (day), generate_series(1, ${PRODUCTS}) as product_id
+    ) as sold`;
+}
+
 /** On most batches a few products are missing, as in life. */
 const NEARLY_ALL = '(batch_id * 7 + product_id * 13) % 97 > 1';
 const HALF = `${NEARLY_ALL} and product_id % 2 = 0`;
 
-/** Completes the batches that arrived in halves. */
-export function completeSales(firstBatch: number, lastBatch: number): string {
-  return loadSales(`(select generate_series(${firstBatch}::bigint, ${lastBatch}) as batch_id)`, NEARLY_ALL);
+/** Completes the batches that arrived in halves, from one to the latest. */
+export function completeSales(firstBatch: string): string {
+  const latest = '(select max(batch_id) from sales_batches)';
+  return loadSales(`(select generate_series(${firstBatch}::bigint, ${latest}) as batch_id)`, NEARLY_ALL);
 }
 
 const LIVE = '(select unnest($1::bigint[]) as batch_id)';
@@ -69,7 +89,7 @@ create table daily_sales (
   sales_date date not null,
   product_id integer not null,
   units integer not null,
-  revenue numeric(12,2) not null,
+  revenue numeric(12,2),
   loaded_at timestamptz not null
 );
 comment on table daily_sales is 'Sales per day and product, loaded each night at 00:05 UTC.';`,
@@ -83,15 +103,13 @@ comment on table daily_sales is 'Sales per day and product, loaded each night at
       { tables: ['stock_counts'], sql: loadStock(history, 1) },
       {
         tables: ['daily_sales'],
-        sql: `insert into daily_sales
-          select day::date, product_id, units, units * (4 + product_id % 90), day + interval '1 day 5 minutes'
-          from (
-            select day, product_id, 1 + floor(random() * 20 * (1 + 0.3 * cos(2 * pi() * (extract(dow from day)::float8 - 3) / 7)))::int as units
-            from generate_series(
-              date_trunc('day', ${timestamp(span.end)} - interval '5 minutes', 'UTC') - interval '${HISTORY_DAYS} days',
-              date_trunc('day', ${timestamp(span.end)} - interval '5 minutes', 'UTC') - interval '1 day', interval '1 day'
-            ) as day, generate_series(1, ${PRODUCTS}) as product_id
-          ) as sold`,
+        sql: loadDays(
+          `generate_series(
+            date_trunc('day', ${timestamp(span.end)} - interval '5 minutes', 'UTC') - interval '${HISTORY_DAYS} days',
+            date_trunc('day', ${timestamp(span.end)} - interval '5 minutes', 'UTC') - interval '1 day', interval '1 day'
+          )`,
+          `day + interval '1 day 5 minutes'`,
+        ),
       },
     ];
   },
@@ -121,7 +139,14 @@ comment on table daily_sales is 'Sales per day and product, loaded each night at
       table: 'sales_batches',
       pace: { everySeconds: BATCH_SECONDS },
       async write(batch) {
-        await batch.query(loadSales(LIVE, batch.twists.has('half_load') ? HALF : NEARLY_ALL), [idsOf(batch)]);
+        await batch.query(
+          loadSales(
+            LIVE,
+            batch.twists.has('half_load') ? HALF : NEARLY_ALL,
+            batch.twists.has('rounded_amounts') ? `round(${REVENUE})` : REVENUE,
+          ),
+          [idsOf(batch)],
+        );
         await batch.query(
           `delete from sales_batches where loaded_at < now() - interval '${KEPT_HOURS} hours'`,
         );
@@ -144,10 +169,7 @@ comment on table daily_sales is 'Sales per day and product, loaded each night at
       pace: { everySeconds: 300 },
       async write({ query }) {
         await query(
-          `insert into daily_sales
-           select day, product_id, 10 + product_id % 7, (10 + product_id % 7) * (4 + product_id % 90), now()
-           from (select (now() at time zone 'UTC' - interval '5 minutes')::date - 1 as day) as yesterday,
-             generate_series(1, ${PRODUCTS}) as product_id
+          `${loadDays(`(select date_trunc('day', now() - interval '5 minutes', 'UTC') - interval '1 day')`, 'now()')}
            on conflict do nothing`,
         );
       },

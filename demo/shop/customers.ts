@@ -7,14 +7,45 @@ const TICKETS_PER_MINUTE = 1;
 const NOTES_PER_MINUTE = 1;
 const OLD_CUSTOMERS = 42_000;
 export const LOYALTY_TIERS = "(array['none','none','bronze','silver','gold'])";
+const FIRST_NAMES =
+  "(array['Anna','Søren','Łukasz','François','Marta','Thomas','Zoë','Peter','Julia','Jürgen','Laura','Emma'])";
+const LAST_NAMES =
+  "(array['Müller','Schmidt','García','Dubois','Lindström','Kowalski','Jensen','Rossi','Weber','Moreau'])";
 
-function insertCustomers(ticks: string, withTier: boolean): string {
+/** SQL: a name, as likely as not with letters beyond ASCII. */
+export const FULL_NAME = `${oneOf(FIRST_NAMES, 12)} || ' ' || ${oneOf(LAST_NAMES, 10)}`;
+
+/**
+ * SQL: what a reader makes of UTF-8 that it takes for Latin-1 ("MÃ¼ller"), or, in every fourth case, for ASCII
+ * ("M\uFFFDller"). Plain ASCII comes through.
+ */
+export function damaged(text: string): string {
+  return `case when random() < 0.25 then regexp_replace(${text}, '[^\\x01-\\x7f]', '\uFFFD', 'g')
+    else convert_from(convert_to(${text}, 'UTF8'), 'LATIN1') end`;
+}
+
+/** What people write who try out the contact form. */
+export const TEST_SUBJECTS = "(array['test','asdf','TEST please ignore'])";
+
+/** Tickets that nobody means, three for each moment. */
+export function insertTestTickets(ticks: string): string {
+  return `
+    with ${ticks}
+    insert into support_tickets (customer_id, subject, priority, status, opened_at)
+    select 1, ${oneOf(TEST_SUBJECTS, 3)}, 'high', 'open', at from ticks, generate_series(1, 3)`;
+}
+
+interface CustomerTwist {
+  withTier: boolean;
+  fullName: string;
+}
+
+function insertCustomers(ticks: string, { withTier, fullName }: CustomerTwist): string {
   return `
     with ${ticks}
     insert into customers (email, full_name, country_code, marketing_opt_in, created_at, updated_at${withTier ? ', loyalty_tier' : ''})
     select 'c' || md5(at::text || random()::text) || '@example.com',
-      ${oneOf("(array['Ada','Bo','Chen','Dana','Eli','Fay','Gus','Hana','Ivo','Jo','Kai','Lea'])", 12)} || ' ' ||
-      ${oneOf("(array['Aalto','Berg','Costa','Dubois','Evans','Fischer','Garcia','Hill','Ito','Jansen'])", 10)},
+      ${fullName},
       ${oneOf("(array['DE','DE','DE','FR','FR','GB','GB','US','US','NL','ES','IT','SE','PL','AT','CH'])", 16)},
       random() < 0.4, at, at${withTier ? `, ${oneOf(LOYALTY_TIERS, 5)}` : ''}
     from ticks`;
@@ -88,8 +119,8 @@ comment on table "Sales Ops"."Order Notes" is 'Notes of the sales team on single
   fill: (span) => [
     {
       tables: ['customers'],
-      sql: `${insertCustomers(oldCustomers(span), true)};
-        ${insertCustomers(seedTicks(SIGNUPS_PER_MINUTE, span), true)}`,
+      sql: `${insertCustomers(oldCustomers(span), { withTier: true, fullName: FULL_NAME })};
+        ${insertCustomers(seedTicks(SIGNUPS_PER_MINUTE, span), { withTier: true, fullName: FULL_NAME })}`,
     },
     { tables: ['support_tickets'], sql: insertTickets(seedTicks(TICKETS_PER_MINUTE, span), false) },
     { tables: ['"Sales Ops"."Order Notes"'], sql: insertNotes(seedTicks(NOTES_PER_MINUTE, span)) },
@@ -124,7 +155,13 @@ comment on table "Sales Ops"."Order Notes" is 'Notes of the sales team on single
       table: 'customers',
       pace: { perMinute: SIGNUPS_PER_MINUTE },
       async write({ at, query, twists }) {
-        await query(insertCustomers(LIVE_TICKS, !twists.has('column_dropped')), [at]);
+        await query(
+          insertCustomers(LIVE_TICKS, {
+            withTier: !twists.has('column_dropped'),
+            fullName: twists.has('encoding_damage') ? damaged(FULL_NAME) : FULL_NAME,
+          }),
+          [at],
+        );
       },
     },
     {
@@ -133,6 +170,7 @@ comment on table "Sales Ops"."Order Notes" is 'Notes of the sales team on single
       pace: { perMinute: TICKETS_PER_MINUTE },
       async write({ at, query, twists }) {
         await query(insertTickets(LIVE_TICKS, twists.has('future_timestamps')), [at]);
+        if (twists.has('test_data')) await query(insertTestTickets(LIVE_TICKS), [at]);
       },
     },
     {

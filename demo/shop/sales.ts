@@ -9,7 +9,10 @@ const PAID_AFTER = 20;
 const SHIPPED_AFTER = 600;
 const DELIVERED_AFTER = 172_800;
 const CHANNELS = "(array['web','web','web','app','app','store','partner'])";
+const METHOD = oneOf("(array['card','card','card','paypal','invoice'])", 5);
+const REASON = oneOf("(array['damaged','late','changed mind','wrong item'])", 4);
 const CARRIERS = "(array['Nordpost','Swift','Parcelway'])";
+const TRACKING_NO = `'TN' || lpad((order_id * 7919)::text, 12, '0')`;
 
 interface OrderTwist {
   status: string;
@@ -117,7 +120,7 @@ comment on table refunds is 'Money sent back.';`,
       {
         tables: ['payments'],
         sql: `insert into payments (order_id, method, provider_ref, amount, currency_code, paid_at)
-          select order_id, ${oneOf("(array['card','card','card','paypal','invoice'])", 5)},
+          select order_id, ${METHOD},
             'pay_' || left(md5(order_id::text || random()::text), 22), total_amount, currency_code,
             least(placed_at + (${PAID_AFTER} + 10 * random()) * interval '1 second', ${timestamp(span.end)})
           from orders where status in ('paid', 'shipped', 'delivered') order by order_id`,
@@ -125,7 +128,7 @@ comment on table refunds is 'Money sent back.';`,
       {
         tables: ['shipments'],
         sql: `insert into shipments (order_id, carrier, tracking_no, shipped_at, delivered_at)
-          select order_id, ${oneOf(CARRIERS, 3)}, 'TN' || lpad((order_id * 7919)::text, 12, '0'),
+          select order_id, ${oneOf(CARRIERS, 3)}, ${TRACKING_NO},
             least(placed_at + (${SHIPPED_AFTER} + 60 * random()) * interval '1 second', ${timestamp(span.end)}),
             case when status = 'delivered' then placed_at + ${DELIVERED_AFTER} * interval '1 second' end
           from orders where status in ('shipped', 'delivered') order by order_id`,
@@ -137,7 +140,7 @@ comment on table refunds is 'Money sent back.';`,
             select 1 + floor(random() * (select max(payment_id) from payments))::bigint as payment_id, at from ticks
           )
           insert into refunds (payment_id, amount, reason, created_at)
-          select payment_id, amount, ${oneOf("(array['damaged','late','changed mind','wrong item'])", 4)}, at
+          select payment_id, amount, ${REASON}, at
           from chosen join payments using (payment_id) order by at`,
       },
     ];
@@ -227,12 +230,12 @@ comment on table refunds is 'Money sent back.';`,
              select *, 'pay_' || left(md5(order_id::text || random()::text), 22) as ref from due
            )
            insert into payments (order_id, method, provider_ref, amount, currency_code, paid_at)
-           select order_id, 'card', ${
+           select order_id, ${METHOD}, ${
              twists.has('duplicate_keys')
                ? `case when random() < 0.3
                     then (select provider_ref from payments order by payment_id desc limit 1) else ref end`
                : 'ref'
-           }, total_amount, currency_code, now()
+           }, ${twists.has('unit_change') ? 'total_amount * 100' : 'total_amount'}, currency_code, now()
            from numbered`,
         );
       },
@@ -250,7 +253,9 @@ comment on table refunds is 'Money sent back.';`,
            )
            insert into shipments (order_id, carrier, tracking_no, shipped_at)
            select ${twists.has('orphan_rows') ? 'case when random() < 0.5 then order_id + 900000000 else order_id end' : 'order_id'},
-             ${oneOf(CARRIERS, 3)}, 'TN' || lpad((order_id * 7919)::text, 12, '0'), now()
+             ${oneOf(CARRIERS, 3)}, ${
+               twists.has('code_format_change') ? `'tn-' || (order_id * 7919)` : TRACKING_NO
+             }, now()
            from due`,
         );
       },
@@ -280,11 +285,15 @@ comment on table refunds is 'Money sent back.';`,
       pace: { perMinute: REFUNDS_PER_MINUTE },
       async write({ at, query }) {
         await query(
-          `with ${LIVE_TICKS}, recent as (select payment_id, amount from payments order by payment_id desc limit 200),
+          `with ${LIVE_TICKS}, recent as (
+             select payment_id, total_amount as amount
+             from (select payment_id, order_id from payments order by payment_id desc limit 200) as latest
+               join orders using (order_id)
+           ),
            numbered as (select *, row_number() over (order by random()) as n from recent),
            refunded as (select at, row_number() over (order by at) as n from ticks)
            insert into refunds (payment_id, amount, reason, created_at)
-           select payment_id, amount, 'damaged', at from refunded join numbered using (n)`,
+           select payment_id, amount, ${REASON}, at from refunded join numbered using (n)`,
           [at],
         );
       },

@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Control, serveControl } from '../../demo/control.ts';
 import { controlClient, findRunningDemo } from '../../demo/control-client.ts';
 import { type DemoWorld, type NodeName, startDemoWorld } from '../../demo/world.ts';
+import { PROBES } from './support/demo-probes.ts';
 
 const MINUTE = 60_000;
 
@@ -212,73 +213,23 @@ describe('the shop', () => {
   );
 });
 
-interface Probe {
-  /** True on the standby while the fault is active, false otherwise. */
-  broken: string;
-  /** The same before the fault and after the heal; $1 is shortly before the test. */
-  kept?: string;
-}
+const LATEST_KEYS = `select json_build_object(
+  'scan', (select max(scan_id) from parcel_scans), 'address', (select max(address_id) from addresses),
+  'payment', (select max(payment_id) from payments), 'shipment', (select max(shipment_id) from shipments),
+  'file', (select max(loaded_at) from terminal_receipts)
+)`;
 
-const HOUR_AGO = `now() - interval '1 hour'`;
-
-const PROBES: Record<string, Probe> = {
-  half_load: {
-    broken: `select count(*) < 600 from sales_batches where batch_id = (select max(batch_id) from sales_batches)`,
-    kept: `select md5(string_agg(s::text, ',' order by batch_id, product_id)) from sales_batches as s where loaded_at between $1::timestamptz - interval '15 minutes' and $1`,
-  },
-  double_load: {
-    broken: `select count(*) <> count(distinct count_ref) from stock_counts`,
-    kept: `select md5(string_agg(s::text, ',' order by stock_count_id)) from stock_counts as s where loaded_at between $1::timestamptz - interval '15 minutes' and $1`,
-  },
-  null_burst: {
-    broken: `select count(*) filter (where session_id is null) > 20 from page_views where viewed_at > ${HOUR_AGO}`,
-    kept: `select md5(string_agg(coalesce(session_id, '-'), ',' order by view_id)) from page_views where viewed_at < $1 and session_id is not null`,
-  },
-  duplicate_keys: {
-    broken: `select count(*) <> count(distinct provider_ref) from payments`,
-    kept: `select md5(string_agg(provider_ref, ',' order by payment_id)) from payments where paid_at < $1`,
-  },
-  unknown_category: {
-    broken: `select count(*) > 0 from orders where channel not in ('web', 'app', 'store', 'partner')`,
-    kept: `select md5(string_agg(channel, ',' order by order_id)) from orders where placed_at < $1`,
-  },
-  price_out_of_range: {
-    broken: `select count(*) > 0 from order_items where unit_price <= 0`,
-    kept: `select sum(unit_price) from order_items join orders using (order_id) where placed_at < $1`,
-  },
-  orphan_rows: {
-    broken: `select count(*) > 0 from shipments left join orders using (order_id) where orders.order_id is null`,
-    kept: `select md5(string_agg(order_id::text, ',' order by shipment_id)) from shipments where shipped_at < $1`,
-  },
-  future_timestamps: {
-    broken: `select max(opened_at) > now() + interval '1 day' from support_tickets`,
-    kept: `select md5(string_agg(opened_at::text, ',' order by ticket_id)) from support_tickets where opened_at < $1`,
-  },
-  column_dropped: {
-    broken: `select count(*) = 0 from pg_attribute where attrelid = 'customers'::regclass and attname = 'loyalty_tier'`,
-    kept: `select md5(string_agg(loyalty_tier, ',' order by customer_id)) from customers where created_at < $1`,
-  },
-  column_renamed: {
-    broken: `select count(*) = 0 from pg_attribute where attrelid = 'products'::regclass and attname = 'category'`,
-    kept: `select md5(string_agg(category, ',' order by product_id)) from products where created_at < $1`,
-  },
-  column_type_changed: {
-    broken: `select atttypid <> 'smallint'::regtype from pg_attribute where attrelid = 'reviews'::regclass and attname = 'rating'`,
-    kept: `select md5(string_agg(rating::text, ',' order by review_id)) from reviews where created_at < $1`,
-  },
-  table_dropped: {
-    broken: `select to_regclass('public.coupons') is null`,
-    kept: `select md5(string_agg(code || description || valid_until, ',' order by code)) from coupons where $1::timestamptz is not null`,
-  },
-  permission_revoked: {
-    broken: `select not has_table_privilege('"Sales Ops"."Order Notes"', 'select')`,
-  },
-  exclusive_lock: {
-    broken: `select count(*) > 0 from pg_locks where relation = 'refunds'::regclass and mode = 'AccessExclusiveLock' and granted`,
-  },
-  replication_paused: { broken: `select pg_get_wal_replay_pause_state() <> 'not paused'` },
-  replica_promoted: { broken: `select not pg_is_in_recovery()` },
-};
+/** True when the writer has broken rows after those of {@link LATEST_KEYS} ($1), and no whole ones. */
+const NEW_ROWS_BROKEN = `
+  select (select bool_and(scanned_at < received_at - interval '4 hours' and weight_grams = 1000)
+      from parcel_scans where scan_id > (latest->>'scan')::bigint)
+    and (select bool_and(length(street) <= 12 and city ~ '^[0-9]') from addresses where address_id > (latest->>'address')::bigint)
+    and (select bool_and(amount = total_amount * 100)
+      from payments join orders using (order_id) where payment_id > (latest->>'payment')::bigint)
+    and (select bool_and(tracking_no like 'tn-%') from shipments where shipment_id > (latest->>'shipment')::bigint)
+    and (select bool_and(sold_at < loaded_at - interval '40 minutes') and count(distinct store) < 8
+      from terminal_receipts where loaded_at > (latest->>'file')::timestamptz)
+  from (select $1::json as latest) as keys`;
 
 describe('the faults', () => {
   afterEach(() => world.healAll(), MINUTE);
@@ -290,6 +241,7 @@ describe('the faults', () => {
       const begun = [new Date(Date.now() - 30_000)];
       expect(await onStandby(broken), 'whole before').toBe(false);
       const before = kept === undefined ? undefined : await onStandby(kept, begun);
+      expect(before, 'something to keep').not.toBeNull();
 
       await world.inject(name);
       expect(world.active()).toEqual([name]);
@@ -384,6 +336,7 @@ describe('the faults', () => {
       const [latestBatch, latestView] = (await onStandby(
         'select array[(select max(batch_id) from sales_batches), (select max(view_id) from page_views)]',
       )) as [string, string];
+      const latest = await onStandby(LATEST_KEYS);
       // The lag comes last: it would hide the others from the standby.
       for (const name of names.filter((name) => name !== 'replication_paused')) await world.inject(name);
       await eventually(
@@ -404,6 +357,11 @@ describe('the faults', () => {
           [latestView],
         ),
       ).toBe(true);
+      await eventually(
+        'new rows are broken in every table that gets some often',
+        async () => (await onStandby(NEW_ROWS_BROKEN, [JSON.stringify(latest)])) === true,
+        100_000,
+      );
       await world.inject('replication_paused');
       expect(world.active().sort()).toEqual([...names].sort());
       await world.healAll();
@@ -422,7 +380,35 @@ describe('the faults', () => {
         30_000,
       );
     },
-    3 * MINUTE,
+    5 * MINUTE,
+  );
+
+  it(
+    'can share a table, and be healed in any order',
+    async () => {
+      const pairs = [
+        ['half_load', 'rounded_amounts'],
+        ['cut_off_file', 'replayed_batch'],
+        ['truncated_load', 'swapped_columns'],
+        ['timezone_shift', 'constant_value'],
+        ['unit_change', 'duplicate_keys'],
+        ['orphan_rows', 'code_format_change'],
+        ['future_timestamps', 'test_data'],
+      ];
+      const begun = [new Date(Date.now() - 30_000)];
+      for (const names of [...pairs, ...pairs.map((pair) => pair.toReversed())]) {
+        const before = await Promise.all(names.map((name) => onStandby(PROBES[name]?.kept ?? '', begun)));
+        for (const name of names) await world.inject(name);
+        for (const name of names) await world.heal(name);
+        for (const [i, name] of names.entries()) {
+          expect(await onStandby(PROBES[name]?.broken ?? ''), `${names} heals ${name}`).toBe(false);
+          expect(await onStandby(PROBES[name]?.kept ?? '', begun), `${names} restores ${name}`).toBe(
+            before[i],
+          );
+        }
+      }
+    },
+    2 * MINUTE,
   );
 
   it('name the ones there are when asked for another', () => {
