@@ -85,8 +85,10 @@ export class Memories {
   /** The user said that a value was fine, or that it was not. */
   correct(check: Check, at: EpochMs, value: number, fine: boolean): void {
     const memory = this.of(check);
-    if (!memory.baseline) return;
-    learn(memory.baseline, at, value, fine ? 'normal' : 'not_normal');
+    const { accept } = checkType(check.type);
+    if (!memory.baseline && !accept) return;
+    if (fine && accept) memory.known = accept(memory.known);
+    if (memory.baseline) learn(memory.baseline, at, value, fine ? 'normal' : 'not_normal');
     this.save(check.id, memory, at);
   }
 

@@ -64,6 +64,8 @@ export const methods = {
   'checks.remove': { input: byId, output: nothing },
   /** Queues the checks at once; they still wait for the load budget. */
   'checks.runNow': { input: z.object({ ids: z.array(Id).min(1).max(5_000) }), output: nothing },
+  /** The user's word on a check's last value: `fine` is learned as normal at once, otherwise it is left out of what is. */
+  'checks.feedback': { input: z.object({ id: Id, fine: z.boolean() }), output: CheckView },
   'checks.dryRun': {
     input: z.object({ connectionId: Id, tableId: Id.nullable(), check: CheckInput }),
     output: DryRun,

@@ -28,6 +28,7 @@ export const methodNames = [
   'checks.update',
   'checks.remove',
   'checks.runNow',
+  'checks.feedback',
   'checks.dryRun',
   'runs.series',
   'runs.list',

@@ -82,6 +82,8 @@ export interface CheckType<Config> {
   plan(config: Config, context: CheckContext): Probe;
   /** Reads the answer. Pure. Throws `CheckProblem` when the answer cannot be read as this check's value. */
   observe(answer: ProbeAnswer, config: Config, context: CheckContext): Observation;
+  /** The user says that what was found last is fine: what to know from now on. */
+  accept?(known: unknown): unknown;
   /** Normal in words, for the verdict sentence: "normal is at most 5 min". Null: say nothing. */
   normal?(bounds: Bounds, observation: Observation): string | null;
 }

@@ -1,6 +1,6 @@
 import { describeCheckTypes, validateCheck } from '../checks/registry.ts';
 import { runCheck } from '../checks/run-check.ts';
-import { notFound } from '../problem.ts';
+import { notFound, ProblemError } from '../problem.ts';
 import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
@@ -10,6 +10,7 @@ type Method =
   | 'checks.update'
   | 'checks.remove'
   | 'checks.runNow'
+  | 'checks.feedback'
   | 'checks.dryRun'
   | 'runs.series'
   | 'runs.list';
@@ -41,6 +42,19 @@ export function checkHandlers({ store, monitor, roster, board, clock }: HandlerD
     'checks.runNow': ({ ids }) => {
       monitor.runSoon(ids);
       return null;
+    },
+    'checks.feedback': ({ id, fine }) => {
+      const { check, state } = roster.check(id);
+      if (state?.value == null) {
+        throw new ProblemError({
+          code: 'nothing_to_judge',
+          title: `${check.name} has no value yet that could be fine or not.`,
+          hint: 'Run it once, then say what you think of its result.',
+        });
+      }
+      roster.memories.correct(check, state.at, state.value, fine);
+      monitor.runSoon([id]);
+      return board.check(id);
     },
     'checks.dryRun': async ({ connectionId, tableId, check }) => {
       const input = validateCheck(check);
