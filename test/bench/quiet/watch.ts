@@ -1,6 +1,9 @@
-import { assess, type Expectation, learn, newBaseline } from '../../../electron/engine/baseline/baseline.ts';
+import { expectationAt, learn, newBaseline } from '../../../electron/engine/baseline/baseline.ts';
+import { judge } from '../../../electron/engine/checks/judge.ts';
+import { checkType } from '../../../electron/engine/checks/registry.ts';
 import { type AlertStep, advanceAlert } from '../../../electron/engine/incidents/alert.ts';
 import type { AlertRow } from '../../../electron/engine/store/api.ts';
+import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { RunTimes } from './schedule.ts';
 import type { Series } from './series/series.ts';
@@ -73,7 +76,11 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     },
     random,
   );
-  const baseline = newBaseline({ measure: measureOf(series), intervalMs: series.intervalMs, zone });
+  const baseline = newBaseline({
+    measure: checkType(series.checkType).measure ?? 'number',
+    intervalMs: series.intervalMs,
+    zone,
+  });
   const outcome: Outcome = {
     series,
     healthyDays: (onset - world.start) / DAY,
@@ -85,6 +92,12 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     delayRuns: null,
     delayDueRuns: null,
   };
+  const check = {
+    bounds: NO_BOUNDS,
+    rule: { kind: 'anomaly', sides: series.sides } as const,
+    severity: 'broken' as const,
+  };
+  let learnedAt = Number.NEGATIVE_INFINITY;
   let alert: AlertRow | null = null;
   let brokenRuns = 0;
   let brokenDueRuns = 0;
@@ -103,14 +116,24 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     }
     const value = valueAt(at);
     if (value === null) continue;
-    const { expectation } = assess(baseline, at, value);
-    learn(baseline, at, value);
-    const bad = isBad(series, expectation, value);
-    const judged = expectation.ready ? bad : null;
-    const step = advanceAlert(alert, signal(series, judged, policy), at);
+    const expectation = expectationAt(baseline, at);
+    const { status } = judge(
+      { value, finding: '' },
+      check,
+      series.unit,
+      { baseline, before: () => null },
+      at,
+    );
+    // As `Memories.note` has it: a second look at nearly the same moment says nothing new.
+    if (at - learnedAt >= series.intervalMs / 2) {
+      learn(baseline, at, value);
+      learnedAt = at;
+    }
+    const bad = status === 'learning' ? null : status !== 'pass';
+    const step = advanceAlert(alert, signal(series, bad, policy), at);
     alert = step.alert;
     const { failLower: low, failUpper: high, centre, basis } = expectation;
-    note?.({ at, scheduled, value, low, high, centre, bad, transition: step.transition });
+    note?.({ at, scheduled, value, low, high, centre, bad: bad === true, transition: step.transition });
     if (step.transition === 'fired' && broken) {
       return { ...outcome, detectedAt: at, delayRuns: brokenRuns, delayDueRuns: brokenDueRuns };
     }
@@ -122,20 +145,8 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
   }
 }
 
-function isBad({ sides }: Series, { failLower, failUpper }: Expectation, value: number): boolean {
-  const low = sides !== 'upper' && failLower !== null && value < failLower;
-  const high = sides !== 'lower' && failUpper !== null && value > failUpper;
-  return low || high;
-}
-
 function patienceMs(series: Series): number {
   return (series.daily ? DAILY_PATIENCE_DAYS : PATIENCE_DAYS) * DAY;
-}
-
-function measureOf({ unit }: Series): 'count' | 'age' | 'share' | 'number' {
-  return (
-    { rows: 'count', seconds: 'age', percent: 'share', number: 'number', differences: 'count' } as const
-  )[unit];
 }
 
 function signal(series: Series, bad: boolean | null, policy: Policy): Parameters<typeof advanceAlert>[1] {
