@@ -8,6 +8,7 @@ import { ConnectionWatch } from './connections/watch.ts';
 import type { EventHub } from './events.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
 import type { Messenger } from './incidents/messenger.ts';
+import { ReviewTimer } from './incidents/review-timer.ts';
 import { connectionKinds, connectionSignals } from './incidents/signals.ts';
 import type { Clock, Logger } from './ports.ts';
 import { Recorder } from './recorder.ts';
@@ -24,6 +25,8 @@ const SETTLE_MS = 15_000;
 const FACTS_MAX_AGE_MS = 15_000;
 /** Longest sleep of the due timer: a clock that was changed is noticed within this time. */
 const HEARTBEAT_MS = 10_000;
+/** A beat that comes so much later than this found the machine asleep, though nobody said so. */
+const MISSED_BEATS_MS = 60_000;
 
 export interface MonitorDeps {
   store: StoreApi;
@@ -46,12 +49,16 @@ export class Monitor {
   private state: 'stopped' | 'running' | 'asleep' = 'stopped';
   private cancelTimer: (() => void) | null = null;
   private cancelBeat: (() => void) | null = null;
+  private readonly reviews: ReviewTimer;
+  private lastBeatAt: number | null = null;
 
   constructor(deps: MonitorDeps) {
     this.deps = deps;
     this.roster = deps.roster;
     this.board = deps.board;
     this.recorder = new Recorder(deps.store, deps.book, deps.roster.memories);
+    this.reviews = new ReviewTimer(deps.clock, () => this.reviewIncidents());
+    deps.book.onDeadline = (at) => this.reviews.set(at);
     for (const config of deps.store.connections.list()) this.addWatch(config);
   }
 
@@ -59,14 +66,14 @@ export class Monitor {
     this.state = 'running';
     for (const watch of this.roster.watches.values()) void watch.keeper.connect();
     this.deps.messenger.resume();
-    this.tick();
-    this.beat();
+    this.awake();
   }
 
   async stop(): Promise<void> {
     this.state = 'stopped';
     this.cancelTimer?.();
     this.cancelBeat?.();
+    this.reviews.stop();
     await Promise.all([...this.roster.watches.values()].map((watch) => watch.close()));
     this.roster.memories.flush();
     await this.deps.messenger.idle();
@@ -78,6 +85,7 @@ export class Monitor {
     this.state = 'asleep';
     this.cancelTimer?.();
     this.cancelBeat?.();
+    this.reviews.stop();
     await Promise.all([...this.roster.watches.values()].map((watch) => watch.keeper.suspend()));
   }
 
@@ -86,8 +94,16 @@ export class Monitor {
     if (this.state !== 'asleep') return;
     this.state = 'running';
     for (const watch of this.roster.watches.values()) watch.keeper.resume();
-    this.tick();
-    this.beat();
+    this.awake();
+  }
+
+  /** Says what is to be said of the incidents by now, after `work` in the same transaction has changed something. */
+  reviewIncidents(work: () => void = () => {}): void {
+    const review = () => {
+      work();
+      return this.deps.book.review(this.deps.clock.now());
+    };
+    this.board.publish(this.recorder.atomically(review));
   }
 
   addConnection(config: ConnectionConfig): void {
@@ -174,6 +190,20 @@ export class Monitor {
     this.board.publish(this.recorder.signal(signals, this.deps.clock.now()));
   }
 
+  private awake(): void {
+    this.lastBeatAt = null;
+    this.reviews.start();
+    this.gatherNews();
+    this.tick();
+    this.beat();
+  }
+
+  /** What broke while nobody looked is told in one message. */
+  private gatherNews(): void {
+    const now = this.deps.clock.now();
+    this.board.publish(this.recorder.atomically(() => this.deps.book.catchUp(now)));
+  }
+
   private tick(): void {
     this.cancelTimer?.();
     if (this.state !== 'running') return;
@@ -197,6 +227,9 @@ export class Monitor {
   private beat(): void {
     this.cancelBeat?.();
     if (this.state !== 'running') return;
+    const now = this.deps.clock.now();
+    if (this.lastBeatAt !== null && now - this.lastBeatAt > MISSED_BEATS_MS) this.gatherNews();
+    this.lastBeatAt = now;
     this.board.pushStale();
     this.cancelBeat = this.deps.clock.after(HEARTBEAT_MS, () => this.beat());
   }

@@ -132,5 +132,5 @@ export class DesktopNotifier implements Notifier {
 
 function urgencyOf(kind: InboxItem['kind'], severity: Severity | null): 'low' | 'normal' | 'critical' {
   if (kind === 'resolved') return 'low';
-  return severity === 'broken' ? 'critical' : 'normal';
+  return severity === 'broken' || severity === 'critical' ? 'critical' : 'normal';
 }

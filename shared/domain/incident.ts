@@ -6,10 +6,11 @@ export const IncidentState = z.enum(['pending', 'firing', 'resolved']);
 export type IncidentState = z.infer<typeof IncidentState>;
 
 /**
- * `broken`: data is outside its fail bounds. `warning`: outside its warn bounds.
- * `unjudged`: Pulse cannot tell (replica down, permission lost), which its user must know, too.
+ * `critical`: as broken, for a check that its user called critical. `broken`: data is outside its fail bounds.
+ * `warning`: outside its warn bounds. `unjudged`: Pulse cannot tell (replica down, permission lost), which its user
+ * must know, too. Worst first.
  */
-export const Severity = z.enum(['broken', 'warning', 'unjudged']);
+export const Severity = z.enum(['critical', 'broken', 'warning', 'unjudged']);
 export type Severity = z.infer<typeof Severity>;
 
 /** One finding inside an incident: a check, or a cause such as "replica down". */
@@ -32,14 +33,45 @@ export const IncidentEvent = z.object({
     'joined',
     'worsened',
     'recovering',
+    'relapsed',
     'resolved',
+    'reopened',
+    'flapping',
+    'steady',
+    'grouped',
+    'ungrouped',
     'acknowledged',
+    'silenced',
+    'unsilenced',
+    'labelled',
     'notified',
     'held_back',
   ]),
   text: z.string(),
 });
 export type IncidentEvent = z.infer<typeof IncidentEvent>;
+
+/** What its user made of it. `noise` should not have been spoken of. */
+export const IncidentLabel = z.enum(['real', 'expected', 'noise']);
+export type IncidentLabel = z.infer<typeof IncidentLabel>;
+
+/**
+ * Why nothing is said of it now. `silenced`: by a silence. `folded`: it is part of another incident, which speaks
+ * for it. `quiet`: quiet hours, a digest follows. `flapping`: it comes and goes, so Pulse waits until it is calm.
+ */
+export const HeldBack = z.enum(['silenced', 'folded', 'quiet', 'flapping']);
+export type HeldBack = z.infer<typeof HeldBack>;
+
+/** An incident that is folded under another one. */
+export const IncidentChild = z.object({
+  id: Id,
+  tableId: Id.nullable(),
+  tableName: z.string().nullable(),
+  title: z.string(),
+  state: IncidentState,
+  severity: Severity,
+});
+export type IncidentChild = z.infer<typeof IncidentChild>;
 
 export const IncidentView = z.object({
   id: Id,
@@ -58,7 +90,25 @@ export const IncidentView = z.object({
   firedAt: EpochMs.nullable(),
   resolvedAt: EpochMs.nullable(),
   acknowledgedAt: EpochMs.nullable(),
+  /** When it last turned bad: it fired, or was reopened. */
+  turnedAt: EpochMs.nullable(),
+  /** What the run said that ended it. */
+  resolution: z.string().nullable(),
+  /** The incident that explains this one and speaks for it. */
+  parentId: Id.nullable(),
+  /** It stands for several tables of one connection that broke together; they are its children. */
+  group: z.boolean(),
+  /** It comes and goes. `new`: the user has not been told so yet. */
+  flapping: z.enum(['new', 'told']).nullable(),
+  label: IncidentLabel.nullable(),
+  /** The silence that covers all of it. `until` null: until it is resolved. */
+  silence: z.object({ id: Id, until: EpochMs.nullable() }).nullable(),
+  held: HeldBack.nullable(),
+  /** The severity that the user last heard of, null when there is nothing to take back. */
+  told: Severity.nullable(),
+  toldAt: EpochMs.nullable(),
   members: z.array(IncidentMember),
+  children: z.array(IncidentChild),
 });
 export type IncidentView = z.infer<typeof IncidentView>;
 
@@ -74,7 +124,8 @@ export type IncidentDetail = z.infer<typeof IncidentDetail>;
 export const InboxItem = z.object({
   id: Id,
   incidentId: Id,
-  kind: z.enum(['firing', 'worsened', 'resolved']),
+  /** `reminder`: it still lasts. `summary`: several at once, after quiet hours or sleep. */
+  kind: z.enum(['firing', 'worsened', 'resolved', 'reminder', 'summary']),
   at: EpochMs,
   title: z.string(),
   body: z.string(),

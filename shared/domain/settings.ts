@@ -1,10 +1,37 @@
 import { z } from 'zod';
+import { Id } from './primitives.ts';
+
+/** "22:00", on a clock of 24 hours. */
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time such as 22:00.');
+
+/** Local time of this machine. A night that ends the next morning belongs to the day on which it begins. */
+export const QuietHours = z.object({
+  enabled: z.boolean().default(false),
+  from: TimeOfDay.default('22:00'),
+  to: TimeOfDay.default('07:00'),
+  /** Days on which they begin: 0 is Sunday. */
+  days: z.array(z.number().int().min(0).max(6)).default([0, 1, 2, 3, 4, 5, 6]),
+});
+export type QuietHours = z.infer<typeof QuietHours>;
+
+/** When Pulse speaks. What it does not say at once stands in the incident's timeline, with the reason. */
+export const NotificationPolicy = z.object({
+  enabled: z.boolean().default(true),
+  onResolved: z.boolean().default(true),
+  /** Nothing but critical findings is spoken of meanwhile; afterwards one digest. */
+  quietHours: QuietHours.default(QuietHours.parse({})),
+  /** Says it again this often while it lasts and nobody has acknowledged it. Null: once is enough. */
+  repeatHours: z.number().min(0.25).max(168).nullable().default(null),
+  /** A finding must stay good this long before it is resolved. */
+  keepFiringMinutes: z.number().min(0).max(1_440).default(0),
+  /** Connections whose messages go to the inbox only. */
+  inboxOnlyConnections: z.array(Id).default([]),
+});
+export type NotificationPolicy = z.infer<typeof NotificationPolicy>;
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
-  notifications: z
-    .object({ enabled: z.boolean().default(true), onResolved: z.boolean().default(true) })
-    .default({ enabled: true, onResolved: true }),
+  notifications: NotificationPolicy.default(NotificationPolicy.parse({})),
   /** The user's consent to keep passwords where the OS offers no real encryption. */
   allowPlainSecrets: z.boolean().default(false),
   /** Raw check runs are kept this long. */

@@ -8,6 +8,7 @@ const base: Signal = {
   connectionId: 1,
   tableId: 1,
   checkId: 1,
+  kind: 'freshness',
   bad: true,
   severity: 'broken',
   name: 'Freshness',
@@ -67,6 +68,36 @@ describe('life of an alert', () => {
   test('a run that could not tell changes nothing', () => {
     const before = play([true]).alert;
     expect(advanceAlert(before, { ...base, bad: null }, 9)).toEqual({ alert: before, transition: 'none' });
+  });
+
+  test('good often enough, it keeps firing as long as it is told to', () => {
+    const kept = { needed: 2, keepForMs: 3 };
+    const good = { ...kept, bad: false };
+    const { transitions } = play([kept, kept, good, good, good, kept, good, good, good, good, good]);
+    expect(transitions).toEqual([
+      'pending',
+      'fired',
+      'recovering',
+      'none',
+      'none',
+      'relapsed',
+      'recovering',
+      'none',
+      'none',
+      'none',
+      'resolved',
+    ]);
+  });
+
+  test('a clock that was set back neither delays firing nor the end', () => {
+    const slow = { ...base, forMs: 60_000, keepForMs: 60_000 };
+    const pending = advanceAlert(null, slow, 1_000_000).alert;
+    expect(advanceAlert(pending, slow, 5_000).transition).toBe('fired');
+    const firing = advanceAlert(pending, slow, 1_060_000).alert;
+    const good = { ...slow, needed: 1, bad: false };
+    const kept = advanceAlert(firing, good, 1_100_000).alert;
+    const again = advanceAlert(kept, good, 5_000).alert;
+    expect(advanceAlert(again, good, 65_000).transition).toBe('resolved');
   });
 
   test('a warning that becomes a failure has worsened', () => {

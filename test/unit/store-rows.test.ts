@@ -214,12 +214,15 @@ describe('incidents', () => {
     const { connection, table, check } = aWorld(store);
     const id = store.incidents.insert(incidentOf(connection.id, table.id));
     const member = memberOf(check.id);
+    const { silenceId: _, ...stored } = incidentOf(connection.id, table.id);
     store.incidents.setMember(id, member);
     store.incidents.setMember(id, { ...member, key: 'down', checkId: null, since: T0 + 5 });
     store.incidents.setMember(id, { ...member, message: 'Worse.', resolvedAt: T0 + 9 });
     expect(store.incidents.get(id)).toEqual({
-      ...incidentOf(connection.id, table.id),
+      ...stored,
       id,
+      silence: null,
+      children: [],
       connectionName: 'Shop replica',
       tableName: 'public.orders',
       members: [
@@ -230,6 +233,48 @@ describe('incidents', () => {
     const wide = store.incidents.insert(incidentOf(connection.id, null));
     expect(store.incidents.get(wide)).toMatchObject({ tableId: null, tableName: null, members: [] });
     expect(store.incidents.get(99)).toBeNull();
+  });
+
+  it('show the silence that covers them, and what is folded under them', () => {
+    const store = testStore();
+    const { connection, table } = aWorld(store);
+    const silence = store.silences.insert({
+      connectionId: connection.id,
+      tableId: null,
+      checkId: null,
+      kind: 'freshness',
+      matcher: 'shop/*',
+      until: T0 + 60,
+      note: 'Migration.',
+      createdAt: T0,
+    });
+    const parent = store.incidents.insert({ ...incidentOf(connection.id, null), group: true });
+    const child = store.incidents.insert({
+      ...incidentOf(connection.id, table.id),
+      parentId: parent,
+      silenceId: silence.id,
+      held: 'folded',
+      label: 'noise',
+      flapping: 'new',
+    });
+    const { title, state, severity } = incidentOf(connection.id, null);
+    expect(store.incidents.get(parent)).toMatchObject({
+      group: true,
+      children: [{ id: child, tableId: table.id, tableName: 'public.orders', title, state, severity }],
+    });
+    expect(store.incidents.get(child)).toMatchObject({
+      silence: { id: silence.id, until: T0 + 60 },
+      parentId: parent,
+      group: false,
+      held: 'folded',
+      label: 'noise',
+      flapping: 'new',
+    });
+    expect(store.silences.active()).toEqual([silence]);
+    store.silences.end(silence.id, T0 + 9);
+    store.silences.end(silence.id, T0 + 99);
+    expect(store.silences.active()).toEqual([]);
+    expect(store.silences.list(10)).toEqual([{ ...silence, endedAt: T0 + 9 }]);
   });
 
   it('change only in what is given', () => {
@@ -405,7 +450,14 @@ describe('settings', () => {
     expect(store.settings.get()).toEqual(Settings.parse({}));
     const chosen: Settings = {
       theme: 'dark',
-      notifications: { enabled: false, onResolved: false },
+      notifications: {
+        enabled: false,
+        onResolved: false,
+        quietHours: { enabled: true, from: '21:30', to: '06:00', days: [1, 2] },
+        repeatHours: 4,
+        keepFiringMinutes: 5,
+        inboxOnlyConnections: [3],
+      },
       allowPlainSecrets: true,
       retentionDays: 7,
       keepWatchingExplained: true,
@@ -501,6 +553,16 @@ function incidentOf(connectionId: number, tableId: number | null): NewIncident {
     firedAt: T0 + 1,
     resolvedAt: null,
     acknowledgedAt: null,
+    turnedAt: T0 + 1,
+    resolution: null,
+    parentId: null,
+    group: false,
+    flapping: null,
+    label: null,
+    silenceId: null,
+    held: null,
+    told: null,
+    toldAt: null,
   };
 }
 
@@ -527,12 +589,15 @@ function alertOf(
     connectionId,
     tableId,
     checkId,
+    kind: 'volume',
     phase: 'pending',
     streak: 1,
     severity: 'broken',
     name: 'Enough rows',
     message: 'Too few.',
     since: T0,
+    seenAt: T0 + 2,
+    goodSince: null,
     incidentId,
   };
 }

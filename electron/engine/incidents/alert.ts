@@ -9,6 +9,8 @@ export interface Signal {
   connectionId: number;
   tableId: number | null;
   checkId: number | null;
+  /** The check type, or the cause: `freshness`, `permission`, `unreachable`. What findings are grouped by. */
+  kind: string;
   /** Null: this run could not tell, so nothing changes. */
   bad: boolean | null;
   severity: Severity;
@@ -21,6 +23,8 @@ export interface Signal {
    * run into at one moment, which would otherwise count as several runs in a row.
    */
   forMs?: number;
+  /** Alertmanager's `keep_firing_for`: judged good often enough, it must stay good for so many milliseconds more. */
+  keepForMs?: number;
 }
 
 export type Transition =
@@ -39,7 +43,15 @@ export interface AlertStep {
   transition: Transition;
 }
 
-const severityRank: Record<Severity, number> = { broken: 0, warning: 1, unjudged: 2 };
+const severityRank: Record<Severity, number> = { critical: 0, broken: 1, warning: 2, unjudged: 3 };
+
+/**
+ * Whether `since` lies less than `ms` back. False when it lies ahead: the clock was set back, and nothing may wait
+ * for it to catch up.
+ */
+export function within(since: EpochMs | null, now: EpochMs, ms: number): boolean {
+  return since !== null && now >= since && now - since < ms;
+}
 
 /** Negative when `a` is the worse of the two. */
 export function compareSeverity(a: Severity, b: Severity): number {
@@ -53,11 +65,11 @@ export function compareSeverity(a: Severity, b: Severity): number {
  */
 export function advanceAlert(before: AlertRow | null, signal: Signal, now: EpochMs): AlertStep {
   if (signal.bad === null) return { alert: before, transition: 'none' };
-  return signal.bad ? onBad(before, signal, now) : onGood(before, signal);
+  return signal.bad ? onBad(before, signal, now) : onGood(before, signal, now);
 }
 
 function onBad(before: AlertRow | null, signal: Signal, now: EpochMs): AlertStep {
-  const { key, connectionId, tableId, checkId, severity, name, message } = signal;
+  const { key, connectionId, tableId, checkId, kind, severity, name, message } = signal;
   if (!before) {
     const fires = signal.needed <= 1 && (signal.forMs ?? 0) === 0;
     const phase = fires ? 'firing' : 'pending';
@@ -66,20 +78,23 @@ function onBad(before: AlertRow | null, signal: Signal, now: EpochMs): AlertStep
       connectionId,
       tableId,
       checkId,
+      kind,
       phase,
       streak: 1,
       severity,
       name,
       message,
       since: now,
+      seenAt: now,
+      goodSince: null,
       incidentId: null,
     };
     return { alert, transition: fires ? 'fired' : 'pending' };
   }
-  const alert = { ...before, severity, name, message };
+  const alert = { ...before, kind, severity, name, message, seenAt: now, goodSince: null };
   if (before.phase === 'pending') {
     const streak = before.streak + 1;
-    const fires = streak >= signal.needed && now - before.since >= (signal.forMs ?? 0);
+    const fires = streak >= signal.needed && !within(before.since, now, signal.forMs ?? 0);
     return {
       alert: { ...alert, streak, phase: fires ? 'firing' : 'pending' },
       transition: fires ? 'fired' : 'none',
@@ -93,13 +108,21 @@ function onBad(before: AlertRow | null, signal: Signal, now: EpochMs): AlertStep
   };
 }
 
-function onGood(before: AlertRow | null, signal: Signal): AlertStep {
+function onGood(before: AlertRow | null, signal: Signal, now: EpochMs): AlertStep {
   if (!before) return { alert: null, transition: 'none' };
   if (before.phase === 'pending') return { alert: null, transition: 'cleared' };
   const streak = before.phase === 'recovering' ? before.streak + 1 : 1;
-  if (streak >= signal.needed) return { alert: null, transition: 'resolved' };
+  // A clock that was set back starts the time over.
+  const goodSince =
+    streak < signal.needed
+      ? null
+      : before.goodSince !== null && before.goodSince <= now
+        ? before.goodSince
+        : now;
+  if (goodSince !== null && now - goodSince >= (signal.keepForMs ?? 0))
+    return { alert: null, transition: 'resolved' };
   return {
-    alert: { ...before, phase: 'recovering', streak },
+    alert: { ...before, phase: 'recovering', streak, goodSince },
     transition: before.phase === 'firing' ? 'recovering' : 'none',
   };
 }

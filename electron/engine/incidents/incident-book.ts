@@ -1,31 +1,41 @@
-import type { InboxItem, IncidentEvent, IncidentView } from '../../../shared/domain/incident.ts';
+import type { IncidentEvent } from '../../../shared/domain/incident.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
-import type { AlertRow, NewIncident, StoreApi } from '../store/api.ts';
-import { type AlertStep, advanceAlert, compareSeverity, type Signal } from './alert.ts';
-import { incidentTitle, notificationText, type Place } from './words.ts';
+import type { AlertRow, IncidentRow, NewIncident, StoreApi } from '../store/api.ts';
+import {
+  type AlertStep,
+  advanceAlert,
+  compareSeverity,
+  type Signal,
+  type Transition,
+  within,
+} from './alert.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { BookChanges } from './round.ts';
+import { CALM_MS, FLAP_WEIGHT, FLAP_WINDOW_MS, GROUP_WINDOW_MS, REOPEN_MS } from './timing.ts';
+import { incidentTitle, type Place } from './words.ts';
 
-/**
- * Findings on one table (or one connection) that begin within this time of each other are one incident:
- * one cause, one message. Alertmanager's group interval.
- */
-export const GROUP_WINDOW_MS = 300_000;
+export type { BookChanges } from './round.ts';
 
-/** What changed: views to push to the window, and messages to hand to the desktop once all is on disk. */
-export interface BookChanges {
-  incidentIds: Set<number>;
-  messages: InboxItem[];
-}
+const MINUTE_MS = 60_000;
+
+/** Transitions after which something may have to be said. */
+const news: ReadonlySet<Transition> = new Set(['fired', 'worsened', 'relapsed', 'resolved']);
 
 /** Keeps alerts and incidents in the store. Every public method must be called inside a store transaction. */
 export class IncidentBook {
+  /** Called with the time of the next review that is due though nothing happens; null when none is. */
+  onDeadline: (at: EpochMs | null) => void = () => {};
   private readonly store: StoreApi;
   private readonly placeOf: (signal: { connectionId: number; tableId: number | null }) => Place;
   private readonly alerts: Map<string, AlertRow>;
+  private readonly dispatcher: Dispatcher;
 
-  constructor(store: StoreApi, placeOf: IncidentBook['placeOf']) {
+  /** `timeZone` (IANA) is whose wall clock the quiet hours follow: this machine's when left out. */
+  constructor(store: StoreApi, placeOf: IncidentBook['placeOf'], timeZone?: string) {
     this.store = store;
     this.placeOf = placeOf;
     this.alerts = new Map(store.incidents.alerts().map((alert) => [alert.key, alert]));
+    this.dispatcher = new Dispatcher(store, timeZone);
   }
 
   alert(key: string): AlertRow | undefined {
@@ -34,8 +44,8 @@ export class IncidentBook {
 
   /** Whether a cause is in doubt right now, so that a look soon would settle it. */
   isUnsettled(key: string): boolean {
-    const phase = this.alerts.get(key)?.phase;
-    return phase === 'pending' || phase === 'recovering';
+    const alert = this.alerts.get(key);
+    return alert?.phase === 'pending' || (alert?.phase === 'recovering' && alert.goodSince === null);
   }
 
   /** Forgets what was read from the store, after a transaction was rolled back. */
@@ -46,8 +56,21 @@ export class IncidentBook {
 
   apply(signals: readonly Signal[], now: EpochMs): BookChanges {
     const changes: BookChanges = { incidentIds: new Set(), messages: [] };
-    for (const signal of signals) this.applyOne(signal, now, changes);
+    let toReview = false;
+    for (const signal of signals) toReview = this.applyOne(signal, now, changes) || toReview;
+    return toReview ? this.review(now, changes) : changes;
+  }
+
+  /** Says what is to be said by now: the time for it came, or a silence or the settings changed. */
+  review(now: EpochMs, changes: BookChanges = { incidentIds: new Set(), messages: [] }): BookChanges {
+    this.onDeadline(this.dispatcher.review(this.alerts.values(), now, changes));
     return changes;
+  }
+
+  /** Awake, or just started: what broke meanwhile is told in one message. */
+  catchUp(now: EpochMs): BookChanges {
+    this.dispatcher.catchUp(now);
+    return this.review(now);
   }
 
   /** Ends, without a message, what is open for a check, table or connection that is not watched any more. */
@@ -56,67 +79,71 @@ export class IncidentBook {
     for (const alert of [...this.alerts.values()].filter(matches)) {
       this.forget(alert.key);
       if (alert.incidentId === null) continue;
-      this.event(alert.incidentId, {
-        at: now,
-        kind: 'resolved',
-        text: `${alert.name} is not watched any more.`,
-      });
+      const text = `${alert.name} is not watched any more.`;
+      this.event(alert.incidentId, { at: now, kind: 'resolved', text });
       this.setMember(alert.incidentId, alert, now);
-      this.closeIfOver(alert.incidentId, now, changes, false);
+      this.closeIfOver(alert.incidentId, now, changes, null);
     }
-    return changes;
+    return this.review(now, changes);
   }
 
-  private applyOne(signal: Signal, now: EpochMs, changes: BookChanges): void {
-    const before = this.alerts.get(signal.key) ?? null;
+  /** Returns whether something may have to be said. */
+  private applyOne(given: Signal, now: EpochMs, changes: BookChanges): boolean {
+    const before = this.alerts.get(given.key) ?? null;
+    const signal = before && given.bad === false ? { keepForMs: this.keepForMs(), ...given } : given;
     const { alert, transition }: AlertStep = advanceAlert(before, signal, now);
-    if (alert === before) return;
-    switch (transition) {
-      case 'pending':
-        if (alert) this.begin(alert, now, changes);
-        return;
-      case 'fired':
-        if (alert) this.fire(alert, now, changes);
-        return;
-      case 'worsened':
-        if (alert) this.worsen(alert, now, changes);
-        return;
-      case 'resolved':
-      case 'cleared':
-        if (before) this.end(before, signal, now, changes);
-        return;
-      case 'recovering':
-      case 'relapsed':
-      case 'none':
-        if (alert) this.keep(alert, transition, signal, now, changes);
-    }
+    if (alert === before) return false;
+    if (alert === null) {
+      if (before) this.end(before, signal, now, changes);
+    } else if (transition === 'pending') this.begin(alert, now, changes);
+    else if (transition === 'fired') this.fire(alert, now, changes);
+    else if (transition === 'worsened') this.worsen(alert, now, changes);
+    else this.keep(alert, transition, signal, now, changes);
+    const { incidentId } = alert ?? before ?? { incidentId: null };
+    return news.has(transition) || (incidentId !== null && this.dispatcher.isWatching(incidentId));
   }
 
-  private begin(alert: AlertRow, now: EpochMs, changes: BookChanges): IncidentView {
-    const joined = this.openIncidentFor(alert, now);
-    const incidentId = joined?.id ?? this.store.incidents.insert(this.newIncident(alert));
+  private keepForMs(): number {
+    return this.store.settings.get().notifications.keepFiringMinutes * MINUTE_MS;
+  }
+
+  private begin(alert: AlertRow, now: EpochMs, changes: BookChanges): number {
+    const incidentId =
+      this.openIncidentFor(alert, now) ?? this.store.incidents.insert(this.newIncident(alert));
     this.save({ ...alert, incidentId });
     this.setMember(incidentId, alert);
     this.event(incidentId, { at: now, kind: 'pending', text: `${alert.name}: ${alert.message}` });
     changes.incidentIds.add(incidentId);
-    return this.incident(incidentId);
+    return incidentId;
   }
 
   private fire(alert: AlertRow, now: EpochMs, changes: BookChanges): void {
-    const incident =
-      alert.incidentId === null ? this.begin(alert, now, changes) : this.incident(alert.incidentId);
+    const began = alert.incidentId ?? this.begin(alert, now, changes);
+    const incident = this.incident(this.homeOf(alert, now) ?? began);
     this.save({ ...alert, incidentId: incident.id });
+    if (incident.id !== began) {
+      // It belongs to an incident that was there before: the one it began in was never spoken of.
+      this.store.incidents.removeMember(began, alert.key);
+      this.closeIfOver(began, now, changes, null);
+    }
     this.setMember(incident.id, alert);
     changes.incidentIds.add(incident.id);
-    if (incident.state !== 'firing') {
-      this.event(incident.id, { at: now, kind: 'firing', text: `${alert.name}: ${alert.message}` });
-      this.store.incidents.update(incident.id, { state: 'firing', firedAt: now, ...this.headline(alert) });
-      this.message('firing', incident.id, now, changes);
+    const text = `${alert.name}: ${alert.message}`;
+    if (incident.state === 'firing') {
+      this.event(incident.id, { at: now, kind: 'joined', text });
+      this.escalate(alert, incident, now);
       return;
     }
-    this.event(incident.id, { at: now, kind: 'joined', text: `${alert.name}: ${alert.message}` });
-    if (compareSeverity(alert.severity, incident.severity) < 0)
-      this.escalate(alert, incident.id, now, changes);
+    const firing = { state: 'firing', turnedAt: now, ...this.headline(alert) } as const;
+    if (incident.state === 'pending') {
+      this.event(incident.id, { at: now, kind: 'firing', text });
+      this.store.incidents.update(incident.id, { ...firing, firedAt: now });
+      return;
+    }
+    this.event(incident.id, { at: now, kind: 'reopened', text });
+    const held = incident.held === 'flapping' ? incident.held : null;
+    this.store.incidents.update(incident.id, { ...firing, resolvedAt: null, resolution: null, held });
+    this.noteTurn(incident, now);
   }
 
   private worsen(alert: AlertRow, now: EpochMs, changes: BookChanges): void {
@@ -124,20 +151,18 @@ export class IncidentBook {
     if (alert.incidentId === null) return;
     this.setMember(alert.incidentId, alert);
     changes.incidentIds.add(alert.incidentId);
-    const incident = this.incident(alert.incidentId);
-    if (compareSeverity(alert.severity, incident.severity) < 0)
-      this.escalate(alert, incident.id, now, changes);
+    this.escalate(alert, this.incident(alert.incidentId), now);
   }
 
-  private escalate(alert: AlertRow, incidentId: number, now: EpochMs, changes: BookChanges): void {
-    this.store.incidents.update(incidentId, this.headline(alert));
-    this.event(incidentId, { at: now, kind: 'worsened', text: `${alert.name}: ${alert.message}` });
-    this.message('worsened', incidentId, now, changes);
+  private escalate(alert: AlertRow, incident: IncidentRow, now: EpochMs): void {
+    if (compareSeverity(alert.severity, incident.severity) >= 0) return;
+    this.store.incidents.update(incident.id, this.headline(alert));
+    this.event(incident.id, { at: now, kind: 'worsened', text: `${alert.name}: ${alert.message}` });
   }
 
   private keep(
     alert: AlertRow,
-    transition: string,
+    transition: Transition,
     signal: Signal,
     now: EpochMs,
     changes: BookChanges,
@@ -145,16 +170,34 @@ export class IncidentBook {
     this.save(alert);
     if (alert.incidentId === null) return;
     if (signal.bad) this.setMember(alert.incidentId, alert);
-    if (transition === 'recovering' || transition === 'relapsed') {
-      const kind = transition === 'recovering' ? 'recovering' : 'firing';
-      this.event(alert.incidentId, { at: now, kind, text: `${alert.name}: ${signal.message}` });
-    }
     const incident = this.incident(alert.incidentId);
+    if (transition === 'recovering' || transition === 'relapsed') {
+      const text = `${alert.name}: ${signal.message}`;
+      this.event(incident.id, { at: now, kind: transition, text });
+      if (transition === 'relapsed') this.noteTurn(incident, now);
+    }
     // The sentence of an incident that has one finding follows it: "14 min old", then "19 min old".
-    if (signal.bad && incident.members.filter((member) => member.resolvedAt === null).length === 1) {
+    if (signal.bad && this.openAlertsOf(incident.id) === 1) {
       this.store.incidents.update(incident.id, { sentence: alert.message });
     }
     changes.incidentIds.add(incident.id);
+  }
+
+  /** It turned bad again. Too often within an hour, and it is flapping. */
+  private noteTurn(incident: IncidentRow, now: EpochMs): void {
+    const { incidents } = this.store;
+    if (incident.flapping !== null) {
+      incidents.update(incident.id, { turnedAt: now });
+      return;
+    }
+    const since = now - FLAP_WINDOW_MS;
+    const weight =
+      2 * incidents.countMinutes(incident.id, 'reopened', since) +
+      incidents.countMinutes(incident.id, 'relapsed', since);
+    if (weight < FLAP_WEIGHT) return;
+    incidents.update(incident.id, { flapping: 'new', turnedAt: now });
+    const text = 'It comes and goes: Pulse says no more about it until it is calm for 30 min.';
+    this.event(incident.id, { at: now, kind: 'flapping', text });
   }
 
   private end(before: AlertRow, signal: Signal, now: EpochMs, changes: BookChanges): void {
@@ -162,56 +205,60 @@ export class IncidentBook {
     if (before.incidentId === null) return;
     this.setMember(before.incidentId, before, now);
     this.event(before.incidentId, { at: now, kind: 'resolved', text: `${before.name}: ${signal.message}` });
-    this.closeIfOver(before.incidentId, now, changes, true, signal.message);
+    this.closeIfOver(before.incidentId, now, changes, signal.message);
   }
 
-  private closeIfOver(
-    id: number,
-    now: EpochMs,
-    changes: BookChanges,
-    speak: boolean,
-    sentence?: string,
-  ): void {
+  /** `resolution` null: it ended without a judgement, and there is nothing to say of that. */
+  private closeIfOver(id: number, now: EpochMs, changes: BookChanges, resolution: string | null): void {
     changes.incidentIds.add(id);
-    for (const alert of this.alerts.values()) if (alert.incidentId === id) return;
-    const wasFiring = this.incident(id).state === 'firing';
-    this.store.incidents.update(id, { state: 'resolved', resolvedAt: now });
-    if (wasFiring && speak) this.message('resolved', id, now, changes, sentence);
+    const open = [...this.alerts.values()].filter((alert) => alert.incidentId === id);
+    if (open.some((alert) => alert.phase !== 'pending')) return;
+    if (open.length > 0) {
+      if (this.incident(id).state !== 'firing') return;
+      this.moveToOwnIncident(open, id, changes);
+    }
+    const spoken = resolution === null ? { told: null, held: null, flapping: null } : {};
+    this.store.incidents.update(id, { state: 'resolved', resolvedAt: now, resolution, ...spoken });
   }
 
-  private message(
-    kind: InboxItem['kind'],
-    incidentId: number,
-    now: EpochMs,
-    changes: BookChanges,
-    sentence?: string,
-  ): void {
-    const incident = this.incident(incidentId);
-    const settings = this.store.settings.get().notifications;
-    const wanted = settings.enabled && (kind !== 'resolved' || settings.onResolved);
-    const text = notificationText(kind, incident, sentence ? { ...incident, sentence } : incident, now);
-    const delivery = wanted ? 'waiting' : 'inbox_only';
-    const item = this.store.inbox.insert({ incidentId, kind, at: now, ...text, delivery, readAt: null });
-    const why = wanted ? 'Handed to the desktop' : 'Kept in the inbox only, as set under Settings';
-    this.event(incidentId, {
-      at: now,
-      kind: wanted ? 'notified' : 'held_back',
-      text: `${why}: ${text.title}`,
-    });
-    changes.messages.push(item);
+  /** What is only in doubt does not keep an incident open that was spoken of. */
+  private moveToOwnIncident(doubts: readonly AlertRow[], from: number, changes: BookChanges): void {
+    const [first] = doubts;
+    if (!first) return;
+    const incidentId = this.store.incidents.insert(this.newIncident(first));
+    changes.incidentIds.add(incidentId);
+    for (const alert of doubts) {
+      this.store.incidents.removeMember(from, alert.key);
+      this.save({ ...alert, incidentId });
+      this.setMember(incidentId, alert);
+      const text = `${alert.name}: ${alert.message}`;
+      this.event(incidentId, { at: alert.seenAt, kind: 'pending', text });
+    }
   }
 
-  private openIncidentFor(alert: AlertRow, now: EpochMs): IncidentView | null {
-    const candidates = [...this.alerts.values()].filter(
-      (other) =>
-        other.incidentId !== null &&
-        other.connectionId === alert.connectionId &&
-        other.tableId === alert.tableId,
-    );
-    for (const { incidentId } of candidates) {
-      const incident = incidentId === null ? null : this.store.incidents.get(incidentId);
-      if (incident && (incident.firedAt === null || now - incident.firedAt < GROUP_WINDOW_MS))
-        return incident;
+  private openAlertsOf(incidentId: number): number {
+    let count = 0;
+    for (const alert of this.alerts.values()) if (alert.incidentId === incidentId) count += 1;
+    return count;
+  }
+
+  /** The incident that a finding belongs to when it fires, if it is not the one in which it began to be in doubt. */
+  private homeOf(alert: AlertRow, now: EpochMs): number | null {
+    const last = this.store.incidents.lastHomeOf(alert.key);
+    const home = last && this.store.incidents.row(last.incidentId);
+    if (last && home && within(last.endedAt, now, home.flapping === null ? REOPEN_MS : CALM_MS))
+      return home.id;
+    const open = this.openIncidentFor(alert, now);
+    return open !== null && this.incident(open).state === 'firing' ? open : null;
+  }
+
+  private openIncidentFor(alert: AlertRow, now: EpochMs): number | null {
+    for (const other of this.alerts.values()) {
+      if (other.incidentId === null || other.key === alert.key) continue;
+      if (other.connectionId !== alert.connectionId || other.tableId !== alert.tableId) continue;
+      const { firedAt, state } = this.incident(other.incidentId);
+      if (firedAt === null || (state === 'firing' && within(firedAt, now, GROUP_WINDOW_MS)))
+        return other.incidentId;
     }
     return null;
   }
@@ -226,6 +273,16 @@ export class IncidentBook {
       firedAt: null,
       resolvedAt: null,
       acknowledgedAt: null,
+      turnedAt: null,
+      resolution: null,
+      parentId: null,
+      group: false,
+      flapping: null,
+      label: null,
+      silenceId: null,
+      held: null,
+      told: null,
+      toldAt: null,
     };
   }
 
@@ -238,8 +295,8 @@ export class IncidentBook {
     };
   }
 
-  private incident(id: number): IncidentView {
-    const incident = this.store.incidents.get(id);
+  private incident(id: number): IncidentRow {
+    const incident = this.store.incidents.row(id);
     if (!incident) throw new Error(`Incident ${id} is not in the store.`);
     return incident;
   }

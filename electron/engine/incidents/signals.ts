@@ -1,5 +1,7 @@
 import type { Check } from '../../../shared/domain/check.ts';
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
+import type { Severity } from '../../../shared/domain/incident.ts';
+import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { RunOutcome } from '../checks/run-check.ts';
 import type { FailureKind, ReplicaFailure } from '../replica/api.ts';
 import type { CheckStateRow } from '../store/api.ts';
@@ -46,7 +48,7 @@ export function signalsOf(check: Check, outcome: RunOutcome, context: SignalCont
       ...owner(check),
       key: `check:${check.id}`,
       bad: outcome.status !== 'pass',
-      severity: outcome.status === 'fail' ? 'broken' : 'warning',
+      severity: severityOf(check, outcome.status),
       name: check.name,
       message: outcome.message,
       needed: check.pendingRuns,
@@ -64,8 +66,12 @@ export function signalsOf(check: Check, outcome: RunOutcome, context: SignalCont
   return signals;
 }
 
-function owner(check: Check): Pick<Signal, 'connectionId' | 'tableId' | 'checkId'> {
-  return { connectionId: check.connectionId, tableId: check.tableId, checkId: check.id };
+function owner(check: Check): Pick<Signal, 'connectionId' | 'tableId' | 'checkId' | 'kind'> {
+  return { connectionId: check.connectionId, tableId: check.tableId, checkId: check.id, kind: check.type };
+}
+
+function severityOf(check: Check, status: RunStatus): Severity {
+  return status === 'fail' ? check.severity : 'warning';
 }
 
 function tableSignals(check: Check, tableId: number, outcome: RunOutcome): Signal[] {
@@ -77,6 +83,7 @@ function tableSignals(check: Check, tableId: number, outcome: RunOutcome): Signa
       connectionId: check.connectionId,
       tableId,
       checkId: null,
+      kind: cause,
       key: `table:${tableId}:${cause}`,
       bad: hit,
       severity: 'unjudged',
@@ -120,6 +127,7 @@ export function connectionSignals(connection: ConnectionConfig, failure: Replica
     connectionId: connection.id,
     tableId: null,
     checkId: null,
+    kind,
     bad: failure === null ? false : failure.kind === kind ? true : null,
     severity: 'unjudged',
     name,

@@ -9,6 +9,9 @@ export class SettingsTable implements SettingStore {
   readonly #all: Query<[], { key: string; value: string }>;
   readonly #put: Query<[string, string]>;
 
+  /** Read once: every run asks for them, and nobody else writes while this store may. */
+  #known: Settings | null = null;
+
   constructor(db: Db) {
     this.#db = db;
     this.#all = db.prepare('SELECT key, value FROM setting');
@@ -19,15 +22,18 @@ export class SettingsTable implements SettingStore {
 
   /** A setting that was never set, or holds what this version does not understand, has its default. */
   get(): Settings {
+    if (this.#known !== null && !this.#db.raw.readonly) return structuredClone(this.#known);
     const settings = Settings.parse({});
     for (const { key, value } of this.#all.all()) {
       const one = Settings.safeParse({ ...settings, [key]: JSON.parse(value) });
       if (one.success) Object.assign(settings, one.data);
     }
-    return settings;
+    this.#known = settings;
+    return structuredClone(settings);
   }
 
   set(settings: Settings): void {
+    this.#known = null;
     this.#db.transaction(() => {
       for (const [key, value] of Object.entries(settings)) this.#put.run(key, JSON.stringify(value));
     });

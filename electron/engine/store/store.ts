@@ -13,6 +13,7 @@ import { type MigrationOutcome, migrate, readMigrations, recognise } from './mig
 import { Queries } from './queries.ts';
 import { Runs } from './runs.ts';
 import { SettingsTable } from './settings.ts';
+import { Silences } from './silences.ts';
 import { Tables } from './tables.ts';
 
 const STORE_FILE = 'pulse.db';
@@ -167,6 +168,7 @@ export class Store implements StoreApi {
   readonly checks: Checks;
   readonly runs: Runs;
   readonly incidents: Incidents;
+  readonly silences: Silences;
   readonly inbox: Inbox;
   readonly queries: Queries;
   readonly settings: SettingsTable;
@@ -185,6 +187,7 @@ export class Store implements StoreApi {
     this.checks = new Checks(db);
     this.runs = new Runs(db);
     this.incidents = new Incidents(db);
+    this.silences = new Silences(db);
     this.inbox = new Inbox(db);
     this.queries = new Queries(db);
     this.settings = new SettingsTable(db);

@@ -43,6 +43,7 @@ export const incidentWord: Record<IncidentState, string> = {
 };
 
 export const severityHealth: Record<Severity, Health> = {
+  critical: 'broken',
   broken: 'broken',
   warning: 'warning',
   unjudged: 'unjudged',

@@ -17,6 +17,8 @@ const words: Record<InboxItem['kind'], string> = {
   firing: 'Started',
   worsened: 'Got worse',
   resolved: 'Resolved',
+  reminder: 'Still lasts',
+  summary: 'Summary',
 };
 
 /** What could not be judged is never shown as broken, here as elsewhere. */

@@ -27,7 +27,7 @@ export function Notifications({ settings, info }: { settings: Settings; info: Ap
         description="One notification for each problem. Everything also stands in the inbox."
         checked={enabled}
         onChange={(event) =>
-          changing.run({ notifications: { enabled: event.currentTarget.checked, onResolved } })
+          changing.run({ notifications: { ...settings.notifications, enabled: event.currentTarget.checked } })
         }
       />
       <Switch
@@ -35,7 +35,9 @@ export function Notifications({ settings, info }: { settings: Settings; info: Ap
         checked={onResolved}
         disabled={!enabled}
         onChange={(event) =>
-          changing.run({ notifications: { enabled, onResolved: event.currentTarget.checked } })
+          changing.run({
+            notifications: { ...settings.notifications, onResolved: event.currentTarget.checked },
+          })
         }
       />
       {!info.notifications.available && (

@@ -1,0 +1,209 @@
+import type { HeldBack, InboxItem } from '../../../shared/domain/incident.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import type { AlertRow, IncidentRow, StoreApi } from '../store/api.ts';
+import { compareSeverity, within } from './alert.ts';
+import { fold, waitsUntil } from './folding.ts';
+import { isQuiet } from './quiet-hours.ts';
+import { type BookChanges, Round } from './round.ts';
+import { applySilences } from './silencing.ts';
+import { CALM_MS, CATCH_UP_MS } from './timing.ts';
+import { notificationText, type SummaryPart, summaryText } from './words.ts';
+
+/** How often a clock is looked at that may be set, or changed to summer time, while news waits for it. */
+const QUIET_LOOK_MS = 30_000;
+const HOUR_MS = 3_600_000;
+
+interface News {
+  row: IncidentRow;
+  kind: SummaryPart['kind'];
+}
+
+const heldBecause: Record<HeldBack, string> = {
+  silenced: 'Held back: it is silenced.',
+  folded: 'Held back: another incident speaks for it.',
+  quiet: 'Held back until the quiet hours are over.',
+  flapping: 'Held back: it comes and goes. Pulse speaks again when it is calm.',
+};
+
+/**
+ * Decides what the user is told. It compares what is so with what was told last, never counts events: whatever kept
+ * a message back (a silence, quiet hours, sleep, a crash), it is said once when that is over, if it is still so.
+ */
+export class Dispatcher {
+  private readonly store: StoreApi;
+  private readonly timeZone: string | undefined;
+  private wokeAt: EpochMs | null = null;
+  /** Incidents whose next run may say something that no change of an alert does. */
+  private watched: ReadonlySet<number> | null = null;
+
+  constructor(store: StoreApi, timeZone?: string) {
+    this.store = store;
+    this.timeZone = timeZone;
+  }
+
+  /** Awake, or just started: for a while what broke meanwhile is gathered into one message. */
+  catchUp(now: EpochMs): void {
+    this.wokeAt = now;
+  }
+
+  /** Whether a run that changes no alert may still be news for this incident. */
+  isWatching(incidentId: number): boolean {
+    return this.watched === null || this.watched.has(incidentId);
+  }
+
+  /** Says what is to be said now. Returns when to look again though nothing happens; null: not before it does. */
+  review(alerts: Iterable<AlertRow>, now: EpochMs, changes: BookChanges): EpochMs | null {
+    const catchingUp = within(this.wokeAt, now, CATCH_UP_MS);
+    const round = new Round(this.store, alerts, now, changes, catchingUp);
+    applySilences(round);
+    fold(round);
+    this.speak(round);
+    this.watched = round.awaited;
+    return round.nextAt;
+  }
+
+  private speak(round: Round): void {
+    const { now } = round;
+    const quiet = isQuiet(round.policy.quietHours, now, this.timeZone);
+    const gathered: News[] = [];
+    let due = false;
+    for (const row of round.rows.values()) {
+      settleFlapping(round, row);
+      const news = newsOf(round, row);
+      if (news === null) continue;
+      const held = holdOf(row, news, quiet);
+      if (held !== null) {
+        hold(round, news, held);
+        if (held === 'quiet') round.lookAgain(now + QUIET_LOOK_MS);
+        continue;
+      }
+      const readyAt = news.kind === 'worsened' || news.kind === 'reminder' ? now : waitsUntil(round, row);
+      if (readyAt > now) round.lookAgain(readyAt);
+      if (row.held === 'quiet' || round.catchingUp) {
+        gathered.push(news);
+        due ||= readyAt <= now;
+      } else if (readyAt <= now) this.tell(round, news);
+    }
+    if (due) this.tellAll(round, gathered);
+  }
+
+  private tellAll(round: Round, gathered: readonly News[]): void {
+    const [only] = gathered;
+    if (only && gathered.length === 1 && only.kind !== 'passed') {
+      this.tell(round, only);
+      return;
+    }
+    const worstFirst = [...gathered].sort(
+      (a, b) => Number(isOver(a)) - Number(isOver(b)) || compareSeverity(a.row.severity, b.row.severity),
+    );
+    const [first] = worstFirst;
+    if (!first) return;
+    const parts = worstFirst.map(({ row, kind }) => ({ incident: row, kind }));
+    const wanted = worstFirst.some((news) => this.isWanted(round, news));
+    const text = summaryText(parts, round.now);
+    this.put(round, first.row.id, 'summary', text, wanted);
+    for (const news of worstFirst) this.noteTold(round, news, wanted, `in a summary, ${text.title}`);
+  }
+
+  private tell(round: Round, news: News): void {
+    const { row, kind } = news;
+    if (kind === 'passed') return;
+    const wanted = this.isWanted(round, news);
+    const text = notificationText(kind, row, round.now);
+    this.put(round, row.id, kind, text, wanted);
+    this.noteTold(round, news, wanted, text.title);
+  }
+
+  private isWanted({ policy }: Round, { row, kind }: News): boolean {
+    if (!policy.enabled || policy.inboxOnlyConnections.includes(row.connectionId)) return false;
+    return kind !== 'resolved' || policy.onResolved;
+  }
+
+  private put(
+    round: Round,
+    incidentId: number,
+    kind: InboxItem['kind'],
+    text: { title: string; body: string },
+    wanted: boolean,
+  ): void {
+    const delivery = wanted ? 'waiting' : 'inbox_only';
+    const item = { incidentId, kind, at: round.now, ...text, delivery, readAt: null } as const;
+    round.changes.messages.push(this.store.inbox.insert(item));
+  }
+
+  private noteTold(round: Round, { row, kind }: News, wanted: boolean, what: string): void {
+    const how = wanted ? 'Handed to the desktop' : 'Kept in the inbox only, as set under Settings';
+    round.event(row, wanted ? 'notified' : 'held_back', `${how}: ${what}`);
+    if (kind === 'resolved' || kind === 'passed') {
+      round.set(row, { told: null, toldAt: round.now, held: null, flapping: null });
+      return;
+    }
+    const flapping = row.flapping === null ? null : 'told';
+    round.set(row, { told: row.severity, toldAt: round.now, held: null, flapping });
+  }
+}
+
+const isOver = ({ kind }: News): boolean => kind === 'resolved' || kind === 'passed';
+
+/** What the user does not know yet of an incident. */
+function newsOf(round: Round, row: IncidentRow): News | null {
+  const { now, policy } = round;
+  if (row.state === 'resolved') {
+    if (row.flapping !== null) return null;
+    if (row.told !== null) return { row, kind: 'resolved' };
+    return row.held === 'quiet' ? { row, kind: 'passed' } : null;
+  }
+  if (row.told === null) {
+    if (row.flapping === 'told') return null;
+    const toldSinceItTurned = row.toldAt !== null && row.turnedAt !== null && row.toldAt >= row.turnedAt;
+    return { row, kind: toldSinceItTurned ? 'reminder' : 'firing' };
+  }
+  if (row.flapping !== null) return null;
+  if (compareSeverity(row.severity, row.told) < 0) return { row, kind: 'worsened' };
+  if (policy.repeatHours === null || row.acknowledgedAt !== null || row.toldAt === null) return null;
+  const repeatAt = row.toldAt + policy.repeatHours * HOUR_MS;
+  if (repeatAt > now) {
+    round.lookAgain(repeatAt);
+    return null;
+  }
+  return { row, kind: 'reminder' };
+}
+
+function holdOf(row: IncidentRow, { kind }: News, quiet: boolean): HeldBack | null {
+  if (row.silenceId !== null) return 'silenced';
+  if (row.parentId !== null) return 'folded';
+  const critical = row.severity === 'critical' && kind !== 'resolved' && kind !== 'passed';
+  return quiet && !critical ? 'quiet' : null;
+}
+
+function hold(round: Round, { row, kind }: News, held: HeldBack): void {
+  if (kind === 'resolved' && held !== 'quiet') {
+    round.event(
+      row,
+      'held_back',
+      `Its end: ${heldBecause[held].charAt(0).toLowerCase()}${heldBecause[held].slice(1)}`,
+    );
+    round.set(row, { told: null, held: null });
+  } else if (row.held !== held) {
+    round.event(row, 'held_back', heldBecause[held]);
+    round.set(row, { held });
+  }
+}
+
+/** After a calm time a flapping incident is an ordinary one again: over, or steadily bad. */
+function settleFlapping(round: Round, row: IncidentRow): void {
+  if (row.flapping === null) return;
+  const since = row.state === 'resolved' ? row.resolvedAt : row.turnedAt;
+  if (since !== null && within(since, round.now, CALM_MS)) {
+    round.lookAgain(since + CALM_MS);
+    if (row.flapping === 'new' && row.state === 'firing' && row.told !== null)
+      round.set(row, { flapping: 'told' });
+    if (row.flapping === 'told' && row.held === null) {
+      round.event(row, 'held_back', heldBecause.flapping);
+      round.set(row, { held: 'flapping' });
+    }
+    return;
+  }
+  round.event(row, 'steady', row.state === 'resolved' ? 'Calm for 30 min.' : 'Steadily bad for 30 min.');
+  round.set(row, { flapping: null, held: row.held === 'flapping' ? null : row.held });
+}
