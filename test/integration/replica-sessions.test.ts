@@ -59,7 +59,8 @@ describe('settings', () => {
       transaction_isolation: 'read committed',
       statement_timeout: '4321',
       lock_timeout: '321',
-      idle_in_transaction_session_timeout: '10000',
+      // Before transaction_timeout, or PostgreSQL would not start it.
+      idle_in_transaction_session_timeout: '9320',
       max_parallel_workers_per_gather: '0',
       jit: 'off',
       work_mem: '4096',

@@ -76,7 +76,7 @@ export function adaptTo(
   settings: readonly GuardSetting[],
   known: ReadonlyMap<string, string>,
 ): GuardSetting[] {
-  return settings
+  const adapted = settings
     .filter((setting) => setting.required || known.has(setting.name))
     .map((setting) => {
       const owners = Number(known.get(setting.name));
@@ -84,4 +84,18 @@ export function adaptTo(
       const stricter = setting.limit && owners > 0 && owners < Number(setting.value);
       return stricter ? { ...setting, value: String(owners) } : setting;
     });
+  return adapted.map((setting) =>
+    setting.name === 'idle_in_transaction_session_timeout'
+      ? belowTransactionTimeout(setting, adapted)
+      : setting,
+  );
+}
+
+/**
+ * PostgreSQL leaves this timer out when `transaction_timeout` would come first. But that one ends with an error, so
+ * that an aborted transaction whose client is gone would stay for ever.
+ */
+function belowTransactionTimeout(setting: GuardSetting, others: readonly GuardSetting[]): GuardSetting {
+  const most = Number(others.find(({ name }) => name === 'transaction_timeout')?.value ?? 0) - 1;
+  return most > 0 && most < Number(setting.value) ? { ...setting, value: String(most) } : setting;
 }
