@@ -157,8 +157,8 @@ class Wire {
 
   strike(fault: Fault): void {
     if (fault === 'stall') this.stalled = true;
-    if (fault === 'reset' || fault === 'reset client') this.#client.resetAndDestroy();
-    if (fault === 'reset' || fault === 'reset server') this.#server?.resetAndDestroy();
+    if (fault === 'reset' || fault === 'reset client') reset(this.#client);
+    if (fault === 'reset' || fault === 'reset server') reset(this.#server);
     if (fault === 'end client') this.#client.end();
     if (fault === 'end server') this.#server?.end();
   }
@@ -182,7 +182,7 @@ class Wire {
   #join(source: net.Socket, sink: net.Socket, from: Trap['from']): void {
     source.on('error', () => {
       // A connection that broke on one side breaks on the other, unless packets do not get through.
-      if (!this.stalled) sink.resetAndDestroy();
+      if (!this.stalled) reset(sink);
     });
     source.on('data', (chunk: Buffer) => {
       source.pause();
@@ -233,4 +233,10 @@ class Wire {
     if (this.#pace.delayMs > 0) await sleep(this.#pace.delayMs);
     while (this.stalled) await this.#gate.promise;
   }
+}
+
+/** Node cannot reset a socket that was ended, and forgets to close it then. */
+function reset(socket: net.Socket | null): void {
+  if (socket?.writableEnded) socket.destroy();
+  else socket?.resetAndDestroy();
 }

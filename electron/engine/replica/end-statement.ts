@@ -2,6 +2,7 @@ import type { Clock } from '../ports.ts';
 import { sendCancelRequest } from './cancel-request.ts';
 import { Channel } from './channel.ts';
 import { connect, type Link, type Target } from './connect.ts';
+import { explain, type ReplicaError } from './errors.ts';
 import { type Backend, SERVER_STARTED_AT } from './guard.ts';
 import type { LogEntry } from './log-entry.ts';
 import { isServerError } from './server-errors.ts';
@@ -10,7 +11,8 @@ import { pause, within } from './within.ts';
 
 /** A cancel request is answered at once, or is not going to be. */
 const CONFIRM_MS = 1_000;
-const CONNECT_MS = 4_000;
+/** Connecting, terminating and looking together; stopping Pulse waits for it. */
+const TERMINATE_MS = 5_000;
 const LOOKS = 15;
 const BETWEEN_LOOKS_MS = 200;
 
@@ -25,11 +27,18 @@ export interface RunningStatement {
   done: Promise<unknown>;
 }
 
+export interface Ending {
+  /** Whether the server said that the statement is over. */
+  confirmed: boolean;
+  /** Why the server could not even be asked. */
+  unreachable: ReplicaError | null;
+}
+
 /**
- * Ends a statement on the server and resolves to whether the server confirmed that it is over. First a cancel
- * request; when that is not answered, its backend is terminated over a connection of its own. Never rejects.
+ * Ends a statement on the server, in at most about seven seconds. First a cancel request; when that is not answered,
+ * its backend is terminated over a connection of its own. Never rejects.
  */
-export async function endStatement(running: RunningStatement): Promise<boolean> {
+export async function endStatement(running: RunningStatement): Promise<Ending> {
   const { target, link, clock } = running;
   // Only the server's own words prove anything: a broken connection may leave the statement running.
   let answered = false;
@@ -43,14 +52,17 @@ export async function endStatement(running: RunningStatement): Promise<boolean> 
   );
   sendCancelRequest(target, link, CONFIRM_MS).catch(() => {});
   await within(clock, CONFIRM_MS, answer);
-  return answered || terminate(running);
+  return answered ? { confirmed: true, unreachable: null } : terminate(running);
 }
 
 /** Terminates the backend and looks until it is gone. */
-async function terminate({ target, password, clock, record, backend }: RunningStatement): Promise<boolean> {
+async function terminate({ target, password, clock, record, backend }: RunningStatement): Promise<Ending> {
   let control: Channel | undefined;
   const giveUp = new AbortController();
-  const callOff = clock.after(CONNECT_MS, () => giveUp.abort());
+  const callOff = clock.after(TERMINATE_MS, () => {
+    giveUp.abort();
+    control?.discard();
+  });
   try {
     control = new Channel(await connect(target, password, giveUp.signal), target, clock, record);
     // The process id may be somebody else's by now, hence the start time (unless a pooler hides it) and the user.
@@ -68,13 +80,18 @@ ROLLBACK`;
         'Ends a query that did not stop when it was cancelled',
       );
       // Behind a load balancer this may be another server, which knows nothing of the statement.
-      if (server?.server_started_at !== backend.serverStartedAt) return false;
-      if (found.length === 0) return true;
+      if (server?.server_started_at !== backend.serverStartedAt)
+        return { confirmed: false, unreachable: null };
+      if (found.length === 0) return { confirmed: true, unreachable: null };
       await pause(clock, BETWEEN_LOOKS_MS);
     }
-    return false;
-  } catch {
-    return false;
+    return { confirmed: false, unreachable: null };
+  } catch (error) {
+    const tooLate = giveUp.signal.aborted;
+    const failure = explain(tooLate ? new Error('The server gave no answer: timed out.') : error, target);
+    // A server that refuses in its own words is there.
+    const unreachable = failure.kind === 'unreachable' && failure.problem.sqlstate === null ? failure : null;
+    return { confirmed: false, unreachable };
   } finally {
     callOff();
     await control?.end();

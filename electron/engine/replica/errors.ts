@@ -50,15 +50,21 @@ export function notAReplica(context: FailureContext, promoted: boolean): Replica
   });
 }
 
+const CONFIRMED = 'Pulse cancelled the query, and the server confirmed that it is gone.';
+const UNCONFIRMED = 'Pulse cancelled the query, but the server did not confirm that it is gone.';
+
+/** For a statement that got no answer because the server went out of reach meanwhile, so that it was not too slow. */
+export function lostWhileRunning({ kind, problem }: ReplicaError): ReplicaError {
+  return new ReplicaError(kind, { ...problem, detail: UNCONFIRMED });
+}
+
 /** For a statement that Pulse itself has ended. `confirmed` says whether the server agreed that it is over. */
 export function stoppedByPulse(
   why: 'timeout' | 'cancelled',
   timeoutMs: number,
   confirmed: boolean,
 ): ReplicaError {
-  const detail = confirmed
-    ? 'Pulse cancelled the query, and the server confirmed that it is gone.'
-    : 'Pulse cancelled the query, but the server did not confirm that it is gone.';
+  const detail = confirmed ? CONFIRMED : UNCONFIRMED;
   if (why === 'timeout') return new ReplicaError('timeout', { ...timeoutWords(timeoutMs), detail });
   return new ReplicaError('cancelled', {
     code: 'stopped',

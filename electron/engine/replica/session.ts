@@ -3,8 +3,8 @@ import type { Clock } from '../ports.ts';
 import type { QueryResult, Statement } from './api.ts';
 import { Channel } from './channel.ts';
 import { connect } from './connect.ts';
-import { endStatement } from './end-statement.ts';
-import { explain, stoppedByPulse } from './errors.ts';
+import { type Ending, endStatement } from './end-statement.ts';
+import { explain, lostWhileRunning, stoppedByPulse } from './errors.ts';
 import { Guard, type RoleJudge, type ServerIdentity, unsafe } from './guard.ts';
 import { type LogEntry, outcomeOf } from './log-entry.ts';
 import { BoundedStatement } from './statement.ts';
@@ -95,7 +95,7 @@ export class Session {
     const timeoutMs = this.#timeoutOf(statement);
     const entry = this.#channel.entry(statement);
     let why: 'timeout' | 'cancelled' = 'timeout';
-    let ending: Promise<boolean> | undefined;
+    let ending: Promise<Ending> | undefined;
     const gone = Promise.withResolvers<void>();
     const stop = async (reason: typeof why) => {
       if (ending === undefined) {
@@ -117,13 +117,14 @@ export class Session {
       return { ...answer, durationMs };
     } catch (error) {
       const elapsedMs = entry.elapsed();
-      const confirmed = ending === undefined ? null : await ending;
+      const ended = (await ending) ?? null;
       const failure =
-        confirmed === null
+        ended === null
           ? explain(error, { ...this.#channel.context, timeoutMs, elapsedMs })
-          : stoppedByPulse(why, timeoutMs, confirmed);
-      entry.write(outcomeOf(failure, confirmed));
+          : stoppedByPulse(why, timeoutMs, ended.confirmed);
+      entry.write(outcomeOf(failure, ended?.confirmed ?? null));
       if (failure.problem.code === 'guard_not_kept') this.#channel.discard();
+      if (why === 'timeout' && ended?.unreachable) throw lostWhileRunning(ended.unreachable);
       throw failure;
     } finally {
       callOff();
@@ -155,7 +156,7 @@ export class Session {
     return timeoutMs === undefined ? most : Math.max(1, Math.min(most, Math.ceil(timeoutMs)));
   }
 
-  #end(done: Promise<unknown>): Promise<boolean> {
+  #end(done: Promise<unknown>): Promise<Ending> {
     const { config: target, password, clock, record } = this.#options;
     const { link } = this.#channel;
     return endStatement({ target, password, clock, record, link, backend: this.#guard.backend, done });

@@ -43,16 +43,16 @@ export function backends(admin: pg.Client, proxy: FaultyProxy): Promise<number> 
 }
 
 /** Whether a statement that came through the proxy is still running. */
-export async function running(admin: pg.Client, proxy: FaultyProxy): Promise<boolean> {
-  return (await count(admin, proxy, "state = 'active'")) > 0;
+export async function running(admin: pg.Client, proxy: FaultyProxy, sql: string): Promise<boolean> {
+  return (await count(admin, proxy, "state = 'active' and query = $2", [sql])) > 0;
 }
 
 let turn: Promise<unknown> = Promise.resolve();
 
 /** Cases run at the same time, and a client answers one question at a time. */
-function count(admin: pg.Client, proxy: FaultyProxy, which: string): Promise<number> {
+function count(admin: pg.Client, proxy: FaultyProxy, which: string, more: unknown[] = []): Promise<number> {
   const sql = `select count(*) from pg_stat_activity where client_port = any($1::int[]) and ${which}`;
-  const answer = turn.then(async () => Number(await value(admin, sql, [proxy.backendPorts])));
+  const answer = turn.then(async () => Number(await value(admin, sql, [proxy.backendPorts, ...more])));
   turn = answer.catch(() => {});
   return answer;
 }
