@@ -15,8 +15,8 @@ import { Recorder } from './recorder.ts';
 import type { ReplicaApi, ReplicaFailure } from './replica/api.ts';
 import { ReplicaError } from './replica/errors.ts';
 import type { Roster } from './roster.ts';
-import type { Task } from './schedule/lane.ts';
 import { isOverdue, type LiveCheck, nextDueOf } from './schedule/live-check.ts';
+import type { Task } from './schedule/order.ts';
 import type { NewQuery, StoreApi } from './store/api.ts';
 
 /** A doubt (pending, recovering) is settled this soon instead of after a whole interval. */
@@ -248,7 +248,7 @@ export class Monitor {
       watch.noteDeferral();
       this.defer(live, 'Held back: the load budget for this replica is used up for now.');
     }
-    watch.lane.add({ checkId: live.check.id, dueAt, urgent });
+    watch.lane.add(this.roster.taskOf(live, dueAt, urgent));
   }
 
   private whyNotReady(watch: ConnectionWatch): string {

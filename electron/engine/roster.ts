@@ -7,7 +7,12 @@ import { Memories } from './memories.ts';
 import { FactsBook } from './planner/facts-book.ts';
 import { notFound } from './problem.ts';
 import { type LiveCheck, liveCheck } from './schedule/live-check.ts';
+import type { Task, Weight } from './schedule/order.ts';
 import type { StoreApi } from './store/api.ts';
+
+/** A few hundred pages are read in a millisecond or two, some thousand are felt. */
+const LOOKUP_BYTES = 2_097_152;
+const WINDOW_BYTES = 67_108_864;
 
 /** Everything that is watched, as it stands now: the connections with their queues, and the checks with their state. */
 export class Roster {
@@ -85,6 +90,29 @@ export class Roster {
   dueOf(check: Check, price: CheckPrice | null): Due {
     const limitBytes = this.watch(check.connectionId).keeper.config.policy.maxScanBytes;
     return { check, context: this.contextOf(check), price, past: this.memories.past(check), limitBytes };
+  }
+
+  /** A due check as its replica's queue takes it. */
+  taskOf(live: LiveCheck, dueAt: number, urgent: boolean): Task {
+    const { id, tableId } = live.check;
+    const failing = live.state?.status === 'fail' || live.state?.status === 'warn';
+    return { checkId: id, tableId, dueAt, urgent, weight: this.weightOf(live), failing };
+  }
+
+  private weightOf({ check, price }: LiveCheck): Weight {
+    const bytes = price?.bytes ?? null;
+    if (bytes !== null) return bytes <= LOOKUP_BYTES ? 'lookup' : bytes <= WINDOW_BYTES ? 'window' : 'scan';
+    if (check.tableId === null) return 'lookup';
+    try {
+      const type = checkType(check.type);
+      const probe = type.plan(type.config.parse(check.config), this.contextOf(check));
+      if (probe.ask === 'server') return 'lookup';
+      if (probe.ask === 'statement') return probe.readsData ? 'scan' : 'lookup';
+      return probe.scan.window === null ? 'scan' : 'window';
+    } catch {
+      // Settings that do not fit any more: its own run will say so, at no cost.
+      return 'lookup';
+    }
   }
 
   /** Whether one statement can answer both checks. */

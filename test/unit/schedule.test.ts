@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { BUDGET_PERIOD_MS, BusyBudget } from '../../electron/engine/schedule/budget.ts';
 import { nextDue } from '../../electron/engine/schedule/due.ts';
-import { Lane, type Task } from '../../electron/engine/schedule/lane.ts';
+import { Lane } from '../../electron/engine/schedule/lane.ts';
+import type { Task } from '../../electron/engine/schedule/order.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 describe('due times', () => {
@@ -79,7 +80,8 @@ describe('lane', () => {
     const together = (a: Task, b: Task) =>
       a.checkId >= 100 && Math.floor(a.checkId / 100) === Math.floor(b.checkId / 100);
     const lane = new Lane({ clock, budget, run, together, onChange: () => {} }, maxConcurrency);
-    const add = (checkId: number, dueAt = checkId, urgent = false) => lane.add({ checkId, dueAt, urgent });
+    const add = (checkId: number, dueAt = checkId, urgent = false) =>
+      lane.add({ checkId, tableId: null, dueAt, urgent, weight: 'lookup', failing: false });
     return { clock, budget, started, finish, lane, add };
   }
 

@@ -1,7 +1,8 @@
 import type { BudgetView, ConnectionConfig } from '../../../shared/domain/connection.ts';
 import type { Clock } from '../ports.ts';
 import { BusyBudget } from '../schedule/budget.ts';
-import { Lane, type Task } from '../schedule/lane.ts';
+import { Lane } from '../schedule/lane.ts';
+import type { Task } from '../schedule/order.ts';
 import { ConnectionKeeper, type KeeperDeps } from './keeper.ts';
 
 const HOUR_MS = 3_600_000;

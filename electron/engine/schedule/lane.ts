@@ -1,18 +1,12 @@
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { Clock } from '../ports.ts';
-import type { BusyBudget } from './budget.ts';
-
-/** A check that is due on a replica. */
-export interface Task {
-  checkId: number;
-  dueAt: EpochMs;
-  /** Asked for by the user, or settling a doubt: goes before the routine. */
-  urgent: boolean;
-}
+import { FairShares } from './fair-shares.ts';
+import { type Task, turnOf } from './order.ts';
 
 export interface LaneDeps {
   clock: Clock;
-  budget: BusyBudget;
+  /** Milliseconds until something may start; 0 when it may start now. */
+  budget: { waitMs(now: EpochMs): number };
   /** Runs checks that go together, and books what they cost in the budget. Must not reject. */
   run(tasks: readonly Task[]): Promise<void>;
   /** Whether one statement can answer both: then the one that waits goes along with the one whose turn it is. */
@@ -20,14 +14,21 @@ export interface LaneDeps {
   onChange(): void;
 }
 
+/** Checks that had to wait. */
+export interface Backlog {
+  checks: number;
+  oldestDueAt: EpochMs | null;
+}
+
 /**
- * The way to one replica: due checks wait here in order of urgency, at most `maxConcurrency` run at one time,
+ * The way to one replica: due checks wait here until it is their turn (`turnOf`), at most `maxConcurrency` run at one time,
  * and none starts while the load budget is used up. A check is never in it twice.
  */
 export class Lane {
   private readonly deps: LaneDeps;
   private readonly waiting = new Map<number, Task>();
   private readonly running = new Set<number>();
+  private readonly shares = new FairShares();
   private maxConcurrency: number;
   private batches = 0;
   private open = false;
@@ -46,6 +47,13 @@ export class Lane {
 
   get queued(): number {
     return this.waiting.size;
+  }
+
+  /** The checks that have waited for longer than `graceMs`. */
+  backlog(graceMs: number): Backlog {
+    const before = this.deps.clock.now() - graceMs;
+    const late = [...this.waiting.values()].map(({ dueAt }) => dueAt).filter((dueAt) => dueAt < before);
+    return { checks: late.length, oldestDueAt: late.length === 0 ? null : Math.min(...late) };
   }
 
   /** Whether the check still waits, that is, whether a further due time would pile up. */
@@ -89,6 +97,11 @@ export class Lane {
     this.pump();
   }
 
+  /** What may run has changed: looks again at once instead of when the last wait is over. */
+  nudge(): void {
+    this.pump();
+  }
+
   /** Starts nothing more. Resolves when what runs has ended. */
   close(): Promise<void> {
     this.open = false;
@@ -122,7 +135,11 @@ export class Lane {
     for (const task of tasks) this.running.add(task.checkId);
     this.batches += 1;
     this.deps.onChange();
+    const startedAt = this.deps.clock.now();
     await this.deps.run(tasks);
+    const now = this.deps.clock.now();
+    const tableId = tasks[0]?.tableId ?? null;
+    if (tableId !== null) this.shares.book(tableId, Math.max(1, now - startedAt), now);
     this.batches -= 1;
     for (const task of tasks) this.running.delete(task.checkId);
     this.deps.onChange();
@@ -132,8 +149,13 @@ export class Lane {
 
   private next(): Task | undefined {
     let best: Task | undefined;
+    let bestTurn = Number.POSITIVE_INFINITY;
     for (const task of this.waiting.values()) {
-      if (!best || (task.urgent !== best.urgent ? task.urgent : task.dueAt < best.dueAt)) best = task;
+      const turn = turnOf(task, task.tableId === null ? 0 : this.shares.excessOf(task.tableId));
+      if (turn < bestTurn) {
+        best = task;
+        bestTurn = turn;
+      }
     }
     return best;
   }
