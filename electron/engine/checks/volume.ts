@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { allOf, fenced, windowCondition } from '../planner/scan.ts';
-import { quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
+import { estimatedRowsSql } from './estimate.ts';
 import { marginOfCount } from './sampling.ts';
 import { relationOf, rowSettings, rowWords, scanOf, windowOf } from './window.ts';
 
@@ -44,14 +44,7 @@ export const volume = defineCheckType({
   plan(settings, { table, rule }) {
     const relation = relationOf(table);
     if (settings.count === 'estimate') {
-      // Partitions carry their own estimates; the table above them has none.
-      const sql = [
-        'SELECT sum(greatest(c.reltuples, 0))::float8 AS rows',
-        `FROM pg_catalog.pg_class c, (SELECT ${quoteLiteral(relation)}::regclass AS oid) AS asked`,
-        "WHERE c.relkind <> 'p' AND (c.oid = asked.oid",
-        '  OR c.oid IN (SELECT relid FROM pg_catalog.pg_partition_tree(asked.oid)))',
-      ];
-      return { ask: 'statement', readsData: false, free: true, sql: sql.join('\n') };
+      return { ask: 'statement', readsData: false, free: true, sql: estimatedRowsSql(relation) };
     }
     const scan = scanOf(settings, table, { rows: { call: 'count(*)' } });
     if (rule.kind !== 'change' || !scan.window) return { ask: 'scan', scan };
@@ -66,6 +59,10 @@ export const volume = defineCheckType({
   },
   observe(answer, settings, { rule }) {
     const row = singleRow(answer);
+    if (settings.count === 'estimate' && row.rows === null) {
+      const finding = 'The catalogue has no estimate (a view, or never analysed): count exactly instead';
+      return { value: null, status: 'learning', finding };
+    }
     const counted = asNumber(row.rows) ?? 0;
     const sample = answer.ask === 'scan' ? answer.sample : null;
     const rows = sample ? Math.round((counted * 100) / sample.percent) : counted;
