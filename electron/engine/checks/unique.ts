@@ -3,6 +3,7 @@ import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatCount, formatNumber } from '../../../shared/format.ts';
 import { quoteIdent } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
+import { groupKey } from './columns.ts';
 import { relationOf, rowSettings, rowWords, whereRows } from './window.ts';
 
 const config = z.object({
@@ -33,8 +34,8 @@ export const unique = defineCheckType({
     enabled: true,
   },
   plan(settings, context) {
-    const keys = settings.columns.map(quoteIdent);
-    const filled = keys.map((key) => `${key} IS NOT NULL`).join(' AND ');
+    const keys = settings.columns.map((column) => groupKey(context.facts, column));
+    const filled = settings.columns.map((column) => `${quoteIdent(column)} IS NOT NULL`).join(' AND ');
     return {
       ask: 'statement',
       readsData: true,

@@ -1,0 +1,78 @@
+import { formatCount } from '../../../shared/format.ts';
+import type { Aggregate } from '../planner/scan.ts';
+import { ProblemError } from '../problem.ts';
+import type { ColumnFacts, TableFacts } from '../replica/api.ts';
+import { quoteIdent } from '../replica/sql.ts';
+
+/** What the catalogue says of a column. Undefined: not asked yet, or there is none of that name. */
+export function columnOf(facts: TableFacts | null, name: string): ColumnFacts | undefined {
+  return facts?.columns.find((column) => column.name === name);
+}
+
+/** A column as something to reckon with. */
+export interface NumberColumn {
+  /** Its value as float8. */
+  value: string;
+  /** Rows that can be reckoned with: filled, and neither NaN nor infinite. Undefined: all that are filled. */
+  usable: string | undefined;
+  /** Counts the filled rows that cannot. Null: the column's type has none. */
+  odd: Aggregate | null;
+}
+
+const INTEGERS = /^(smallint|integer|bigint)$/;
+
+/**
+ * How to reckon with a column. NaN, infinities and numbers beyond ±1e150 (whose squares a float8 cannot hold) would
+ * turn an average into nonsense or an error, so they are left out and counted apart.
+ * Throws a `ProblemError` when the catalogue says that the column does not hold numbers.
+ */
+export function numberColumn(facts: TableFacts | null, name: string): NumberColumn {
+  const column = columnOf(facts, name);
+  if (column && column.category !== 'N') {
+    throw new ProblemError({
+      code: 'not_a_number_column',
+      title: `${name} holds ${column.type}, not numbers. Choose a column of numbers, or another statistic.`,
+      hint: 'Dates can be checked with "outside" bounds or with freshness, text by its mean length or its format.',
+    });
+  }
+  const bare = quoteIdent(name);
+  if (column && INTEGERS.test(column.type)) return { value: `${bare}::float8`, usable: undefined, odd: null };
+  const number = column?.type === 'money' ? `${bare}::numeric` : bare;
+  const usable = `${number} BETWEEN -1e150 AND 1e150`;
+  return {
+    value: `${number}::float8`,
+    usable,
+    odd: { call: 'count(*)', filter: `${bare} IS NOT NULL AND NOT (${usable})` },
+  };
+}
+
+/** A condition for values that no bound can catch: NaN and infinities. Null: the column's type has none. */
+export function oddCondition(facts: TableFacts | null, name: string): string | null {
+  const column = columnOf(facts, name);
+  const bare = quoteIdent(name);
+  if (!column) return `${bare}::text IN ('NaN', 'Infinity', '-Infinity', 'infinity', '-infinity')`;
+  if (column.category === 'N' && !INTEGERS.test(column.type) && column.type !== 'money') {
+    return `NOT (${bare} BETWEEN -1e150 AND 1e150)`;
+  }
+  return /^(date$|timestamp)/.test(column.type) ? `NOT isfinite(${bare})` : null;
+}
+
+/** ". 3 rows hold NaN, an infinity or a number beyond reckoning"; nothing when there are none. */
+export function oddWords(rows: number, then: string): string {
+  if (rows === 0) return '';
+  return `; ${formatCount(rows, 'row holds', 'rows hold')} NaN or an infinity${then}`;
+}
+
+/** Types that PostgreSQL cannot compare for equality, so that they cannot be grouped as they are. */
+const WITHOUT_EQUALITY = /^(json|xml|point|polygon|txid_snapshot|pg_snapshot)$/;
+
+/** A column as a key of GROUP BY: types without equality are compared by their text. */
+export function groupKey(facts: TableFacts | null, name: string): string {
+  const type = columnOf(facts, name)?.type;
+  return type !== undefined && WITHOUT_EQUALITY.test(type) ? `${quoteIdent(name)}::text` : quoteIdent(name);
+}
+
+/** A value of a category between quotes, cut at 40 characters. */
+export function shown(value: string): string {
+  return [...value].length > 40 ? `"${[...value].slice(0, 39).join('')}…"` : `"${value}"`;
+}
