@@ -32,7 +32,9 @@ export const freshness = defineCheckType({
   plan(settings, { table, facts }) {
     const relation = relationOf(table);
     const newest = `max(${quoteIdent(settings.timestampColumn)})`;
-    const ageOf = (timestamp: string) => `extract(epoch FROM now() - ${timestamp}::timestamptz)::float8`;
+    // Servers before 17 refuse to subtract an infinite timestamp.
+    const ageOf = (timestamp: string) =>
+      `CASE WHEN isfinite(${timestamp}::timestamptz) IS FALSE THEN '-Infinity' ELSE extract(epoch FROM now() - ${timestamp}::timestamptz) END::float8`;
     const rows = { relation, window: null, where: settings.where };
     // A table that nobody has described yet is asked in the way that can use an index.
     if (facts && !isIndexed(facts, settings.timestampColumn)) {
