@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatNumber } from '../../../shared/format.ts';
 import { ProblemError } from '../problem.ts';
+import { ReplicaError } from '../replica/errors.ts';
+import { assertReads } from '../replica/only-reads.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
 
 /** Failing rows are counted up to here; more make no difference to the verdict. */
@@ -13,6 +15,10 @@ const config = z.object({
     .trim()
     .min(1, 'Write a SELECT statement.')
     .max(20_000)
+    .superRefine((sql, issues) => {
+      const fault = faultOf(sql);
+      if (fault) issues.addIssue({ code: 'custom', message: fault });
+    })
     .meta({ title: 'SQL', description: 'One SELECT statement, without parameters.', format: 'sql' }),
   result: z.enum(['value', 'failures']).default('failures').meta({
     title: 'Result',
@@ -20,6 +26,27 @@ const config = z.object({
       'failures: every row that it returns is one failure. value: it returns one number, judged by the bounds.',
   }),
 });
+
+/** Statement without semicolons at its end, where they do no harm. */
+const inner = (sql: string): string => sql.replace(/[;\s]+$/, '');
+
+/** Texts, quoted names and comments: what is in them is no syntax. */
+const QUOTED =
+  /\be'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"[^"]*"|--[^\n]*|\/\*[\s\S]*?\*\/|(\$\w*\$)[\s\S]*?\1/gi;
+
+/** Why a statement cannot be a check, as far as that can be told without the server. Null: nothing meets the eye. */
+function faultOf(sql: string): string | null {
+  try {
+    assertReads(sql);
+  } catch (error) {
+    return error instanceof ReplicaError ? error.problem.title : String(error);
+  }
+  const bare = inner(sql).replace(QUOTED, ' ').trim();
+  if (/^(show|explain)\b/i.test(bare)) return 'Write a SELECT (or WITH … SELECT, VALUES, TABLE).';
+  if (bare.includes(';')) return 'Write one statement only, without a semicolon inside.';
+  if (/\$\d/.test(bare)) return 'Write values in place of parameters such as $1.';
+  return null;
+}
 
 /**
  * A question in the analyst's own SQL. It is wrapped as a subquery, so only something that returns rows can
@@ -44,11 +71,11 @@ export const customSql = defineCheckType({
   },
   plan(settings) {
     // The line breaks keep a trailing `-- comment` from swallowing what follows.
-    const inner = settings.sql.replace(/[;\s]+$/, '');
+    const statement = inner(settings.sql);
     const sql =
       settings.result === 'failures'
-        ? `SELECT count(*)::float8 AS failures\nFROM (SELECT 1 FROM (\n${inner}\n) AS pulse_custom LIMIT ${MOST_FAILURES}) AS pulse_failures`
-        : `SELECT *\nFROM (\n${inner}\n) AS pulse_custom\nLIMIT 2`;
+        ? `SELECT count(*)::float8 AS failures\nFROM (SELECT 1 FROM (\n${statement}\n) AS pulse_custom LIMIT ${MOST_FAILURES}) AS pulse_failures`
+        : `SELECT *\nFROM (\n${statement}\n) AS pulse_custom\nLIMIT 2`;
     return { ask: 'statement', sql, readsData: false };
   },
   observe(answer, settings) {
