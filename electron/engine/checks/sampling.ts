@@ -1,3 +1,5 @@
+import type { Rule } from '../../../shared/domain/check.ts';
+import { formatCount } from '../../../shared/format.ts';
 import type { Sample } from './check-type.ts';
 
 /** Standard deviations taken for near certainty. */
@@ -25,4 +27,30 @@ export function marginOfCount(counted: number, sample: Sample): number {
 export function marginOfMean(deviation: number, rows: number, sample: Sample): number {
   const unread = 1 - sample.percent / 100;
   return SIGMAS * deviation * Math.sqrt((DESIGN_EFFECT * unread) / Math.max(rows, 1));
+}
+
+/**
+ * The margin of a sampled value of which nobody knows how far it is off: as good as nothing, and yet enough for the
+ * judge to know that it is no proof.
+ */
+export const NO_PROOF = Number.EPSILON;
+
+/** Rows that break a rule: what to judge, and the count in words. */
+export interface Offenders {
+  value: number;
+  margin?: number;
+  /** "12 rows", "At least 3 rows", "About 1,200 rows". */
+  words: string;
+}
+
+/**
+ * Rows that break a rule, counted in all rows or in a sample of them. Against fixed bounds the count is taken as it
+ * is: there are at least as many, so one beyond the bound is proof, sample or not. Compared with earlier values, it
+ * is scaled up, as the sample may have been another one then.
+ */
+export function offendersOf(counted: number, sample: Sample | null, rule: Rule): Offenders {
+  if (!sample || counted === 0) return { value: counted, words: formatCount(counted, 'row') };
+  if (rule.kind === 'fixed') return { value: counted, words: `At least ${formatCount(counted, 'row')}` };
+  const value = Math.round((counted * 100) / sample.percent);
+  return { value, margin: marginOfCount(counted, sample), words: `About ${formatCount(value, 'row')}` };
 }
