@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { NO_BOUNDS } from '../../../shared/domain/check.ts';
+import { formatNumber } from '../../../shared/format.ts';
+import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
+import { asNumber, defineCheckType, singleRow } from './check-type.ts';
+import { marginOfShare } from './sampling.ts';
+import { faultOf, TEXT_PATTERNS } from './text-patterns.ts';
+import { rowSettings, rowWords, scanOf } from './window.ts';
+
+const config = z
+  .object({
+    column: z.string().min(1, 'Which column holds the text?').meta({ title: 'Column', format: 'column' }),
+    kind: z.enum(['damaged', 'email', 'uuid', 'whitespace', 'regex']).default('damaged').meta({
+      title: 'Format',
+      description:
+        'damaged: wrongly decoded text such as CafÃ©, and control characters. email, uuid: text of another form. whitespace: spaces before or after. regex: your own pattern.',
+    }),
+    pattern: z.string().max(1_000).nullable().default(null).meta({
+      title: 'Pattern',
+      description: 'For "regex": a regular expression of PostgreSQL, such as ^[A-Z]{3}-\\d+$',
+    }),
+    match: z.enum(['must_match', 'must_not_match']).default('must_match').meta({
+      title: 'Good text',
+      description: 'For "regex": whether good text matches the pattern, or bad text does.',
+    }),
+    ...rowSettings,
+  })
+  .superRefine(({ kind, pattern }, issues) => {
+    if (kind !== 'regex') return;
+    const fault = pattern ? faultOf(pattern) : 'Write the pattern that text is compared with.';
+    if (fault) issues.addIssue({ code: 'custom', message: fault, path: ['pattern'] });
+  });
+
+type Config = z.infer<typeof config>;
+
+/** Share of the filled rows whose text is not as it should be. Empty text is `missing`'s business. */
+export const textFormat = defineCheckType({
+  type: 'text_format',
+  title: 'Text format',
+  description:
+    'Is text readable and of the right form? Finds broken encodings, stray spaces and malformed keys.',
+  scope: 'table',
+  unit: 'percent',
+  measure: 'share',
+  stepDown: ['window', 'sample'],
+  config,
+  defaults: {
+    name: 'Text format',
+    config: {
+      column: '',
+      kind: 'damaged',
+      pattern: null,
+      match: 'must_match',
+      timestampColumn: null,
+      windowSeconds: null,
+      where: null,
+    },
+    bounds: { ...NO_BOUNDS, warnMax: 0, failMax: 1 },
+    intervalMs: 300_000,
+    pendingRuns: 2,
+    enabled: true,
+  },
+  plan(settings, context) {
+    const text = `${quoteIdent(settings.column)}::text`;
+    const filled = `${text} <> ''`;
+    const aggregates = {
+      filled: { call: 'count(*)', filter: filled },
+      bad: { call: 'count(*)', filter: `${filled} AND ${badText(settings, text)}` },
+    };
+    return { ask: 'scan', scan: scanOf(settings, context.table, aggregates) };
+  },
+  observe(answer, settings) {
+    const row = singleRow(answer);
+    const filled = asNumber(row.filled) ?? 0;
+    const bad = asNumber(row.bad) ?? 0;
+    const place = rowWords(settings);
+    if (filled === 0) {
+      const finding = `No rows with text in ${settings.column} ${place}, so nothing to judge`;
+      return { value: null, status: 'learning', finding };
+    }
+    const percent = (bad / filled) * 100;
+    const sample = answer.ask === 'scan' ? answer.sample : null;
+    return {
+      value: percent,
+      ...(sample ? { margin: marginOfShare(percent, filled, sample) } : {}),
+      finding: `${settings.column} ${badWords(settings)} in ${formatNumber(percent)} % of filled rows (${formatNumber(bad)} of ${formatNumber(filled)}) ${place}`,
+    };
+  },
+});
+
+function badText({ kind, pattern, match }: Config, text: string): string {
+  if (kind === 'regex') {
+    return `${text} ${match === 'must_match' ? '!~' : '~'} ${quoteLiteral(pattern ?? '')}`;
+  }
+  const known = TEXT_PATTERNS[kind];
+  // Under "C" a pattern means the same whatever the column's collation, and is matched fastest.
+  return `${text} COLLATE "C" ${known.healthy ? '!~' : '~'} ${quoteLiteral(known.pattern)}`;
+}
+
+function badWords({ kind, match }: Config): string {
+  if (kind === 'regex') return match === 'must_match' ? 'does not match the pattern' : 'matches the pattern';
+  return {
+    damaged: 'is damaged',
+    email: 'is no e-mail address',
+    uuid: 'is no UUID',
+    whitespace: 'begins or ends with white space',
+  }[kind];
+}
