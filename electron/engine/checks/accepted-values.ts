@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { NO_BOUNDS } from '../../../shared/domain/check.ts';
+import { formatCount, formatNumber } from '../../../shared/format.ts';
+import { ProblemError } from '../problem.ts';
+import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
+import { asNumber, defineCheckType, type Observation, type ProbeAnswer, singleRow } from './check-type.ts';
+import { shown } from './columns.ts';
+import { offendersOf } from './sampling.ts';
+import { relationOf, rowSettings, rowWords, scanOf, whereRows } from './window.ts';
+
+/** A column with more values than this is no category. */
+const MOST_LEARNED = 100;
+/** Nor is one with values longer than this. */
+const LONGEST = 200;
+
+const config = z
+  .object({
+    column: z.string().min(1, 'Which column holds the category?').meta({ title: 'Column', format: 'column' }),
+    values: z.array(z.string().max(LONGEST)).max(1_000).default([]).meta({
+      title: 'Accepted values',
+      description:
+        'As PostgreSQL prints them: true for a boolean, 2026-01-31 for a date. Nulls are left out.',
+    }),
+    learn: z
+      .boolean()
+      .default(false)
+      .meta({
+        title: 'Learn the values',
+        description: `The first run accepts all values that are there, at most ${MOST_LEARNED}; later runs report new ones.`,
+      }),
+    ...rowSettings,
+  })
+  .refine(({ values, learn }) => learn || values.length > 0, {
+    message: 'List at least one accepted value, or let Pulse learn them.',
+    path: ['values'],
+  });
+
+type Config = z.infer<typeof config>;
+
+const Known = z.object({
+  /** What it holds is of this column. */
+  column: z.string(),
+  /** The values of the first run. Null: nothing is learned. */
+  learned: z.array(z.string()).nullable(),
+  /** Values that the user said are fine. */
+  accepted: z.array(z.string()),
+  /** New values that were found last, to be accepted or not. */
+  found: z.array(z.string()),
+});
+type Known = z.infer<typeof Known>;
+
+function knownOf(known: unknown, column: string): Known {
+  const parsed = Known.safeParse(known);
+  if (parsed.success && parsed.data.column === column) return parsed.data;
+  return { column, learned: null, accepted: [], found: [] };
+}
+
+function acceptedBy(settings: Config, known: Known): string[] {
+  const learned = settings.learn ? (known.learned ?? []) : [];
+  return [...new Set([...settings.values, ...learned, ...known.accepted])];
+}
+
+/** Adds values to what a check accepts. Pure; nothing changes when the check has not run yet. */
+export function acceptValues(known: unknown, values: readonly string[]): unknown {
+  const parsed = Known.safeParse(known);
+  if (!parsed.success) return known;
+  const accepted = [...new Set([...parsed.data.accepted, ...values])];
+  return { ...parsed.data, accepted, found: parsed.data.found.filter((value) => !accepted.includes(value)) };
+}
+
+/** Rows whose value is none of a list (dbt's `accepted_values`), which Pulse may learn from the table itself. */
+export const acceptedValues = defineCheckType({
+  type: 'accepted_values',
+  title: 'Accepted values',
+  description: 'Is every value one that is expected? Finds new, misspelled and mixed-up categories.',
+  scope: 'table',
+  unit: 'rows',
+  measure: 'count',
+  stepDown: ['window', 'sample'],
+  config,
+  defaults: {
+    name: 'Accepted values',
+    config: {
+      column: '',
+      values: [],
+      learn: true,
+      timestampColumn: null,
+      windowSeconds: null,
+      where: null,
+    },
+    bounds: { ...NO_BOUNDS, failMax: 0 },
+    intervalMs: 300_000,
+    pendingRuns: 1,
+    enabled: true,
+  },
+  plan(settings, context) {
+    const column = quoteIdent(settings.column);
+    const known = knownOf(context.known, settings.column);
+    if (settings.learn && known.learned === null) {
+      const rows = whereRows(settings, `${column} IS NOT NULL`);
+      const sql = `SELECT left(${column}::text, ${LONGEST + 1}) AS value\nFROM ${relationOf(context.table)}${rows}\nGROUP BY 1\nLIMIT ${MOST_LEARNED + 1}`;
+      return { ask: 'statement', readsData: true, sql };
+    }
+    const list = acceptedBy(settings, known).map(quoteLiteral).join(', ');
+    const filter = `${column} IS NOT NULL AND ${column}::text <> ALL (ARRAY[${list}]::text[])`;
+    const result = `left($, ${LONGEST + 1})`;
+    const aggregates = {
+      rows: { call: 'count(*)', filter },
+      first: { call: `min(${column}::text)`, filter, result },
+      last: { call: `max(${column}::text)`, filter, result },
+    };
+    return { ask: 'scan', scan: scanOf(settings, context.table, aggregates) };
+  },
+  observe(answer, settings, context) {
+    const known = knownOf(context.known, settings.column);
+    if (answer.ask === 'statement') return learn(answer, settings, known);
+    const { first, last, ...row } = singleRow(answer);
+    const sample = answer.ask === 'scan' ? answer.sample : null;
+    const { words, ...judged } = offendersOf(asNumber(row.rows) ?? 0, sample, context.rule);
+    const found = [...new Set([first, last].filter((value) => typeof value === 'string'))];
+    const place = rowWords(settings);
+    const news =
+      found.join() === known.found.join() ? {} : { known: { ...known, found: found.filter(short) } };
+    if (judged.value === 0) {
+      const many = formatCount(acceptedBy(settings, known).length, 'accepted value');
+      return { ...judged, ...news, finding: `Every ${settings.column} is one of ${many} ${place}` };
+    }
+    const names = found.map(shown).join(' and ');
+    const finding = settings.learn
+      ? `${found.length === 1 ? 'New value' : 'New values'} appeared in ${settings.column}: ${names} (${words.toLowerCase()} ${place})`
+      : `${words} ${place} ${judged.value === 1 ? 'has' : 'have'} a ${settings.column} that is not accepted: ${names}`;
+    return { ...judged, ...news, finding };
+  },
+  accept: (known) => acceptValues(known, Known.safeParse(known).data?.found ?? []),
+});
+
+const short = (value: string): boolean => value.length <= LONGEST;
+
+/** The first look at a column: all that is there becomes accepted. */
+function learn(answer: ProbeAnswer, settings: Config, known: Known): Observation {
+  const rows = answer.ask === 'statement' ? answer.result.rows : [];
+  const values = rows.map(({ value }) => String(value)).sort();
+  if (values.length > MOST_LEARNED || !values.every(short)) {
+    const why =
+      values.length > MOST_LEARNED
+        ? `more than ${MOST_LEARNED} different values`
+        : `values longer than ${LONGEST} characters`;
+    throw new ProblemError({
+      code: 'not_a_category',
+      title: `${settings.column} has ${why}, so it is no category that Pulse can learn. List the accepted values, or check its format or range instead.`,
+      hint: 'A condition or a window may also narrow it down to fewer values.',
+    });
+  }
+  if (values.length === 0) {
+    const finding = `No filled rows ${rowWords(settings)}, so there are no values to learn yet`;
+    return { value: null, status: 'learning', finding };
+  }
+  const names = values.slice(0, 5).map(shown).join(', ');
+  const more = values.length > 5 ? ` and ${formatNumber(values.length - 5)} more` : '';
+  return {
+    value: 0,
+    finding: `Learned ${formatCount(values.length, 'value')} of ${settings.column}: ${names}${more}`,
+    known: { ...known, learned: values, found: [] },
+  };
+}
