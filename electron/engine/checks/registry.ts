@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { Check, CheckInput, CheckTypeInfo, Unit } from '../../../shared/domain/check.ts';
 import { ProblemError } from '../problem.ts';
+import { acceptedValues } from './accepted-values.ts';
+import { cardinality } from './cardinality.ts';
 import type { CheckType } from './check-type.ts';
 import { customSql } from './custom-sql.ts';
+import { distribution } from './distribution.ts';
 import { freshness } from './freshness.ts';
 import { missing } from './missing.ts';
+import { range } from './range.ts';
+import { relationship } from './relationship.ts';
 import { replicationLag } from './replication-lag.ts';
 import { schema } from './schema.ts';
+import { textFormat } from './text-format.ts';
 import { unique } from './unique.ts';
 import { volume } from './volume.ts';
 
@@ -16,6 +22,12 @@ const checkTypes: readonly CheckType<unknown>[] = [
   volume,
   missing,
   unique,
+  acceptedValues,
+  range,
+  relationship,
+  distribution,
+  cardinality,
+  textFormat,
   schema,
   replicationLag,
   customSql,
