@@ -4,15 +4,17 @@ import { formatSeconds } from '../../shared/format.ts';
 import type { Board } from './board.ts';
 import { readPast } from './checks/backfill.ts';
 import { type RunOutcome, runChecks } from './checks/run-check.ts';
+import { PauseSwitch } from './connections/pause-switch.ts';
 import { ConnectionWatch } from './connections/watch.ts';
 import type { EventHub } from './events.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
+import { LookAround } from './incidents/look-around.ts';
 import type { Messenger } from './incidents/messenger.ts';
 import { ReviewTimer } from './incidents/review-timer.ts';
 import { connectionKinds, connectionSignals } from './incidents/signals.ts';
 import type { Clock, Logger } from './ports.ts';
 import { Recorder } from './recorder.ts';
-import type { ReplicaApi, ReplicaFailure } from './replica/api.ts';
+import type { Closing, ReplicaApi, ReplicaFailure } from './replica/api.ts';
 import { ReplicaError } from './replica/errors.ts';
 import type { Roster } from './roster.ts';
 import { isOverdue, type LiveCheck, nextDueOf } from './schedule/live-check.ts';
@@ -49,7 +51,9 @@ export class Monitor {
   private state: 'stopped' | 'running' | 'asleep' = 'stopped';
   private cancelTimer: (() => void) | null = null;
   private cancelBeat: (() => void) | null = null;
+  readonly pauses: PauseSwitch;
   private readonly reviews: ReviewTimer;
+  private readonly lookAround = new LookAround();
   private lastBeatAt: number | null = null;
 
   constructor(deps: MonitorDeps) {
@@ -59,7 +63,10 @@ export class Monitor {
     this.recorder = new Recorder(deps.store, deps.book, deps.roster.memories);
     this.reviews = new ReviewTimer(deps.clock, () => this.reviewIncidents());
     deps.book.onDeadline = (at) => this.reviews.set(at);
-    for (const config of deps.store.connections.list()) this.addWatch(config);
+    const { store, clock, events } = deps;
+    const apply = (config: ConnectionConfig) => this.changeConnection(config);
+    this.pauses = new PauseSwitch({ store, clock, events, apply });
+    for (const config of store.connections.list()) this.addWatch(config);
   }
 
   start(): void {
@@ -111,9 +118,11 @@ export class Monitor {
     if (this.state === 'running') void this.roster.watch(config.id).keeper.connect();
   }
 
-  async changeConnection(config: ConnectionConfig): Promise<void> {
-    await this.roster.watch(config.id).reconfigure(config);
+  /** Takes changed settings into use. Resolves to what became of the statements that were in flight. */
+  async changeConnection(config: ConnectionConfig): Promise<Closing> {
+    const closing = await this.roster.watch(config.id).reconfigure(this.pauses.effective(config));
     this.board.pushTablesOf(config.id);
+    return closing;
   }
 
   /** Stops watching the connection and all that belongs to it. Removing it from the store comes after. */
@@ -156,12 +165,12 @@ export class Monitor {
   private addWatch(config: ConnectionConfig): void {
     const { clock, log, store, events } = this.deps;
     const onChange = () => this.board.pushConnection(config.id);
-    const watch = new ConnectionWatch(config, {
+    const watch = new ConnectionWatch(this.pauses.effective(config), {
       clock,
       log,
       makeReplica: (current) =>
         this.deps.makeReplica(current, (entry) => {
-          this.roster.watches.get(config.id)?.spend(entry.durationMs);
+          this.roster.watches.get(config.id)?.noteQuery(entry);
           // A connection that is being removed may still end its sessions.
           if (store.connections.get(config.id)) events.emit('query.logged', store.queries.append(entry));
         }),
@@ -169,10 +178,11 @@ export class Monitor {
       together: (first, other) => this.roster.together(first.checkId, other.checkId),
       onChange,
       onReady: () => this.catchUp(config.id),
-      onDrained: (tasks) => {
+      onQuietOver: () => this.catchUp(config.id),
+      onDrained: (tasks, reason) => {
         for (const task of tasks) {
           const live = this.roster.find(task.checkId);
-          if (live) this.defer(live, this.whyNotReady(watch));
+          if (live) this.defer(live, reason);
         }
       },
       onAttempt: (failure) => this.onAttempt(config.id, failure),
@@ -230,6 +240,7 @@ export class Monitor {
     const now = this.deps.clock.now();
     if (this.lastBeatAt !== null && now - this.lastBeatAt > MISSED_BEATS_MS) this.gatherNews();
     this.lastBeatAt = now;
+    for (const watch of this.roster.watches.values()) watch.quietReason();
     this.board.pushStale();
     this.cancelBeat = this.deps.clock.after(HEARTBEAT_MS, () => this.beat());
   }
@@ -239,20 +250,19 @@ export class Monitor {
     if (this.state !== 'running') return;
     const watch = this.roster.watches.get(live.check.connectionId);
     if (!watch || watch.keeper.status === 'paused') return;
-    if (!watch.keeper.ready && watch.keeper.status !== 'connecting') {
-      this.defer(live, this.whyNotReady(watch));
+    const notNow =
+      watch.quietReason() ??
+      (watch.keeper.ready || watch.keeper.status === 'connecting' ? null : watch.whyNotReady());
+    if (notNow !== null) {
+      this.defer(live, notNow);
       return;
     }
     const waiting = watch.lane.holds(live.check.id);
     if (waiting && !urgent && !watch.lane.isRunning(live.check.id)) {
       watch.noteDeferral();
-      this.defer(live, 'Held back: the load budget for this replica is used up for now.');
+      this.defer(live, watch.holdReason);
     }
     watch.lane.add(this.roster.taskOf(live, dueAt, urgent));
-  }
-
-  private whyNotReady(watch: ConnectionWatch): string {
-    return `Not run: ${watch.keeper.problem?.title ?? 'the replica has not answered yet.'}`;
   }
 
   /** After a connection came (back): looks once at everything that missed its time. */
@@ -341,6 +351,7 @@ export class Monitor {
   private conclude(live: LiveCheck, watch: ConnectionWatch, outcome: RunOutcome): void {
     const kind = outcome.failure?.kind;
     if (kind === 'lock_timeout') watch.refundLockWait();
+    if (outcome.failure) watch.noteFailure(outcome.failure);
     if (outcome.failure && connectionKinds.has(outcome.failure.kind)) watch.keeper.report(outcome.failure);
     if (outcome.facts) watch.keeper.learn(outcome.facts);
     if (outcome.price) live.price = outcome.price;
@@ -351,7 +362,7 @@ export class Monitor {
   /** Tables seen through a replica that is far behind would all look stale: the lag is the finding, not they. */
   private async lagReason(watch: ConnectionWatch): Promise<string | null> {
     const facts = await watch.keeper.freshFacts(FACTS_MAX_AGE_MS);
-    if (!facts) return this.whyNotReady(watch);
+    if (!facts) return watch.whyNotReady();
     const { maxLagSeconds } = watch.keeper.config.policy;
     if (facts.lagSeconds === null || facts.lagSeconds <= maxLagSeconds) return null;
     return `Not judged: the replica is ${formatSeconds(facts.lagSeconds)} behind its primary (more than ${formatSeconds(maxLagSeconds)}).`;
@@ -377,6 +388,9 @@ export class Monitor {
     this.board.pushCheck(live.check.id);
     this.board.publish(changes);
     if (askSchema && askSchema !== live) this.runSoon([askSchema.check.id]);
+    const { finishedAt } = outcome;
+    if (signals.some((signal) => signal.bad && this.deps.book.hasJustBegun(signal.key, finishedAt)))
+      this.runSoon(this.lookAround.after(live, this.roster.checks(), finishedAt));
   }
 
   private defer(live: LiveCheck, reason: string): void {

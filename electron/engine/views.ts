@@ -134,6 +134,8 @@ export function connectionView(
     problem,
     since,
     budget: watch.budgetView(),
+    hotStandbyFeedback: facts?.hotStandbyFeedback ?? null,
+    notices: watch.notices(),
   };
 }
 

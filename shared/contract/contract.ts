@@ -8,7 +8,7 @@ import {
   SeriesPoint,
   Suggestion,
 } from '../domain/check.ts';
-import { ConnectionInput, ConnectionTest, ConnectionView } from '../domain/connection.ts';
+import { ConnectionInput, ConnectionTest, ConnectionView, Pause, StopReport } from '../domain/connection.ts';
 import { DemoFault } from '../domain/demo.ts';
 import { ExportProgress, RunFilter } from '../domain/export.ts';
 import { InboxItem, IncidentDetail, IncidentState, IncidentView } from '../domain/incident.ts';
@@ -41,6 +41,11 @@ export const methods = {
   'connections.update': { input: z.object({ id: Id, connection: ConnectionInput }), output: ConnectionView },
   'connections.remove': { input: byId, output: nothing },
   'connections.setPaused': { input: z.object({ id: Id, paused: z.boolean() }), output: ConnectionView },
+  /** Pauses, or resumes, all watching at once; each connection's own pause stays as it is. */
+  'connections.pauseAll': { input: z.object({ paused: z.boolean() }), output: Pause },
+  'connections.pauseState': { input: nothing, output: Pause },
+  /** Emergency stop: cancels everything in flight, waits for the servers' confirmation, and leaves all paused. */
+  'connections.stopAll': { input: nothing, output: StopReport },
   /** The checks on the connection itself. */
   'connections.checks': { input: byId, output: z.array(CheckView) },
   'connections.pickCaFile': { input: nothing, output: z.string().nullable() },
@@ -122,6 +127,7 @@ export const methods = {
 export const events = {
   'connection.changed': ConnectionView,
   'connection.removed': byId,
+  'pause.changed': z.object({ pause: Pause }),
   'table.changed': TableView,
   'table.removed': byId,
   'check.changed': CheckView,

@@ -14,6 +14,9 @@ export const methodNames = [
   'connections.update',
   'connections.remove',
   'connections.setPaused',
+  'connections.pauseAll',
+  'connections.pauseState',
+  'connections.stopAll',
   'connections.checks',
   'connections.pickCaFile',
   'catalogue.tables',
@@ -51,6 +54,7 @@ export type MethodName = (typeof methodNames)[number];
 export const eventNames = [
   'connection.changed',
   'connection.removed',
+  'pause.changed',
   'table.changed',
   'table.removed',
   'check.changed',

@@ -8,7 +8,6 @@ export type TlsMode = z.infer<typeof TlsMode>;
 export const Tls = z.object({ mode: TlsMode, caFile: z.string().min(1).nullable() });
 export type Tls = z.infer<typeof Tls>;
 
-/** What Pulse may cost a replica. */
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day as 22:30.');
 
 /** From one time of day to another, over midnight where the second is the earlier one. */
@@ -20,6 +19,7 @@ export const QuietWindow = z.object({
 });
 export type QuietWindow = z.infer<typeof QuietWindow>;
 
+/** What Pulse may cost a replica. */
 export const LoadPolicy = z.object({
   /** Most queries at one time. */
   maxConcurrency: z.number().int().min(1).max(2).default(2),
@@ -76,14 +76,39 @@ export type ServerRole = z.infer<typeof ServerRole>;
 export const ConnectionStatus = z.enum(['connecting', 'ready', 'down', 'refused', 'paused']);
 export type ConnectionStatus = z.infer<typeof ConnectionStatus>;
 
+/** A moment at which Pulse began to ask less, or more again, and why. */
+export const LoadChange = z.object({
+  at: EpochMs,
+  /** Allowed from then on, busy time / wall time. */
+  share: z.number(),
+  /** "Halved to 0.5 %: the replica is 12 s behind and falling back." */
+  sentence: z.string(),
+});
+export type LoadChange = z.infer<typeof LoadChange>;
+
 /** How busy Pulse keeps a replica, and what it held back to stay inside the budget. */
 export const BudgetView = z.object({
+  /** Busy time / wall time that is allowed now: the configured share, or less while the replica is under stress. */
   allowedShare: z.number(),
+  configuredShare: z.number(),
   /** Busy time / wall time over the last ten minutes. */
   usedShare: z.number(),
   inFlight: z.number().int(),
   queued: z.number().int(),
   deferredLastHour: z.number().int(),
+  /** How far behind: checks that came due a while ago and still wait for their turn. */
+  deferred: z.object({
+    checks: z.number().int(),
+    oldestDueAt: EpochMs.nullable(),
+    /** "3 checks wait for the load budget, the oldest due 4 min ago." Null when none waits. */
+    sentence: z.string().nullable(),
+  }),
+  /** Why less than the configured share is allowed, and since when. */
+  stress: z.object({ since: EpochMs, sentence: z.string() }).nullable(),
+  /** The last changes of the allowed share, newest first. */
+  history: z.array(LoadChange),
+  /** No checks until then, by the connection's quiet window. */
+  quietUntil: EpochMs.nullable(),
 });
 export type BudgetView = z.infer<typeof BudgetView>;
 
@@ -97,6 +122,10 @@ export const ConnectionView = ConnectionConfig.extend({
   problem: Problem.nullable(),
   since: EpochMs,
   budget: BudgetView,
+  /** With it, a long query on the replica holds back vacuum on the primary. Null when not known. */
+  hotStandbyFeedback: z.boolean().nullable(),
+  /** What its owner should know: such as a check that runs long while `hot_standby_feedback` is on. */
+  notices: z.array(z.string()),
 });
 export type ConnectionView = z.infer<typeof ConnectionView>;
 
@@ -118,3 +147,22 @@ export const ConnectionTest = z.object({
   problem: Problem.nullable(),
 });
 export type ConnectionTest = z.infer<typeof ConnectionTest>;
+
+/** All watching is paused, on every connection, until it is resumed: also after a restart. Null: it is not. */
+export const Pause = z.object({ since: EpochMs, by: z.enum(['user', 'emergency_stop']) }).nullable();
+export type Pause = z.infer<typeof Pause>;
+
+/** What became of the statements that were in flight on one connection at an emergency stop. */
+export const StopProof = z.object({
+  connectionId: Id,
+  connection: z.string(),
+  cancelled: z.number().int(),
+  /** Of which the server itself said that they are over. */
+  confirmedGone: z.number().int(),
+  /** Milliseconds from the order to the confirmation. */
+  ms: z.number(),
+});
+export type StopProof = z.infer<typeof StopProof>;
+
+export const StopReport = z.object({ at: EpochMs, connections: z.array(StopProof) });
+export type StopReport = z.infer<typeof StopReport>;

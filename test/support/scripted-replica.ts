@@ -1,4 +1,10 @@
-import type { QueryResult, ReplicaApi, ServerFacts, Statement } from '../../electron/engine/replica/api.ts';
+import type {
+  Closing,
+  QueryResult,
+  ReplicaApi,
+  ServerFacts,
+  Statement,
+} from '../../electron/engine/replica/api.ts';
 import type { ReplicaError } from '../../electron/engine/replica/errors.ts';
 
 /**
@@ -8,6 +14,9 @@ import type { ReplicaError } from '../../electron/engine/replica/errors.ts';
 export class ScriptedReplica implements ReplicaApi {
   facts: ServerFacts | null = null;
   lagSeconds = 0;
+  /** What the next probes say of the server's load. */
+  pressure = { server: 'a', activeMs: 0, sessions: 3, maxSessions: 100, conflicts: 0 };
+  hotStandbyFeedback = false;
   /** Thrown by the next probes, until cleared. */
   down: ReplicaError | null = null;
   probes = 0;
@@ -19,7 +28,14 @@ export class ScriptedReplica implements ReplicaApi {
   async probe(): Promise<ServerFacts> {
     this.probes += 1;
     if (this.down) throw this.down;
-    this.facts = { role: 'replica', version: '18.4', versionNum: 180_004, lagSeconds: this.lagSeconds };
+    this.facts = {
+      role: 'replica',
+      version: '18.4',
+      versionNum: 180_004,
+      lagSeconds: this.lagSeconds,
+      pressure: { ...this.pressure, lagSeconds: this.lagSeconds },
+      hotStandbyFeedback: this.hotStandbyFeedback,
+    };
     return this.facts;
   }
 
@@ -34,7 +50,9 @@ export class ScriptedReplica implements ReplicaApi {
     return { rows: [row], columns: Object.keys(row), durationMs: 2 };
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<Closing> {
+    return { cancelled: 0, confirmed: 0 };
+  }
 }
 
 function aside({ sql, reason }: Statement): Record<string, unknown> | null {

@@ -1,7 +1,7 @@
 import type { ConnectionConfig, ConnectionStatus } from '../../../shared/domain/connection.ts';
 import type { EpochMs, Problem } from '../../../shared/domain/primitives.ts';
 import type { Clock, Logger } from '../ports.ts';
-import type { ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
+import type { Closing, ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
 
 /** After waking up, failures are not held against a replica for this long: the network needs a moment. */
@@ -24,6 +24,8 @@ export interface KeeperDeps {
   onReady(): void;
   /** An attempt ended; null means that it went well. Not called during the grace after waking up. */
   onAttempt(failure: ReplicaFailure | null): void;
+  /** The server told of itself anew. */
+  onFacts(facts: ServerFacts): void;
 }
 
 /** Keeps one connection usable: connects, watches its role and lag, and comes back with growing pauses. */
@@ -77,17 +79,21 @@ export class ConnectionKeeper {
   learn(facts: ServerFacts): void {
     this.facts = facts;
     this.factsAt = this.deps.clock.now();
+    this.deps.onFacts(facts);
     this.deps.onChange();
   }
 
-  /** A check met a failure of the connection itself. */
+  /**
+   * A check met a failure of the connection itself. What several checks meet at once is one failure: once it is known,
+   * only the keeper's own attempts count.
+   */
   report(failure: ReplicaFailure): void {
-    if (this.closed || this.status === 'paused' || failure.kind === 'cancelled') return;
+    if (this.closed || !this.ready || failure.kind === 'cancelled') return;
     this.fail(failure);
   }
 
-  /** Replaces the settings: closes the old sessions and starts over. */
-  async reconfigure(config: ConnectionConfig): Promise<void> {
+  /** Replaces the settings: closes the old sessions and starts over. Resolves to what became of what they ran. */
+  async reconfigure(config: ConnectionConfig): Promise<Closing> {
     this.stopRetry();
     const old = this.replica;
     this.config = config;
@@ -96,8 +102,9 @@ export class ConnectionKeeper {
     this.problem = null;
     this.replica = this.deps.makeReplica(config);
     this.set(config.paused ? 'paused' : 'connecting');
-    await old.close();
+    const closing = await old.close();
     if (!config.paused) void this.connect();
+    return closing;
   }
 
   /** Asleep: sessions would not survive, so they are ended properly. */
@@ -133,6 +140,7 @@ export class ConnectionKeeper {
       this.facts = facts;
       this.factsAt = this.deps.clock.now();
       this.set('ready');
+      this.deps.onFacts(facts);
       this.deps.onAttempt(null);
       if (!wasReady) this.deps.onReady();
       return true;

@@ -13,6 +13,9 @@ type Method =
   | 'connections.update'
   | 'connections.remove'
   | 'connections.setPaused'
+  | 'connections.pauseAll'
+  | 'connections.pauseState'
+  | 'connections.stopAll'
   | 'connections.checks';
 
 /** Answers about connections. A new one gets its replication lag check by itself. */
@@ -84,6 +87,9 @@ export function connectionHandlers({
       return null;
     },
     'connections.checks': ({ id }) => roster.checksOfConnection(id).map(({ check }) => board.check(check.id)),
+    'connections.pauseAll': ({ paused }) => monitor.pauses.set(paused),
+    'connections.pauseState': () => monitor.pauses.state,
+    'connections.stopAll': () => monitor.pauses.stopAll(),
     'connections.setPaused': async ({ id, paused }) => {
       await monitor.changeConnection(store.connections.update({ ...existing(id), paused }));
       return board.connection(id);

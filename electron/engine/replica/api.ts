@@ -1,6 +1,7 @@
 import type { ServerRole } from '../../../shared/domain/connection.ts';
 import type { Problem } from '../../../shared/domain/primitives.ts';
 import type { RelationKind } from '../../../shared/domain/table.ts';
+import type { Pressure } from './pressure.ts';
 
 /** Why a statement gave no answer. Decides what Pulse does next; `problem` is what the user reads. */
 export type FailureKind =
@@ -40,6 +41,10 @@ export interface ServerFacts {
   versionNum: number;
   /** Seconds of replay delay, see `lagOf`. Null on a stand-in, and on a replica that does not tell. */
   lagSeconds: number | null;
+  /** How hard the server worked at that moment. Null when it does not tell. */
+  pressure: Pressure | null;
+  /** A long query here holds back vacuum on the primary. Null when not known. */
+  hotStandbyFeedback: boolean | null;
 }
 
 export interface Statement {
@@ -66,6 +71,13 @@ export interface QueryResult {
   durationMs: number;
 }
 
+/** What became of the statements that were in flight when a replica was closed. */
+export interface Closing {
+  cancelled: number;
+  /** Of which the server itself said that they are over. */
+  confirmed: number;
+}
+
 /** One replica and the at most two guarded sessions to it. */
 export interface ReplicaApi {
   /** Last known facts; null before the first session. */
@@ -79,7 +91,7 @@ export interface ReplicaApi {
    */
   query(statement: Statement): Promise<QueryResult>;
   /** Cancels what is in flight and confirms that it is gone; no more queries afterwards. */
-  close(): Promise<void>;
+  close(): Promise<Closing>;
 }
 
 export interface ReplicaFailure {

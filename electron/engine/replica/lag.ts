@@ -1,4 +1,5 @@
 import type { QueryResult } from './api.ts';
+import { PRESSURE_COLUMNS } from './pressure.ts';
 
 /**
  * What a standby can say about its own delay. `pg_stat_wal_receiver` shows its row to everybody but its columns
@@ -13,6 +14,9 @@ export const LAG_SQL = `SELECT extract(epoch FROM clock_timestamp())::float8 AS 
   receiver.pid IS NOT NULL AND coalesce(receiver.status, 'streaming') = 'streaming' AS streaming,
   extract(epoch FROM clock_timestamp() - receiver.last_msg_receipt_time)::float8 AS silence
 FROM (VALUES (1)) AS one LEFT JOIN pg_stat_wal_receiver AS receiver ON true`;
+
+/** The lag and, in the same statement, how hard the server works. */
+export const LAG_AND_PRESSURE_SQL = LAG_SQL.replace('\nFROM ', `,\n  ${PRESSURE_COLUMNS}\nFROM `);
 
 /** One look at a standby. Times are in seconds, `at` on the server's own clock. */
 export interface LagSample {

@@ -1,13 +1,14 @@
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { NewQuery } from '../store/api.ts';
-import type { QueryResult, ReplicaApi, ServerFacts, Statement } from './api.ts';
+import type { Closing, QueryResult, ReplicaApi, ServerFacts, Statement } from './api.ts';
 import { explain, notAReplica, ReplicaError } from './errors.ts';
 import type { ServerIdentity } from './guard.ts';
 import { IDLE_SESSION_MS } from './guard-settings.ts';
 import {
   type CaughtUp,
   isInFlight,
+  LAG_AND_PRESSURE_SQL,
   LAG_SQL,
   type LagSample,
   lagAtSecondLook,
@@ -16,6 +17,7 @@ import {
   rememberCaughtUp,
 } from './lag.ts';
 import { assertReads } from './only-reads.ts';
+import { PRESSURE_COLUMNS, type PressureSample, readPressure } from './pressure.ts';
 import { Session } from './session.ts';
 import { Slots } from './slots.ts';
 import { pause } from './within.ts';
@@ -23,6 +25,17 @@ import { pause } from './within.ts';
 /** More than two are never opened, whatever a policy says. */
 const MOST_SESSIONS = 2;
 const SECOND_LOOK_MS = 250;
+
+const STARTED_AND_VERSION = `pg_catalog.current_setting('server_version'),
+  extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text AS server`;
+
+/** What one look at a server brought. */
+interface Look {
+  server: ServerIdentity;
+  /** Null on a server that is no standby, or one that does not say. */
+  sample: LagSample | null;
+  pressure: PressureSample | null;
+}
 
 export interface ReplicaDeps {
   /** Asked for at every login. Null: there is none. */
@@ -43,11 +56,12 @@ export class Replica implements ReplicaApi {
   readonly #idle = new Map<Session, () => void>();
   readonly #opening = new Set<Promise<unknown>>();
   readonly #abort = new AbortController();
-  #closing: Promise<void> | null = null;
+  #closing: Promise<Closing> | null = null;
   #facts: ServerFacts | null = null;
   #encrypted: boolean | null = null;
   #wasReplica = false;
   #caughtUp: CaughtUp | null = null;
+  #hidesPressure = false;
 
   constructor(config: ConnectionConfig, deps: ReplicaDeps) {
     this.#config = config;
@@ -65,22 +79,23 @@ export class Replica implements ReplicaApi {
   }
 
   async probe(): Promise<ServerFacts> {
-    const [sample, server] = await this.#lagSample();
+    const look = await this.#look();
+    const { sample, server } = look;
     if (sample === null) {
-      this.#facts = factsOf(server, null);
+      this.#facts = factsOf(server, null, look.pressure);
       return this.#facts;
     }
     this.#caughtUp = rememberCaughtUp(sample, this.#caughtUp);
     let lag = lagOf(sample, this.#caughtUp);
     if (isInFlight(sample, lag)) {
       await pause(this.#deps.clock, SECOND_LOOK_MS);
-      const [second] = await this.#lagSample();
+      const { sample: second } = await this.#look();
       if (second) {
         this.#caughtUp = rememberCaughtUp(second, this.#caughtUp);
         lag = lagAtSecondLook(sample, second, this.#caughtUp);
       }
     }
-    this.#facts = factsOf(server, lag);
+    this.#facts = factsOf(server, lag, look.pressure);
     return this.#facts;
   }
 
@@ -89,39 +104,56 @@ export class Replica implements ReplicaApi {
     return this.#run(() => statement);
   }
 
-  close(): Promise<void> {
+  close(): Promise<Closing> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
-  async #close(): Promise<void> {
+  async #close(): Promise<Closing> {
     this.#slots.close(closed);
     this.#abort.abort();
     for (const callOff of this.#idle.values()) callOff();
     this.#idle.clear();
-    await Promise.all([...this.#sessions].map((session) => session.close()));
+    const ended = await Promise.all([...this.#sessions].map((session) => session.close()));
     await Promise.allSettled(this.#opening);
+    const cancelled = ended.filter((confirmed) => confirmed !== null);
+    return { cancelled: cancelled.length, confirmed: cancelled.filter(Boolean).length };
   }
 
-  /** Null on a server that is no standby, or one that does not say. */
-  async #lagSample(): Promise<[LagSample | null, ServerIdentity]> {
+  /** Asks a server for its lag, if it is a standby, and how hard it works: as far as it says. */
+  async #look(): Promise<Look> {
     let server: ServerIdentity = { inRecovery: false, version: '', versionNum: 0 };
-    try {
-      const result = await this.#run((session) => {
+    const ask = (onStandby: string, elsewhere: string) =>
+      this.#run((session) => {
         server = session.server;
         return server.inRecovery
-          ? { sql: LAG_SQL, reason: 'Role and replication lag' }
-          : { sql: "SELECT pg_catalog.current_setting('server_version')", reason: 'Role and version' };
+          ? { sql: onStandby, reason: 'Role, replication lag and load' }
+          : { sql: elsewhere, reason: 'Role, version and load' };
       });
-      return [server.inRecovery ? readLagSample(result) : null, server];
-    } catch (error) {
-      // Some managed services leave these functions out. That is no reason to call the replica unreachable.
-      if (error instanceof ReplicaError && (error.kind === 'sql' || error.kind === 'permission')) {
-        this.#deps.log.debug({ problem: error.problem }, 'The replica does not tell its lag');
-        return [null, server];
+    const readLag = (result: QueryResult) => (server.inRecovery ? readLagSample(result) : null);
+    if (!this.#hidesPressure) {
+      try {
+        const result = await ask(LAG_AND_PRESSURE_SQL, `SELECT ${STARTED_AND_VERSION}, ${PRESSURE_COLUMNS}`);
+        return { server, sample: readLag(result), pressure: readPressure(result) };
+      } catch (error) {
+        this.#assertWithheld(error);
+        this.#hidesPressure = true;
       }
-      throw error;
     }
+    try {
+      const result = await ask(LAG_SQL, `SELECT ${STARTED_AND_VERSION}`);
+      return { server, sample: readLag(result), pressure: null };
+    } catch (error) {
+      this.#assertWithheld(error);
+      return { server, sample: null, pressure: null };
+    }
+  }
+
+  /** Some managed services leave such functions out. That is no reason to call the replica unreachable. */
+  #assertWithheld(error: unknown): void {
+    if (!(error instanceof ReplicaError) || (error.kind !== 'sql' && error.kind !== 'permission'))
+      throw error;
+    this.#deps.log.debug({ problem: error.problem }, 'The replica does not tell its lag or its load');
   }
 
   /** Runs one statement in its own transaction, in whichever session is free. */
@@ -193,7 +225,14 @@ export class Replica implements ReplicaApi {
     }
     if (this.#config.standIn !== null && !this.#wasReplica) return null;
     const { version, versionNum } = server ?? this.#facts ?? { version: '', versionNum: 0 };
-    this.#facts = { role: 'primary', version, versionNum, lagSeconds: null };
+    this.#facts = {
+      role: 'primary',
+      version,
+      versionNum,
+      lagSeconds: null,
+      pressure: null,
+      hotStandbyFeedback: null,
+    };
     return notAReplica(this.#config, this.#wasReplica);
   }
 
@@ -251,8 +290,16 @@ export class Replica implements ReplicaApi {
 function factsOf(
   { version, versionNum, inRecovery }: ServerIdentity,
   lagSeconds: number | null,
+  load: PressureSample | null,
 ): ServerFacts {
-  return { version, versionNum, role: inRecovery ? 'replica' : 'stand_in', lagSeconds };
+  return {
+    version,
+    versionNum,
+    role: inRecovery ? 'replica' : 'stand_in',
+    lagSeconds,
+    pressure: load && { ...load.pressure, lagSeconds },
+    hotStandbyFeedback: inRecovery ? (load?.hotStandbyFeedback ?? null) : null,
+  };
 }
 
 function closed(error?: unknown): ReplicaError {

@@ -31,7 +31,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #channel: Channel;
   readonly #guard: Guard;
-  #stopRunning: (() => Promise<void>) | null = null;
+  #stopRunning: (() => Promise<boolean>) | null = null;
   #stopping = false;
 
   /** Connects and proves that the session is harmless. Throws `ReplicaError`, and leaves no session then. */
@@ -102,8 +102,9 @@ export class Session {
         why = reason;
         ending = this.#end(running.done);
       }
-      await ending;
+      const { confirmed } = await ending;
       gone.resolve();
+      return confirmed;
     };
     const callOff = clock.after(timeoutMs + GRACE_MS, () => void stop('timeout'));
     this.#stopRunning = () => stop('cancelled');
@@ -144,11 +145,15 @@ export class Session {
     }
   }
 
-  /** Cancels what is running, with the server's confirmation, and ends the session. Never throws. */
-  async close(): Promise<void> {
+  /**
+   * Cancels what is running and ends the session. Resolves to whether the server confirmed that the statement is over;
+   * null when none was running. Never rejects.
+   */
+  async close(): Promise<boolean | null> {
     this.#stopping = true;
-    await this.#stopRunning?.();
+    const confirmed = (await this.#stopRunning?.()) ?? null;
     await this.#channel.end();
+    return confirmed;
   }
 
   #timeoutOf({ timeoutMs }: Statement): number {

@@ -1,5 +1,5 @@
 import type { Check, CheckInput, CheckPrice, CheckRun, SeriesPoint } from '../../../shared/domain/check.ts';
-import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
+import type { ConnectionConfig, Pause } from '../../../shared/domain/connection.ts';
 import type { RunFilter } from '../../../shared/domain/export.ts';
 import type {
   InboxItem,
@@ -188,5 +188,8 @@ export interface StoreApi {
   readonly settings: {
     get(): Settings;
     set(settings: Settings): void;
+    /** Whether all watching is paused. */
+    pause(): Pause;
+    setPause(pause: Pause): void;
   };
 }

@@ -1,8 +1,12 @@
+import { Pause } from '../../../shared/domain/connection.ts';
 import { Settings } from '../../../shared/domain/settings.ts';
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 
 type SettingStore = StoreApi['settings'];
+
+/** Beside the settings: the window's forms do not know of it, so they cannot overwrite it. */
+const PAUSE = 'pause';
 
 export class SettingsTable implements SettingStore {
   readonly #db: Db;
@@ -30,6 +34,16 @@ export class SettingsTable implements SettingStore {
     }
     this.#known = settings;
     return structuredClone(settings);
+  }
+
+  pause(): Pause {
+    const row = this.#all.all().find(({ key }) => key === PAUSE);
+    const pause = Pause.safeParse(row ? JSON.parse(row.value) : null);
+    return pause.success ? pause.data : null;
+  }
+
+  setPause(pause: Pause): void {
+    this.#put.run(PAUSE, JSON.stringify(pause));
   }
 
   set(settings: Settings): void {
