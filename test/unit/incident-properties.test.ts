@@ -258,7 +258,7 @@ test('whatever happens: one open incident per cause, ended only by a judgement, 
     fc.property(anything, (steps) => {
       live(steps);
     }),
-    { numRuns: 60 },
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 60) },
   );
 });
 
@@ -277,6 +277,6 @@ test('a restart, wherever it falls, changes nothing that is said', () => {
       );
       expect(live(interrupted)).toEqual(live(steps));
     }),
-    { numRuns: 25 },
+    { numRuns: Number(process.env.PROPERTY_RUNS ?? 25) },
   );
 });

@@ -139,7 +139,16 @@ export class Dispatcher {
       return;
     }
     const flapping = row.flapping === null ? null : 'told';
-    round.set(row, { told: row.severity, toldAt: round.now, held: null, flapping });
+    // After the time at which it turned bad, also on a clock that was set back since.
+    const toldAt = Math.max(round.now, row.turnedAt ?? 0);
+    round.set(row, { told: row.severity, toldAt, held: null, flapping });
+    if (round.policy.repeatHours !== null) round.lookAgain(round.now + round.policy.repeatHours * HOUR_MS);
+    if (!row.group) return;
+    for (const child of this.store.incidents.childrenOf(row.id)) {
+      if (child.state !== 'firing') continue;
+      round.event(child, wanted ? 'notified' : 'held_back', `${how}: ${what}`);
+      round.set(child, { toldAt: round.now });
+    }
   }
 }
 

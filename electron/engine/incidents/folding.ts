@@ -34,12 +34,17 @@ export function waitsUntil(round: Round, row: IncidentRow): number {
   const doubt = round.pending.some(
     (alert) =>
       round.catchingUp ||
-      (alert.connectionId === row.connectionId && row.tableId !== null && alert.tableId !== row.tableId),
+      (row.state === 'firing' &&
+        alert.connectionId === row.connectionId &&
+        row.tableId !== null &&
+        alert.tableId !== row.tableId),
   );
   if (doubt) return since + DOUBT_WAIT_MS;
+  if (round.catchingUp) return since + GROUP_WAIT_MS;
+  if (row.state === 'resolved' || row.tableId === null) return since;
   // Proven by several looks, it gave the others the time to be seen, too.
   const atFirstSight = row.startedAt === row.firedAt || row.turnedAt !== row.firedAt;
-  return round.catchingUp || (row.tableId !== null && atFirstSight) ? since + GROUP_WAIT_MS : since;
+  return atFirstSight ? since + GROUP_WAIT_MS : since;
 }
 
 /** Firing incidents of tables that stand for themselves and that nobody was told about. */
@@ -123,7 +128,9 @@ function kindsOf(round: Round, row: IncidentRow): string[] {
 /** When the first of them would speak: are there so many that it is one cause on the connection? */
 function formGroup(round: Round, connectionId: number): void {
   const { now, store } = round;
-  const untold = loose(round).filter((row) => row.connectionId === connectionId);
+  const untold = loose(round).filter(
+    (row) => row.connectionId === connectionId && within(row.turnedAt, now, GROUP_WINDOW_MS),
+  );
   if (!untold.some((row) => waitsUntil(round, row) <= now)) return;
   const told = round
     .firing()

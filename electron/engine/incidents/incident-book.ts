@@ -19,7 +19,7 @@ export type { BookChanges } from './round.ts';
 const MINUTE_MS = 60_000;
 
 /** Transitions after which something may have to be said. */
-const news: ReadonlySet<Transition> = new Set(['fired', 'worsened', 'relapsed', 'resolved']);
+const news: ReadonlySet<Transition> = new Set(['fired', 'worsened', 'relapsed', 'resolved', 'cleared']);
 
 /** Keeps alerts and incidents in the store. Every public method must be called inside a store transaction. */
 export class IncidentBook {
@@ -46,6 +46,12 @@ export class IncidentBook {
   isUnsettled(key: string): boolean {
     const alert = this.alerts.get(key);
     return alert?.phase === 'pending' || (alert?.phase === 'recovering' && alert.goodSince === null);
+  }
+
+  /** Whether a cause was seen for the first time at that moment. */
+  hasJustBegun(key: string, now: EpochMs): boolean {
+    const alert = this.alerts.get(key);
+    return alert !== undefined && alert.phase !== 'recovering' && alert.since === now && alert.seenAt === now;
   }
 
   /** Forgets what was read from the store, after a transaction was rolled back. */

@@ -65,7 +65,7 @@ export class Round {
 
   lookAgain(at: EpochMs): void {
     // What is over by now was said just now, or waits for something else.
-    const then = Math.max(at, this.now + 1_000);
+    const then = at > this.now ? at : this.now + 1_000;
     if (this.soonest === null || then < this.soonest) this.soonest = then;
   }
 

@@ -43,7 +43,7 @@ export function untilWords(until: number | null, now: number): string {
 }
 
 type Told = Pick<IncidentRow, 'connectionName' | 'tableName' | 'group' | 'title' | 'sentence' | 'startedAt'> &
-  Pick<IncidentRow, 'resolution' | 'flapping' | 'firedAt' | 'turnedAt'>;
+  Pick<IncidentRow, 'resolution' | 'flapping' | 'firedAt' | 'turnedAt' | 'toldAt'>;
 
 /** Text of a message about one incident: what, how far from normal, since when, where. */
 export function notificationText(
@@ -51,7 +51,7 @@ export function notificationText(
   incident: Told,
   now: number,
 ): { title: string; body: string } {
-  const { tableName, connectionName, sentence, startedAt, turnedAt, firedAt, flapping } = incident;
+  const { tableName, connectionName, sentence, startedAt, turnedAt, firedAt, toldAt, flapping } = incident;
   const where = tableName === null ? '' : ` On ${connectionName}.`;
   if (kind === 'resolved') {
     const lasted = formatSeconds((now - startedAt) / 1000);
@@ -70,7 +70,8 @@ export function notificationText(
   }
   if (kind === 'worsened') return { title: `${incident.title} (worse)`, body };
   if (kind === 'reminder') return { title: `${incident.title} (still)`, body };
-  return { title: turnedAt === firedAt ? incident.title : `${incident.title} (again)`, body };
+  const again = toldAt !== null && turnedAt !== firedAt;
+  return { title: again ? `${incident.title} (again)` : incident.title, body };
 }
 
 /** "public.orders", "5 tables on shop", "shop". */
@@ -86,7 +87,8 @@ export function groupHeadline(
 ): { title: string; sentence: string } {
   const finding = ({ title, tableName }: (typeof children)[number]) =>
     tableName && title.startsWith(`${tableName}: `) ? title.slice(tableName.length + 2) : title;
-  const findings = new Set(children.map(finding));
+  // A check that warns on one table and fails on another is one finding.
+  const findings = new Set(children.map((child) => withoutVerb(finding(child))));
   const names = [...new Set(children.map(({ tableName }) => tableName ?? ''))];
   const [first] = children;
   const what = findings.size === 1 && first ? finding(first) : 'several findings';
@@ -94,6 +96,11 @@ export function groupHeadline(
     title: `${formatCount(names.length, 'table')} on ${connectionName}: ${what}`,
     sentence: `${listed(names, 3)}. ${first ? `${first.tableName}: ${first.sentence}` : ''}`.trim(),
   };
+}
+
+function withoutVerb(finding: string): string {
+  const verb = Object.values(verbs).find((each) => finding.endsWith(` ${each}`));
+  return verb ? finding.slice(0, -verb.length - 1) : finding;
 }
 
 export interface SummaryPart {
@@ -126,7 +133,8 @@ export function summaryText(parts: readonly SummaryPart[], now: number): { title
 /** The first few, and how many more there are. */
 export function listed(items: readonly string[], most: number, separator = ', '): string {
   if (items.length <= most) return items.join(separator);
-  return `${items.slice(0, most).join(separator)}${separator}and ${items.length - most} more`;
+  const and = separator === ', ' ? ' and' : `${separator}and`;
+  return `${items.slice(0, most).join(separator)}${and} ${items.length - most} more`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
