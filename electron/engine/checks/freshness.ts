@@ -47,16 +47,16 @@ export const freshness = defineCheckType({
   observe(answer) {
     const age = asNumber(singleRow(answer).age);
     if (age === null)
-      return { value: null, status: 'fail', finding: 'The table has no rows with a timestamp.' };
+      return { value: null, status: 'fail', finding: 'The table has no rows with a timestamp' };
     if (!Number.isFinite(age)) {
-      return { value: null, status: 'fail', finding: "The newest row's timestamp is infinite." };
+      return { value: null, status: 'fail', finding: "The newest row's timestamp is infinite" };
     }
     if (age < 0) return { value: age, finding: `The newest row is ${formatSeconds(-age)} in the future` };
     return { value: age, finding: `The newest row is ${formatSeconds(age)} old` };
   },
-  // For a row in the future the age's upper bound says nothing, and the finding says it all.
+  // Without an age, or for a row in the future, its upper bound says nothing, and the finding says it all.
   normal(bounds, { value }) {
-    if (value !== null && value < 0) return null;
+    if (value === null || value < 0) return null;
     const max = bounds.warnMax ?? bounds.failMax;
     return max === null ? null : `normal is at most ${formatSeconds(max)}`;
   },
