@@ -46,18 +46,32 @@ export function numberColumn(facts: TableFacts | null, name: string): NumberColu
   };
 }
 
-/** A condition for values that no bound can catch: NaN and infinities. Null: the column's type has none. */
-export function oddCondition(facts: TableFacts | null, name: string): string | null {
-  const column = columnOf(facts, name);
-  const bare = quoteIdent(name);
-  if (!column) return `${bare}::text IN ('NaN', 'Infinity', '-Infinity', 'infinity', '-infinity')`;
-  if (column.category === 'N' && !INTEGERS.test(column.type) && column.type !== 'money') {
-    return `NOT (${bare} BETWEEN -1e150 AND 1e150)`;
-  }
-  return /^(date$|timestamp)/.test(column.type) ? `NOT isfinite(${bare})` : null;
+/** Conditions for values that bounds may miss. Null: the column's type has none. */
+export interface OddValues {
+  /** NaN and infinite numbers: wrong whatever the bounds are. */
+  numbers: string | null;
+  /** Infinite dates, which may be meant as "for ever": worth a word. */
+  dates: string | null;
 }
 
-/** ". 3 rows hold NaN, an infinity or a number beyond reckoning"; nothing when there are none. */
+/** What to look for in a column. While nobody knows its type, by how PostgreSQL prints such values. */
+export function oddValues(facts: TableFacts | null, name: string): OddValues {
+  const column = columnOf(facts, name);
+  const bare = quoteIdent(name);
+  if (!column) {
+    return {
+      numbers: `${bare}::text IN ('NaN', 'Infinity', '-Infinity')`,
+      dates: `${bare}::text IN ('infinity', '-infinity')`,
+    };
+  }
+  const mayBeOdd = column.category === 'N' && !INTEGERS.test(column.type) && column.type !== 'money';
+  return {
+    numbers: mayBeOdd ? `NOT (${bare} BETWEEN -1e150 AND 1e150)` : null,
+    dates: /^(date$|timestamp)/.test(column.type) ? `NOT isfinite(${bare})` : null,
+  };
+}
+
+/** "; 3 rows hold NaN or an infinity", and what became of them; nothing when there are none. */
 export function oddWords(rows: number, then: string): string {
   if (rows === 0) return '';
   return `; ${formatCount(rows, 'row holds', 'rows hold')} NaN or an infinity${then}`;

@@ -5,7 +5,7 @@ import type { Scan } from '../planner/scan.ts';
 import type { TableFacts } from '../replica/api.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, type Observation, singleRow } from './check-type.ts';
-import { numberColumn, oddCondition, oddWords } from './columns.ts';
+import { numberColumn, oddValues, oddWords } from './columns.ts';
 import { marginOfMean, NO_PROOF, offendersOf } from './sampling.ts';
 import { rowSettings, rowWords, scanOf } from './window.ts';
 
@@ -140,16 +140,17 @@ export const range = defineCheckType({
 /** Rows beyond the bounds. NaN is beyond every bound, and so is an infinite number; an infinite date may be meant. */
 function outside({ column, from, to }: Config, facts: TableFacts | null): Scan['aggregates'] {
   const bare = quoteIdent(column);
-  const odd = oddCondition(facts, column);
-  const countsAsOutside = odd !== null && !odd.includes('isfinite') ? odd : null;
+  const odd = oddValues(facts, column);
   const beyond = [
     from === null ? null : `${bare} < ${boundSql(from)}`,
     to === null ? null : `${bare} > ${boundSql(to)}`,
-    countsAsOutside,
-  ].filter((condition) => condition !== null);
+    odd.numbers,
+  ];
+  const either = (conditions: (string | null)[]) => conditions.filter((one) => one !== null).join(' OR ');
+  const strange = either([odd.numbers, odd.dates]);
   return {
-    outside: { call: 'count(*)', filter: `(${beyond.join(' OR ')})` },
-    ...(odd === null ? {} : { odd: { call: 'count(*)', filter: odd } }),
+    outside: { call: 'count(*)', filter: `(${either(beyond)})` },
+    ...(strange === '' ? {} : { odd: { call: 'count(*)', filter: `(${strange})` } }),
   };
 }
 
