@@ -7,6 +7,9 @@ import { marginOfShare } from './sampling.ts';
 import { faultOf, TEXT_PATTERNS } from './text-patterns.ts';
 import { rowSettings, rowWords, scanOf } from './window.ts';
 
+/** The pattern of damaged text as an SQL literal, for `~`. */
+export const DAMAGED_TEXT = quoteLiteral(TEXT_PATTERNS.damaged.pattern);
+
 const config = z
   .object({
     column: z.string().min(1, 'Which column holds the text?').meta({ title: 'Column', format: 'column' }),
