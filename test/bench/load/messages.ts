@@ -1,0 +1,47 @@
+/** What the bench's processes say to each other. */
+
+export type ToClients = { do: 'begin' } | { do: 'end' } | { do: 'stop' };
+export type FromClients =
+  | { say: 'ready' }
+  | { say: 'measured'; transactions: number; counts: number[]; ms: number; errors: number };
+
+export type ToPulse = { do: 'freeze' } | { do: 'count' } | { do: 'end' } | { do: 'stop' };
+export type FromPulse =
+  | { say: 'ready'; checks: number }
+  | { say: 'frozen' }
+  | ({ say: 'counted' } & PulseFigures);
+
+/** What Pulse did in one phase. */
+export interface PulseFigures {
+  ms: number;
+  cpuMs: number;
+  /** Busy time on the replica by Pulse's own books, in milliseconds. */
+  busyMs: number;
+  statements: number;
+  runs: number;
+  deferred: number;
+  errors: number;
+  maxInFlight: number;
+  /** Looks at all checks once a second: how many there were, and in how many a check was judged in time. */
+  looks: number;
+  inTime: number;
+  /** What the load governor said. */
+  changes: string[];
+}
+
+/** One side of a pair. */
+export interface Phase {
+  readTps: number;
+  readP95: number;
+  writeTps: number;
+  writeP95: number;
+  /** Most sessions of Pulse's that ran a statement at one moment, by the server's word. */
+  concurrent: number;
+  errors: number;
+  pulse: PulseFigures | null;
+}
+
+export interface Pair {
+  without: Phase;
+  with: Phase;
+}

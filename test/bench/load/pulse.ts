@@ -1,0 +1,112 @@
+/**
+ * Pulse in a process of its own: the engine as the app runs it, on a folder, watching six checks on each table.
+ * `node pulse.ts <folder> <url of the replica> <tables, with commas>`
+ */
+import { openEngine } from '../../../electron/cli/session.ts';
+import { ensureConnection } from '../../../electron/engine/quick-start.ts';
+import type { CheckInput } from '../../../shared/domain/check.ts';
+import type { FromPulse, PulseFigures, ToPulse } from './messages.ts';
+import { SCHEMA } from './world.ts';
+
+const [folder = '', url = '', tableList = ''] = process.argv.slice(2);
+const say = (message: FromPulse) => process.send?.(message);
+const engine = await openEngine({ data: folder, json: false });
+const { handlers } = engine;
+const { id: connectionId } = await ensureConnection(engine, url, 'Bench replica');
+const types = new Map((await handlers['checks.types'](null)).map((type) => [type.type, type.defaults]));
+
+/** A check with its type's defaults, the interval above all, and these settings. */
+function check(type: string, name: string, config: object): CheckInput {
+  const defaults = types.get(type);
+  if (!defaults) throw new Error(`There is no check type ${type}.`);
+  return { ...defaults, type, name, config: { ...defaults.config, ...config } };
+}
+
+const hour = { timestampColumn: 'created_at', windowSeconds: 3_600 };
+const checks: CheckInput[] = [
+  check('schema', 'Schema', {}),
+  check('freshness', 'Freshness', { timestampColumn: 'created_at' }),
+  check('volume', 'Volume', { timestampColumn: 'created_at' }),
+  check('missing', 'Missing e-mail', { column: 'email', ...hour }),
+  check('missing', 'Missing customer', { column: 'customer_id', ...hour }),
+  check('unique', 'Unique reference', { columns: ['reference'], ...hour }),
+];
+
+const judgedAt = new Map<number, number>();
+const intervals = new Map<number, number>();
+let figures = noFigures();
+let counting = false;
+let began = { at: 0, cpu: process.cpuUsage() };
+
+function noFigures(): PulseFigures {
+  return {
+    ms: 0,
+    cpuMs: 0,
+    busyMs: 0,
+    statements: 0,
+    runs: 0,
+    deferred: 0,
+    errors: 0,
+    maxInFlight: 0,
+    looks: 0,
+    inTime: 0,
+    changes: [],
+  };
+}
+
+engine.onEvent(({ name, payload }) => {
+  if (name === 'run.finished') {
+    if (payload.status === 'deferred') figures.deferred += 1;
+    else if (payload.status === 'error') figures.errors += 1;
+    else judgedAt.set(payload.checkId, payload.finishedAt);
+    figures.runs += 1;
+  } else if (name === 'query.logged') {
+    figures.busyMs += payload.durationMs;
+    figures.statements += 1;
+  } else if (name === 'connection.changed') {
+    figures.maxInFlight = Math.max(figures.maxInFlight, payload.budget.inFlight);
+    const [last] = payload.budget.history;
+    if (last && !figures.changes.includes(last.sentence) && last.at >= began.at)
+      figures.changes.push(last.sentence);
+  }
+});
+
+engine.start();
+for (const name of tableList.split(',')) {
+  const table = await handlers['tables.monitor']({ connectionId, schema: SCHEMA, name, checks });
+  const detail = await handlers['tables.get']({ id: table.id });
+  for (const { id, intervalMs } of detail.checks) intervals.set(id, intervalMs);
+}
+setInterval(() => {
+  if (!counting) return;
+  const now = Date.now();
+  for (const [id, intervalMs] of intervals) {
+    figures.looks += 1;
+    if (now - (judgedAt.get(id) ?? 0) <= 2 * intervalMs) figures.inTime += 1;
+  }
+}, 1_000);
+
+/** Stops where it is, but never inside of a statement: that would count as a long one. */
+async function freeze(): Promise<void> {
+  for (;;) {
+    const [connection] = await handlers['connections.list'](null);
+    if (connection?.budget.inFlight === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  process.send?.({ say: 'frozen' } satisfies FromPulse, () => process.kill(process.pid, 'SIGSTOP'));
+}
+
+process.on('message', (message: ToPulse) => {
+  if (message.do === 'freeze') void freeze();
+  else if (message.do === 'count') {
+    figures = noFigures();
+    began = { at: Date.now(), cpu: process.cpuUsage() };
+    counting = true;
+  } else if (message.do === 'end') {
+    counting = false;
+    const { user, system } = process.cpuUsage(began.cpu);
+    say({ say: 'counted', ...figures, ms: Date.now() - began.at, cpuMs: (user + system) / 1_000 });
+  } else void engine.stop().then(() => process.exit(0));
+});
+process.on('disconnect', () => process.exit(1));
+say({ say: 'ready', checks: intervals.size });
