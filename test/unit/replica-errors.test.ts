@@ -172,6 +172,12 @@ describe('words for what the server says', () => {
       'no_such_function',
     ],
     ['22P02', serverError('22P02', 'invalid input syntax for type integer: "a"'), 'sql', 'bad_value'],
+    [
+      '2201B',
+      serverError('2201B', 'invalid regular expression: quantifier operand invalid'),
+      'sql',
+      'bad_pattern',
+    ],
     ['22012', serverError('22012', 'division by zero'), 'sql', 'division_by_zero'],
     ['22xxx', serverError('22023', 'invalid parameter value'), 'sql', 'bad_value'],
     [

@@ -298,6 +298,15 @@ const bySqlstate: Record<string, Explanation> = {
   '40P01': conflict,
   '57014': cancelled,
   '55P03': lockTimeout,
+  '2201B': (error) => [
+    'sql',
+    {
+      code: 'bad_pattern',
+      // The words after the last colon say what is wrong and quote nothing of the data.
+      title: `PostgreSQL cannot read the regular expression: ${error.message.split(': ').at(-1) ?? ''}.`,
+      hint: 'Correct the pattern. The rules are those of PostgreSQL, under "POSIX regular expressions" in its manual.',
+    },
+  ],
   '42501': noPermission,
   '42P01': missingRelation,
   '3F000': missingRelation,
