@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatNumber } from '../../../shared/format.ts';
 import type { Scan } from '../planner/scan.ts';
+import { ProblemError } from '../problem.ts';
 import type { TableFacts } from '../replica/api.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, type Observation, singleRow } from './check-type.ts';
-import { numberColumn, oddValues, oddWords } from './columns.ts';
+import { columnOf, numberColumn, oddValues, oddWords } from './columns.ts';
 import { marginOfMean, NO_PROOF, offendersOf } from './sampling.ts';
 import { rowSettings, rowWords, scanOf } from './window.ts';
 
@@ -139,6 +140,7 @@ export const range = defineCheckType({
 
 /** Rows beyond the bounds. NaN is beyond every bound, and so is an infinite number; an infinite date may be meant. */
 function outside({ column, from, to }: Config, facts: TableFacts | null): Scan['aggregates'] {
+  for (const limit of [from, to]) if (limit !== null) mustFit(limit, column, facts);
   const bare = quoteIdent(column);
   const odd = oddValues(facts, column);
   const beyond = [
@@ -152,6 +154,20 @@ function outside({ column, from, to }: Config, facts: TableFacts | null): Scan['
     outside: { call: 'count(*)', filter: `(${either(beyond)})` },
     ...(strange === '' ? {} : { odd: { call: 'count(*)', filter: `(${strange})` } }),
   };
+}
+
+/** A number is compared with numbers, and a date with dates. Throws a `ProblemError` where the catalogue says otherwise. */
+function mustFit(limit: string, name: string, facts: TableFacts | null): void {
+  const column = columnOf(facts, name);
+  if (!column) return;
+  const numeric = column.category === 'N';
+  const dated = column.category === 'D';
+  if (numeric === NUMBER.test(limit) && (dated || !NOW.test(limit))) return;
+  throw new ProblemError({
+    code: 'bound_does_not_fit',
+    title: `${name} holds ${column.type}, which cannot be compared with the bound ${limit}. ${numeric ? 'Use a number.' : 'Choose a column of numbers, or write the bound as the column would.'}`,
+    hint: 'Change "From" and "To", or the column.',
+  });
 }
 
 function statistic({ column, statistic, percentile }: Config, facts: TableFacts | null): Scan['aggregates'] {
