@@ -36,6 +36,8 @@ export const Rule = z.discriminatedUnion('kind', [
     kind: z.literal('anomaly'),
     /** Which side is bad: a rate that is unusually low is good news for errors and bad news for orders. */
     sides: z.enum(['both', 'lower', 'upper']).default('both'),
+    /** When the fixed bounds hold, too. */
+    guard: z.enum(['always', 'while_learning']).default('always'),
   }),
 ]);
 export type Rule = z.infer<typeof Rule>;

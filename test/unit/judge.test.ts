@@ -95,7 +95,7 @@ describe('learned bounds', () => {
   const HOUR = 3_600_000;
   const check = (changes: Partial<Pick<Check, 'bounds' | 'rule' | 'severity'>> = {}) => ({
     bounds: NO_BOUNDS,
-    rule: { kind: 'anomaly' as const, sides: 'both' as const },
+    rule: { kind: 'anomaly' as const, sides: 'both' as const, guard: 'always' as const },
     severity: 'broken' as const,
     ...changes,
   });
@@ -122,7 +122,7 @@ describe('learned bounds', () => {
   });
 
   test('look at the side that was asked for only', () => {
-    const upper = check({ rule: { kind: 'anomaly', sides: 'upper' } });
+    const upper = check({ rule: { kind: 'anomaly', sides: 'upper', guard: 'always' } });
     expect(judge({ value: 0, finding: '' }, upper, 'rows', past(1_000), at).status).toBe('pass');
     expect(judge({ value: 9_000, finding: '' }, upper, 'rows', past(1_000), at).status).toBe('fail');
   });
@@ -130,6 +130,16 @@ describe('learned bounds', () => {
   test('leave fixed bounds in force, even while they learn', () => {
     const guarded = check({ bounds: { ...NO_BOUNDS, failMin: 1 } });
     expect(judge({ value: 0, finding: '' }, guarded, 'rows', past(2), 2 * HOUR).status).toBe('fail');
+  });
+
+  test('can take the place of fixed bounds once they are learned', () => {
+    const until = check({
+      bounds: { ...NO_BOUNDS, failMin: 5_000 },
+      rule: { kind: 'anomaly', sides: 'both', guard: 'while_learning' },
+    });
+    expect(judge({ value: 1_020, finding: '' }, until, 'rows', past(2), 2 * HOUR).status).toBe('fail');
+    expect(judge({ value: 6_000, finding: '' }, until, 'rows', past(2), 2 * HOUR).status).toBe('pass');
+    expect(judge({ value: 1_020, finding: '' }, until, 'rows', past(1_000), at).status).toBe('pass');
   });
 
   test('only warn where the check is of that severity', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { judgeValue } from '../../electron/engine/checks/judge.ts';
 import { validateCheck } from '../../electron/engine/checks/registry.ts';
-import { rhythmOf } from '../../electron/engine/checks/rhythm.ts';
-import {
-  findTimestamp,
-  freshnessLimit,
-  suggestChecks,
-  volumeBounds,
-} from '../../electron/engine/checks/suggest.ts';
 import type { ColumnFacts, IndexFacts, TableFacts } from '../../electron/engine/replica/api.ts';
+import { freshnessLimit, volumeBounds } from '../../electron/engine/suggest/arrival.ts';
+import { patternOf } from '../../electron/engine/suggest/columns.ts';
+import type { ColumnProfile, TableProfile } from '../../electron/engine/suggest/profile.ts';
+import { columnWindow } from '../../electron/engine/suggest/read-plan.ts';
+import { rhythmOf } from '../../electron/engine/suggest/rhythm.ts';
+import { type Learned, suggestChecks as suggest } from '../../electron/engine/suggest/suggest.ts';
+import { findTimestamp } from '../../electron/engine/suggest/timestamp.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 
 let position = 0;
@@ -46,8 +46,33 @@ const table = (
   indexes,
   ...rest,
 });
-const keys = (facts: TableFacts, rhythm: Parameters<typeof suggestChecks>[1] = null) =>
-  suggestChecks(facts, rhythm).map((suggestion) => suggestion.key);
+const suggestChecks = (
+  facts: TableFacts,
+  rhythm: Learned['rhythm'] = null,
+  profile: Learned['profile'] = null,
+  parents: Learned['parents'] = [],
+) => suggest({ facts, rhythm, profile, parents });
+const keys = (...learned: Parameters<typeof suggestChecks>) =>
+  suggestChecks(...learned).map((suggestion) => suggestion.key);
+/** What 5,000 newest rows hold. */
+const profileOf = (columns: Record<string, Partial<ColumnProfile>>): TableProfile => ({
+  rows: 5_000,
+  columns: new Map(
+    Object.entries(columns).map(([name, seen]) => [
+      name,
+      {
+        nullShare: 0,
+        lowest: null,
+        highest: null,
+        wholeShare: null,
+        damagedShare: null,
+        shapes: null,
+        delay: null,
+        ...seen,
+      },
+    ]),
+  ),
+});
 
 /** One row every `gap` seconds. */
 const steady = (gap: number, rowsEach: number, count: number) =>
@@ -136,7 +161,7 @@ describe('suggestions', () => {
       ],
       [index(['id'], { unique: true, primary: true })],
     );
-    expect(keys(facts)).toEqual(['schema', 'volume', 'unique:provider_ref', 'missing:customer_id']);
+    expect(keys(facts)).toEqual(['schema', 'volume_total', 'unique:provider_ref', 'missing:customer_id']);
   });
 
   test('volume bounds leave a steady feed alone and catch half of it and double of it', () => {
@@ -177,13 +202,96 @@ describe('suggestions', () => {
       column('closed_at', 'timestamp with time zone', { nullFraction: 0.04 }),
       column('subject', 'text', { nullFraction: 0 }),
     ]);
-    const newest = new Map([
-      ['closed_at', 1],
-      ['subject', 0],
-    ]);
+    const newest = profileOf({ closed_at: { nullShare: 1 }, subject: { nullShare: 0 } });
     const missing = suggestChecks(facts, null, newest).filter(
       (suggestion) => suggestion.check.type === 'missing',
     );
     expect(missing.map((suggestion) => suggestion.key)).toEqual(['missing:subject']);
+  });
+
+  describe('on columns', () => {
+    const rhythm = rhythmOf(steady(2, 3, 2_000));
+    const amount = column('amount', 'numeric(10,2)', { nullable: false });
+    const city = column('city', 'text', { nullable: false, distinct: -0.2 });
+    const tracking = column('tracking_no', 'text', { nullable: false, distinct: -0.9 });
+    const channel = column('channel', 'text', { nullable: false, distinct: 4 });
+    const scanned = column('scanned_at', 'timestamp with time zone', { nullable: false });
+    const facts = table([created, amount, city, tracking, channel, scanned], [index(['created_at'])]);
+    const profile = profileOf({
+      amount: { lowest: 2, highest: 800, wholeShare: 0.01 },
+      city: { damagedShare: 0, shapes: null },
+      tracking_no: { damagedShare: 0, shapes: ['A9'] },
+      channel: { damagedShare: 0, shapes: ['a'] },
+      scanned_at: { delay: { least: 1, most: 21 } },
+    });
+
+    test('fit what is in them', () => {
+      expect(keys(facts, rhythm, profile)).toEqual([
+        'schema',
+        'freshness',
+        'volume',
+        'volume_day',
+        'volume_total',
+        'unique:tracking_no',
+        'accepted_values:channel',
+        'text_format:tracking_no',
+        'text_damage:city',
+        'length:city',
+        'range:amount',
+        'mean:amount',
+        'spread:amount',
+        'whole:amount',
+        'delay:scanned_at',
+      ]);
+    });
+
+    test('are all valid, and look at the newest rows', () => {
+      for (const { check, key } of suggestChecks(facts, rhythm, profile)) {
+        expect(() => validateCheck(check)).not.toThrow();
+        if (key.includes(':') && check.type !== 'unique')
+          expect(check.config).toMatchObject({ timestampColumn: 'created_at', windowSeconds: 300 });
+      }
+    });
+
+    test('leave a range room for values that are merely larger, and none for another sign', () => {
+      const range = suggestChecks(facts, rhythm, profile).find(({ key }) => key === 'range:amount');
+      expect(range?.check.config).toMatchObject({ from: '0', to: '3200' });
+    });
+
+    test('are few where hardly any rows were seen', () => {
+      expect(keys(facts, rhythm, { ...profile, rows: 10 })).not.toContain('mean:amount');
+    });
+
+    test('learn only where an index shows the past', () => {
+      expect(keys({ ...facts, indexes: [] }, null, profile)).not.toContain('mean:amount');
+      expect(keys({ ...facts, indexes: [] }, null, profile)).toContain('range:amount');
+    });
+
+    test('point to a parent that no foreign key guards', () => {
+      const parent = { column: 'order_id', schema: 'public', table: 'orders', key: 'order_id' };
+      const found = suggestChecks(facts, rhythm, profile, [parent]).find(
+        ({ key }) => key === 'relationship:order_id',
+      );
+      expect(found?.check.config).toMatchObject({ parentTable: 'orders', windowSeconds: 300 });
+      expect(found?.recommended).toBe(true);
+    });
+  });
+
+  test('a window on columns holds enough rows, and at least two loads', () => {
+    expect(columnWindow(rhythmOf(steady(2, 3, 2_000)) as never)).toBe(300);
+    expect(columnWindow(rhythmOf(steady(10, 1, 2_000)) as never)).toBe(1_800);
+    expect(columnWindow(rhythmOf(steady(1_800, 1_000, 20)) as never)).toBe(3_600);
+  });
+
+  test('a shape stands for the ways in which its text may be built', () => {
+    const pattern = new RegExp(
+      `^${patternOf('A9-a.')}$`
+        .replaceAll('[[:upper:]]', '[A-Z]')
+        .replaceAll('[[:digit:]]', '[0-9]')
+        .replaceAll('[[:lower:]]', '[a-z]'),
+    );
+    expect(pattern.test('TN0001-xy.')).toBe(true);
+    expect(pattern.test('tn-1')).toBe(false);
+    expect(pattern.test('TN0001-xyz!')).toBe(false);
   });
 });

@@ -64,20 +64,23 @@ function byRule(observation: Observation, check: Judged, unit: Unit, past: Past,
   });
   if (value === null) return fixed(observation.status ?? 'learning', null);
   if (check.rule.kind === 'change') return byChange(observation, value, check, check.rule, past, at);
-  const bounds = check.bounds;
+  const { bounds, rule } = check;
+  const expected =
+    rule.kind === 'anomaly' && past.baseline !== null ? expectationAt(past.baseline, at) : null;
+  const guarded = !(expected?.ready && rule.kind === 'anomaly' && rule.guard === 'while_learning');
   const byBounds = worse(
     observation.status,
-    inDoubt(value, observation.margin, (v) => judgeValue(v, bounds)),
+    guarded ? inDoubt(value, observation.margin, (v) => judgeValue(v, bounds)) : 'pass',
   );
-  if (check.rule.kind === 'fixed' || past.baseline === null)
-    return fixed(byBounds, formatNormal(bounds, unit));
+  if (!expected || rule.kind !== 'anomaly') return fixed(byBounds, formatNormal(bounds, unit));
   if (byBounds === 'fail' || rank[byBounds] === undefined) return fixed(byBounds, formatNormal(bounds, unit));
-  const expected = expectationAt(past.baseline, at);
   if (!expected.ready) {
-    const status = byBounds === 'pass' ? 'learning' : byBounds;
+    // Until it has learned, the fixed bounds alone are a judgement; without any there is none.
+    const bounded = Object.values(bounds).some((bound) => bound !== null);
+    const status = byBounds === 'pass' && !bounded ? 'learning' : byBounds;
     return fixed(status, `still learning what is normal: ${expected.missing ?? 'it needs more values'}`);
   }
-  const { sides } = check.rule;
+  const { sides } = rule;
   const learned = inDoubt(value, observation.margin, (v) => judgeLearned(v, expected, sides));
   return {
     status: worse(byBounds, learned),

@@ -6,6 +6,7 @@ import { cardinality } from './cardinality.ts';
 import type { CheckType } from './check-type.ts';
 import { customSql } from './custom-sql.ts';
 import { distribution } from './distribution.ts';
+import { eventDelay } from './event-delay.ts';
 import { freshness } from './freshness.ts';
 import { missing } from './missing.ts';
 import { range } from './range.ts';
@@ -20,6 +21,7 @@ import { volume } from './volume.ts';
 const checkTypes: readonly CheckType<unknown>[] = [
   freshness,
   volume,
+  eventDelay,
   missing,
   unique,
   acceptedValues,

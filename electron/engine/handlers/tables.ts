@@ -1,9 +1,8 @@
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { validateCheck } from '../checks/registry.ts';
-import { readRecentNulls, readRhythm } from '../checks/rhythm.ts';
-import { columnWindow, findTimestamp, rarelyNull, suggestChecks } from '../checks/suggest.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { describeTable, listTables, readColumns } from '../replica/catalogue.ts';
+import { proposeChecks } from '../suggest/suggest.ts';
 import { checkView, compareTables } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
@@ -41,18 +40,8 @@ export function tableHandlers({
         monitoredTableId: store.tables.find(connectionId, relation.schema, relation.name)?.id ?? null,
       }));
     },
-    'catalogue.suggest': async ({ connectionId, schema, name }) => {
-      const { replica } = roster.watch(connectionId).keeper;
-      const facts = await describeTable(replica, schema, name);
-      const timestamp = findTimestamp(facts);
-      if (!timestamp?.indexed) return suggestChecks(facts, null);
-      const timestampColumn = timestamp.column.name;
-      const rhythm = await readRhythm(replica, { schema, name }, timestampColumn);
-      if (!rhythm) return suggestChecks(facts, null);
-      const window = { timestampColumn, windowSeconds: columnWindow(rhythm) };
-      const columns = rarelyNull(facts).map((column) => column.name);
-      return suggestChecks(facts, rhythm, await readRecentNulls(replica, { schema, name }, window, columns));
-    },
+    'catalogue.suggest': ({ connectionId, schema, name }) =>
+      proposeChecks(roster.watch(connectionId).keeper.replica, { schema, name }),
     'tables.list': () =>
       store.tables
         .list()

@@ -94,7 +94,7 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
   };
   const check = {
     bounds: NO_BOUNDS,
-    rule: { kind: 'anomaly', sides: series.sides } as const,
+    rule: { kind: 'anomaly', sides: series.sides, guard: 'always' } as const,
     severity: 'broken' as const,
   };
   let learnedAt = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,6 @@
+import { asNumber } from '../checks/check-type.ts';
 import type { ReplicaApi } from '../replica/api.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
-import { asNumber } from './check-type.ts';
-import { whereRows } from './window.ts';
 
 /** Newest rows that are looked at: enough for a rhythm, and a bounded price whatever the table's size. */
 const SAMPLE_ROWS = 60_000;
@@ -93,30 +92,4 @@ function volumeOf(
     return { windowSeconds, fewest: Math.min(...counts), most: Math.max(...counts), windows };
   }
   return null;
-}
-
-/** Share (0 to 1) of the newest rows in which a column is null, by column. */
-export type RecentNulls = ReadonlyMap<string, number>;
-
-/**
- * Null shares in the window that checks on columns will look at: a column that is filled in later (`closed_at`) is
- * hardly ever null over the whole table, and always in the newest rows. One range of the index on the timestamp.
- * Throws `ReplicaError`.
- */
-export async function readRecentNulls(
-  replica: ReplicaApi,
-  table: { schema: string; name: string },
-  window: { timestampColumn: string; windowSeconds: number },
-  columns: readonly string[],
-): Promise<RecentNulls> {
-  if (columns.length === 0) return new Map();
-  const nulls = columns.map(
-    (name, i) => `count(*) FILTER (WHERE ${quoteIdent(name)} IS NULL)::float8 AS c${i}`,
-  );
-  const { rows } = await replica.query({
-    sql: `SELECT count(*)::float8 AS n,\n  ${nulls.join(',\n  ')}\nFROM ${qualifiedName(table.schema, table.name)}${whereRows({ ...window, where: null })}`,
-    reason: `Learning which columns of ${table.schema}.${table.name} are filled`,
-  });
-  const all = asNumber(rows[0]?.n) ?? 0;
-  return new Map(columns.map((name, i) => [name, all === 0 ? 0 : (asNumber(rows[0]?.[`c${i}`]) ?? 0) / all]));
 }

@@ -1,0 +1,122 @@
+import { type Bounds, type CheckInput, NO_BOUNDS, type Suggestion } from '../../../shared/domain/check.ts';
+import { formatSeconds } from '../../../shared/format.ts';
+import { checkType } from '../checks/registry.ts';
+import type { TableFacts } from '../replica/api.ts';
+import type { TableProfile } from './profile.ts';
+import type { RecentRhythm } from './rhythm.ts';
+import { findTimestamp, type TimestampCandidate } from './timestamp.ts';
+
+/** Reading this many 8 KiB pages is cheap enough for once a minute (16 MB). */
+const CHEAP_PAGES = 2_000;
+/** And so many for every other minute (128 MB). */
+const FAIR_PAGES = 16_000;
+/** Above this many pages (800 MB) a full read is offered, but not preselected. */
+const DEAR_PAGES = 100_000;
+
+export const CHEAP_INTERVAL_MS = 60_000;
+const FAIR_INTERVAL_MS = 120_000;
+const SCAN_INTERVAL_MS = 300_000;
+
+/** Rows that a window on columns should hold: enough for a mean, few enough that new rows soon make up most of it. */
+const ROWS_PER_WINDOW = 100;
+/** And those of so many loads, of a table that is loaded in batches. */
+const GAPS_PER_WINDOW = 2;
+const WINDOWS = [300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800, 604_800] as const;
+/** Rows among which a doubled key is looked for: a file loaded again is not always the newest one. */
+const ROWS_PER_KEY_WINDOW = 20_000;
+const DAY = 86_400;
+
+export type Proposal = Omit<Suggestion, 'unit'>;
+
+/** All that is known of a table, and how its rows are best read. */
+export interface ReadPlan {
+  facts: TableFacts;
+  timestamp: TimestampCandidate | null;
+  rhythm: RecentRhythm | null;
+  profile: TableProfile | null;
+  cheap: boolean;
+  /** A full read is so dear that it is offered only. */
+  dear: boolean;
+  /** Rows for checks on columns and on keys. */
+  columns: Rows;
+  keys: Rows;
+}
+
+/** Settings of the rows to look at. */
+export interface Rows {
+  timestampColumn: string | null;
+  windowSeconds: number | null;
+  where: null;
+}
+
+const ALL_ROWS: Rows = { timestampColumn: null, windowSeconds: null, where: null };
+
+export function readPlan(
+  facts: TableFacts,
+  rhythm: RecentRhythm | null,
+  profile: TableProfile | null,
+): ReadPlan {
+  const timestamp = findTimestamp(facts);
+  const pages = facts.pages ?? 0;
+  const recent = (seconds: number | null): Rows =>
+    timestamp?.indexed && seconds !== null
+      ? { timestampColumn: timestamp.column.name, windowSeconds: seconds, where: null }
+      : ALL_ROWS;
+  return {
+    facts,
+    timestamp,
+    rhythm,
+    profile,
+    cheap: pages <= CHEAP_PAGES,
+    dear: pages > DEAR_PAGES,
+    columns: recent(rhythm && columnWindow(rhythm)),
+    keys: recent(rhythm && keyWindow(rhythm)),
+  };
+}
+
+/** Seconds of the newest rows that tell what a column holds now. Null: so few come that all rows are read. */
+export function columnWindow({ rows, spanSeconds, longestGapSeconds }: RecentRhythm): number | null {
+  const perSecond = rows / Math.max(spanSeconds, 1);
+  const atLeast = (longestGapSeconds ?? 0) * GAPS_PER_WINDOW;
+  return WINDOWS.find((seconds) => seconds >= atLeast && perSecond * seconds >= ROWS_PER_WINDOW) ?? null;
+}
+
+function keyWindow(rhythm: RecentRhythm): number | null {
+  const least = columnWindow(rhythm);
+  if (least === null) return null;
+  const perSecond = rhythm.rows / Math.max(rhythm.spanSeconds, 1);
+  const wanted = Math.min(DAY, ROWS_PER_KEY_WINDOW / perSecond);
+  return Math.max(least, WINDOWS.findLast((seconds) => seconds <= wanted) ?? least);
+}
+
+/** How often to read these rows: the more, the rarer. */
+export function intervalFor({ facts }: ReadPlan, rows: Rows): number {
+  const pages = facts.pages ?? 0;
+  if (rows.timestampColumn !== null || pages <= CHEAP_PAGES) return CHEAP_INTERVAL_MS;
+  return pages <= FAIR_PAGES ? FAIR_INTERVAL_MS : SCAN_INTERVAL_MS;
+}
+
+/** Whether reading these rows is cheap enough to be preselected. */
+export function isAffordable({ dear }: ReadPlan, rows: Rows): boolean {
+  return !dear || rows.timestampColumn !== null;
+}
+
+export function rowWords({ windowSeconds }: Rows): string {
+  return windowSeconds === null
+    ? 'Reads the whole table'
+    : `Reads the last ${formatSeconds(windowSeconds)} by index`;
+}
+
+/** Fixed bounds that hold until the check has learned its own. */
+export function learnedRule(sides: 'both' | 'lower' | 'upper' = 'both'): CheckInput['rule'] {
+  return { kind: 'anomaly', sides, guard: 'while_learning' };
+}
+
+export function bounds(changes: Partial<Bounds>): Bounds {
+  return { ...NO_BOUNDS, ...changes };
+}
+
+/** A check of a type's defaults, but for what is given. */
+export function fromDefaults(type: string, changes: Partial<CheckInput>): CheckInput {
+  return { ...checkType(type).defaults, type, ...changes };
+}

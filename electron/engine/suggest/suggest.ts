@@ -1,0 +1,47 @@
+import type { Suggestion } from '../../../shared/domain/check.ts';
+import { unitOf } from '../checks/registry.ts';
+import type { ReplicaApi, TableFacts } from '../replica/api.ts';
+import { describeTable } from '../replica/catalogue.ts';
+import { suggestFreshness, suggestSchema, suggestVolume } from './arrival.ts';
+import { suggestColumns } from './columns.ts';
+import { suggestRelationships, suggestUnique } from './keys.ts';
+import { type Parent, readParents } from './parents.ts';
+import { readProfile, type TableProfile } from './profile.ts';
+import { readPlan } from './read-plan.ts';
+import { type RecentRhythm, readRhythm } from './rhythm.ts';
+import { findTimestamp } from './timestamp.ts';
+
+/** What was learned of a table, from its catalogue and from its newest rows. */
+export interface Learned {
+  facts: TableFacts;
+  rhythm: RecentRhythm | null;
+  profile: TableProfile | null;
+  parents: readonly Parent[];
+}
+
+/** Looks at a table, at a bounded price, and proposes checks for it. Throws `ReplicaError`. */
+export async function proposeChecks(
+  replica: ReplicaApi,
+  table: { schema: string; name: string },
+): Promise<Suggestion[]> {
+  const facts = await describeTable(replica, table.schema, table.name);
+  const timestamp = findTimestamp(facts);
+  const rhythm = timestamp?.indexed ? await readRhythm(replica, table, timestamp.column.name) : null;
+  const profile = facts.columns.length > 0 ? await readProfile(replica, facts, timestamp) : null;
+  const parents = await readParents(replica, table);
+  return suggestChecks({ facts, rhythm, profile, parents });
+}
+
+/** Checks worth having on a table. Pure. */
+export function suggestChecks({ facts, rhythm, profile, parents }: Learned): Suggestion[] {
+  const read = readPlan(facts, rhythm, profile);
+  const proposals = [
+    suggestSchema(),
+    ...suggestFreshness(read),
+    ...suggestVolume(read),
+    ...suggestUnique(read),
+    ...suggestRelationships(read, parents),
+    ...suggestColumns(read),
+  ];
+  return proposals.map((proposal) => ({ ...proposal, unit: unitOf(proposal.check) }));
+}
