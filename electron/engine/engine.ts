@@ -73,7 +73,7 @@ export class Engine {
         tableName: table && `${table.schema}.${table.name}`,
       };
     };
-    const makeReplica = (config: ConnectionConfig, onQuery: (entry: NewQuery) => void) =>
+    const makeReplica = (config: ConnectionConfig, onQuery: (entry: NewQuery, busyMs: number) => void) =>
       new Replica(config, { password: () => passwords.get(config.id), clock, log, onQuery });
     const messenger = new Messenger({ store, notifier, events, clock });
     const roster = new Roster(store, clock.now());

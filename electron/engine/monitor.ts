@@ -39,7 +39,7 @@ export interface MonitorDeps {
   messenger: Messenger;
   roster: Roster;
   board: Board;
-  makeReplica(config: ConnectionConfig, onQuery: (entry: NewQuery) => void): ReplicaApi;
+  makeReplica(config: ConnectionConfig, onQuery: (entry: NewQuery, busyMs: number) => void): ReplicaApi;
 }
 
 /** The running heart: connects, runs what is due, and records what came of it. */
@@ -169,8 +169,8 @@ export class Monitor {
       clock,
       log,
       makeReplica: (current) =>
-        this.deps.makeReplica(current, (entry) => {
-          this.roster.watches.get(config.id)?.noteQuery(entry);
+        this.deps.makeReplica(current, (entry, busyMs) => {
+          this.roster.watches.get(config.id)?.noteQuery(entry, busyMs);
           // A connection that is being removed may still end its sessions.
           if (store.connections.get(config.id)) events.emit('query.logged', store.queries.append(entry));
         }),

@@ -93,6 +93,8 @@ export const BudgetView = z.object({
   configuredShare: z.number(),
   /** Busy time / wall time over the last ten minutes. */
   usedShare: z.number(),
+  /** Milliseconds for which Pulse has kept the replica busy since it was started. */
+  busyMs: z.number(),
   inFlight: z.number().int(),
   queued: z.number().int(),
   deferredLastHour: z.number().int(),

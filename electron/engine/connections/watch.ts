@@ -76,12 +76,12 @@ export class ConnectionWatch {
     });
   }
 
-  /** Books a statement's busy time, the guard's own included, and how long it took. */
-  noteQuery(entry: NewQuery): void {
+  /** Books the milliseconds for which a statement kept the replica busy, the guard's part included. */
+  noteQuery(entry: NewQuery, busyMs: number): void {
     const now = this.clock.now();
-    this.budget.spend(entry.durationMs, now);
+    this.budget.spend(busyMs, now);
     if (entry.outcome === 'ok' || entry.outcome === 'timeout')
-      this.governor.noteStatement(entry.sql, entry.durationMs, now);
+      this.governor.noteStatement(entry.sql, busyMs, now);
     this.longQueries.note(entry, now);
   }
 
@@ -156,6 +156,7 @@ export class ConnectionWatch {
       allowedShare: this.governor.share,
       configuredShare: busyShare,
       usedShare: this.budget.usedShare(now),
+      busyMs: this.budget.total,
       inFlight: this.lane.inFlight,
       queued: this.lane.queued,
       deferredLastHour: this.deferrals.length,

@@ -3,7 +3,8 @@ import type { Clock } from '../ports.ts';
 import type { FailureContext } from './api.ts';
 import { destroy, type Link, type Target } from './connect.ts';
 import { explain } from './errors.ts';
-import { type LogEntry, type OpenEntry, openEntry, outcomeOf } from './log-entry.ts';
+import { type OpenEntry, openEntry, outcomeOf, type RecordQuery } from './log-entry.ts';
+import { RoundTrips } from './round-trips.ts';
 import { within } from './within.ts';
 
 /** Pulse's own statements take microseconds; when there is no answer after this long, there will be none. */
@@ -17,10 +18,11 @@ export class Channel {
   readonly link: Link;
   readonly target: Target;
   readonly clock: Clock;
-  readonly #record: (entry: LogEntry) => void;
+  readonly #record: RecordQuery;
+  readonly #roundTrips = new RoundTrips();
   #usable = true;
 
-  constructor(link: Link, target: Target, clock: Clock, record: (entry: LogEntry) => void) {
+  constructor(link: Link, target: Target, clock: Clock, record: RecordQuery) {
     this.link = link;
     this.target = target;
     this.clock = clock;
@@ -43,7 +45,7 @@ export class Channel {
   }
 
   entry(statement: { sql: string; reason: string; checkId?: number | null }): OpenEntry {
-    return openEntry(this.clock, this.#record, statement);
+    return openEntry(this.clock, this.#record, statement, (ms) => this.#roundTrips.busyMs(ms));
   }
 
   /**
@@ -60,7 +62,8 @@ export class Channel {
       }
       const results = [await pending].flat() as pg.QueryResult<Row>[];
       const rows = results.map((result) => result.rows);
-      if (!quiet) entry.write({ rows: rows.flat().length, outcome: 'ok' });
+      if (quiet) this.#roundTrips.note(entry.elapsed());
+      else entry.write({ rows: rows.flat().length, outcome: 'ok' });
       return rows;
     } catch (error) {
       const failure = explain(error, this.context);

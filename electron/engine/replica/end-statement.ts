@@ -4,7 +4,7 @@ import { Channel } from './channel.ts';
 import { connect, type Link, type Target } from './connect.ts';
 import { explain, type ReplicaError } from './errors.ts';
 import { type Backend, SERVER_STARTED_AT } from './guard.ts';
-import type { LogEntry } from './log-entry.ts';
+import type { RecordQuery } from './log-entry.ts';
 import { isServerError } from './server-errors.ts';
 import { quoteLiteral } from './sql.ts';
 import { pause, within } from './within.ts';
@@ -20,7 +20,7 @@ export interface RunningStatement {
   target: Target;
   password: () => Promise<string | null>;
   clock: Clock;
-  record: (entry: LogEntry) => void;
+  record: RecordQuery;
   link: Link;
   backend: Backend;
   /** Settles when the server has answered or the connection broke. */

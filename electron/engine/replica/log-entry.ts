@@ -5,6 +5,9 @@ import type { ReplicaError } from './errors.ts';
 
 export type LogEntry = Omit<NewQuery, 'connectionId'>;
 
+/** Takes an entry, and the milliseconds for which the statement kept the server busy. */
+export type RecordQuery = (entry: LogEntry, busyMs: number) => void;
+
 /** The part of an entry that is known when the statement is over. */
 export type Outcome = Pick<LogEntry, 'outcome'> &
   Partial<Pick<LogEntry, 'rows' | 'error' | 'cancelConfirmed' | 'durationMs'>>;
@@ -21,16 +24,17 @@ export interface OpenEntry {
  */
 export function openEntry(
   clock: Clock,
-  record: (entry: LogEntry) => void,
+  record: RecordQuery,
   { sql, reason, checkId }: Pick<Statement, 'sql' | 'reason' | 'checkId'>,
+  busyMsOf: (durationMs: number) => number,
 ): OpenEntry {
   const startedAt = clock.now();
   const from = performance.now();
   const elapsed = () => performance.now() - from;
   return {
     elapsed,
-    write: (outcome) =>
-      record({
+    write: (outcome) => {
+      const entry = {
         checkId: checkId ?? null,
         reason,
         sql,
@@ -40,7 +44,9 @@ export function openEntry(
         error: null,
         cancelConfirmed: null,
         ...outcome,
-      }),
+      };
+      record(entry, busyMsOf(entry.durationMs));
+    },
   };
 }
 

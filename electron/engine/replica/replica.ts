@@ -42,8 +42,8 @@ export interface ReplicaDeps {
   password: () => Promise<string | null>;
   clock: Clock;
   log: Logger;
-  /** Every statement that was sent, when it is over. */
-  onQuery: (entry: NewQuery) => void;
+  /** Every statement that was sent, when it is over, and the milliseconds for which it kept the server busy. */
+  onQuery: (entry: NewQuery, busyMs: number) => void;
 }
 
 /** A replica and the at most two guarded sessions to it. docs/safety.md says what it promises. */
@@ -198,7 +198,7 @@ export class Replica implements ReplicaApi {
       config,
       password,
       clock,
-      record: (entry) => this.#record({ ...entry, connectionId: config.id }),
+      record: (entry, busyMs) => this.#record({ ...entry, connectionId: config.id }, busyMs),
       judgeRole: (inRecovery, server) => this.#judgeRole(inRecovery, server),
       signal: this.#abort.signal,
     });
@@ -263,9 +263,9 @@ export class Replica implements ReplicaApi {
   }
 
   /** What a log cannot take must not look like a failure of the replica. */
-  #record(entry: NewQuery): void {
+  #record(entry: NewQuery, busyMs: number): void {
     try {
-      this.#deps.onQuery(entry);
+      this.#deps.onQuery(entry, busyMs);
     } catch (error) {
       this.#deps.log.error({ err: error }, 'A query could not be logged');
     }

@@ -6,7 +6,7 @@ import { connect } from './connect.ts';
 import { type Ending, endStatement } from './end-statement.ts';
 import { explain, lostWhileRunning, stoppedByPulse } from './errors.ts';
 import { Guard, type RoleJudge, type ServerIdentity, unsafe } from './guard.ts';
-import { type LogEntry, outcomeOf } from './log-entry.ts';
+import { outcomeOf, type RecordQuery } from './log-entry.ts';
 import { BoundedStatement } from './statement.ts';
 
 /** The server's own timeout comes first; this much later the client stops relying on it. */
@@ -17,7 +17,7 @@ export interface SessionOptions {
   config: ConnectionConfig;
   password: () => Promise<string | null>;
   clock: Clock;
-  record: (entry: LogEntry) => void;
+  record: RecordQuery;
   judgeRole: RoleJudge;
   /** Gives up while the session is being opened. */
   signal: AbortSignal;

@@ -13,6 +13,7 @@ export class BusyBudget {
   private tokens: number;
   private at: EpochMs;
   private readonly spent: { at: EpochMs; ms: number }[] = [];
+  private spentEver = 0;
 
   constructor(share: number, now: EpochMs) {
     this.share = share;
@@ -42,12 +43,18 @@ export class BusyBudget {
     this.refill(now);
     this.tokens -= ms;
     this.spent.push({ at: now, ms });
+    this.spentEver += ms;
   }
 
   /** Busy time / wall time over the last period, between 0 and about the allowed share. */
   usedShare(now: EpochMs): number {
     while (this.spent[0] && this.spent[0].at < now - BUDGET_PERIOD_MS) this.spent.shift();
     return this.spent.reduce((sum, entry) => sum + entry.ms, 0) / BUDGET_PERIOD_MS;
+  }
+
+  /** Busy milliseconds since the beginning. */
+  get total(): number {
+    return this.spentEver;
   }
 
   private refill(now: EpochMs): void {

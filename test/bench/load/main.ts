@@ -19,7 +19,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Histogram } from './histogram.ts';
 import type { FromClients, FromPulse, Pair, Phase, PulseFigures, ToClients, ToPulse } from './messages.ts';
-import { printPair, summary } from './report.ts';
+import { printPair, printReasons, summary } from './report.ts';
+import { serverCpuMs, spent } from './server-cpu.ts';
 import { type LoadWorld, startLoadWorld } from './world.ts';
 
 const { values } = parseArgs({
@@ -83,6 +84,7 @@ async function measure(
   isRunning: boolean,
 ): Promise<Phase> {
   const clients = [...readers, writer];
+  const cpuBefore = await serverCpuMs(world);
   if (isRunning) tell(pulse, { do: 'count' });
   await sleep(options.settleMs);
   for (const client of clients) tell(client, { do: 'begin' });
@@ -106,12 +108,14 @@ async function measure(
     tell(pulse, { do: 'end' });
     figures = await counted;
   }
+  const cpuAfter = await serverCpuMs(world);
   return {
     readTps: answers.reduce((sum, { transactions, ms }) => sum + (transactions * 1_000) / ms, 0),
     readP95: reading.quantile(0.95),
     writeTps: writing ? (writing.transactions * 1_000) / writing.ms : 0,
     writeP95: new Histogram(writing?.counts).quantile(0.95),
     concurrent,
+    serverCpuMs: cpuBefore && cpuAfter && spent(cpuBefore, cpuAfter),
     errors: answers.reduce((sum, { errors }) => sum + errors, 0) + (writing?.errors ?? 0),
     pulse: figures,
   };
@@ -151,11 +155,12 @@ try {
   await sleep(options.warmMs);
   const warm = hear<FromPulse, 'counted'>(pulse, 'counted');
   tell(pulse, { do: 'end' });
-  const { runs, statements, deferred, busyMs, changes } = await warm;
+  const { runs, statements, deferred, busyMs, changes, byReason } = await warm;
   say(
     `warm: ${runs} runs, ${statements} statements, ${deferred} deferred, busy ${((busyMs / options.warmMs) * 100).toFixed(2)} %. ${changes.join(' ')}`,
   );
 
+  say(printReasons(byReason));
   const pairs: Pair[] = [];
   for (let index = 0; index < options.pairs; index++) {
     const phases: Partial<Record<'with' | 'without', Phase>> = {};

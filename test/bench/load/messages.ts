@@ -25,6 +25,8 @@ export interface PulseFigures {
   /** Looks at all checks once a second: how many there were, and in how many a check was judged in time. */
   looks: number;
   inTime: number;
+  /** Milliseconds and number of statements by what they are for. */
+  byReason: Record<string, [ms: number, count: number]>;
   /** What the load governor said. */
   changes: string[];
 }
@@ -37,6 +39,8 @@ export interface Phase {
   writeP95: number;
   /** Most sessions of Pulse's that ran a statement at one moment, by the server's word. */
   concurrent: number;
+  /** CPU time of Pulse's sessions on the server, in milliseconds, where the system tells (Linux). */
+  serverCpuMs: number | null;
   errors: number;
   pulse: PulseFigures | null;
 }

@@ -36,7 +36,7 @@ const judgedAt = new Map<number, number>();
 const intervals = new Map<number, number>();
 let figures = noFigures();
 let counting = false;
-let began = { at: 0, cpu: process.cpuUsage() };
+let began = { at: 0, cpu: process.cpuUsage(), busyMs: 0 };
 
 function noFigures(): PulseFigures {
   return {
@@ -50,6 +50,7 @@ function noFigures(): PulseFigures {
     maxInFlight: 0,
     looks: 0,
     inTime: 0,
+    byReason: {},
     changes: [],
   };
 }
@@ -61,7 +62,9 @@ engine.onEvent(({ name, payload }) => {
     else judgedAt.set(payload.checkId, payload.finishedAt);
     figures.runs += 1;
   } else if (name === 'query.logged') {
-    figures.busyMs += payload.durationMs;
+    const kind = payload.reason.split(' · ')[0]?.split(' of ')[0] ?? '';
+    const [ms, count] = figures.byReason[kind] ?? [0, 0];
+    figures.byReason[kind] = [ms + payload.durationMs, count + 1];
     figures.statements += 1;
   } else if (name === 'connection.changed') {
     figures.maxInFlight = Math.max(figures.maxInFlight, payload.budget.inFlight);
@@ -86,6 +89,12 @@ setInterval(() => {
   }
 }, 1_000);
 
+/** Busy time on the replica by Pulse's own books. */
+async function busyMs(): Promise<number> {
+  const [connection] = await handlers['connections.list'](null);
+  return connection?.budget.busyMs ?? 0;
+}
+
 /** Stops where it is, but never inside of a statement: that would count as a long one. */
 async function freeze(): Promise<void> {
   for (;;) {
@@ -96,16 +105,18 @@ async function freeze(): Promise<void> {
   process.send?.({ say: 'frozen' } satisfies FromPulse, () => process.kill(process.pid, 'SIGSTOP'));
 }
 
-process.on('message', (message: ToPulse) => {
+process.on('message', async (message: ToPulse) => {
   if (message.do === 'freeze') void freeze();
   else if (message.do === 'count') {
     figures = noFigures();
-    began = { at: Date.now(), cpu: process.cpuUsage() };
+    began = { at: Date.now(), cpu: process.cpuUsage(), busyMs: await busyMs() };
     counting = true;
   } else if (message.do === 'end') {
     counting = false;
     const { user, system } = process.cpuUsage(began.cpu);
-    say({ say: 'counted', ...figures, ms: Date.now() - began.at, cpuMs: (user + system) / 1_000 });
+    const ms = Date.now() - began.at;
+    const busy = (await busyMs()) - began.busyMs;
+    say({ say: 'counted', ...figures, ms, busyMs: busy, cpuMs: (user + system) / 1_000 });
   } else void engine.stop().then(() => process.exit(0));
 });
 process.on('disconnect', () => process.exit(1));
