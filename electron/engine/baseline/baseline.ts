@@ -2,25 +2,25 @@
  * What is normal for one check, learned value by value and never looking ahead. The same code gives the bounds in the
  * product and the scores of `npm run bench:normal`. See docs/learned-bounds.md.
  */
-import { basisOf, durationOf } from './explain.ts';
-import { fromScale, leastSpread, toScale } from './scale.ts';
-import { bestRhythm, emptySlots, learnRhythms, offsets, slotAt, slotMinutes } from './season.ts';
-import type { Baseline, Measure } from './state.ts';
-import { distanceOf, learnTail, newTail, rarity } from './tail.ts';
+import { adopt, mayLearn, restoreFormer } from './drift.ts';
+import { boundAt, deviationsOf, surpriseAt, type View, viewAt } from './evidence.ts';
+import { basisOf, missingOf } from './explain.ts';
+import { isNews, noteNews } from './news.ts';
+import { fromScale, toScale } from './scale.ts';
+import { emptySlots, learnRhythms, learnWidths, slotAt, slotMinutes } from './season.ts';
+import type { Baseline, Evidence, Measure } from './state.ts';
+import { acceptDeviation, learnTails, newTails } from './tail.ts';
+import { TUNING } from './tuning.ts';
 
+export { revive, serialise } from './serialise.ts';
 export type { Baseline, Measure } from './state.ts';
 
-/** Probabilities that end the usual band and the band beyond which something is broken, per side. */
-const UNUSUAL = 0.003;
-const BROKEN = 0.0001;
 const DAY_MS = 86_400_000;
-/** Values needed before a verdict. */
-const ENOUGH = 24;
 
 /** What a value at some time should be, from what was learned before. In the check's own unit. */
 export interface Expectation {
   ready: boolean;
-  /** In words, while not ready: "needs about 2 more hours". */
+  /** In words, while not ready: "needs about 2 h more". */
   missing: string | null;
   centre: number | null;
   /** The usual band, as on the chart; outside is unusual. */
@@ -34,7 +34,7 @@ export interface Expectation {
 }
 
 export interface Assessment {
-  /** 0 to 1, the same meaning for every series; at least 0.5 is worth a message. */
+  /** 0 to 1, the same meaning for every series; from 0.5 on it is outside the fail bounds, and news. */
   score: number;
   expectation: Expectation;
   /** Outside the usual band. */
@@ -43,143 +43,153 @@ export interface Assessment {
   broken: boolean;
 }
 
-/** How the user, or the engine, classes a value. */
+/** How a value is to be learned: as the engine sees it, or as the user said. */
 export type Verdict = 'auto' | 'normal' | 'not_normal';
 
-/** A baseline that knows nothing yet. `zone` is an IANA name; hours and weekdays are taken there. */
+/** A baseline that knows nothing yet. `zone` is an IANA name: hours and weekdays are those of its wall clock. */
 export function newBaseline(options: { measure: Measure; intervalMs: number; zone: string }): Baseline {
   const perDay = 1_440 / slotMinutes(options.intervalMs);
   return {
     version: 1,
-    ...options,
+    measure: options.measure,
+    intervalMs: options.intervalMs,
+    zone: options.zone,
     first: null,
     last: null,
     seen: 0,
-    rhythms: [
-      { level: 0, error: 0 },
-      { level: 0, error: 0 },
-      { level: 0, error: 0 },
-    ],
+    rhythms: [0, 1, 2].map(() => ({ level: 0, error: 0 })),
     day: emptySlots(perDay),
     week: emptySlots(7 * perDay),
     spread: 0,
-    tails: [newTail(), newTail()],
+    carry: { miss: 0, together: 0, alone: 0, spread: 0 },
+    mean: 0,
+    tails: { deviation: newTails(), jump: newTails(), mean: newTails() },
     astray: null,
+    former: null,
+    rest: { left: 0, peak: 0 },
   };
 }
 
 /** What to expect at a time. Never looks at the value to be judged. */
 export function expectationAt(baseline: Baseline, at: number): Expectation {
-  const slot = slotAt(baseline, at);
-  if (baseline.seen < ENOUGH) {
-    const more = durationOf((ENOUGH - baseline.seen) * baseline.intervalMs);
+  const missing = missingOf(baseline);
+  if (missing !== null) {
     const nothing = { centre: null, lower: null, upper: null, failLower: null, failUpper: null };
-    return { ready: false, missing: `needs about ${more} more`, ...nothing, basis: 'nothing yet' };
+    return { ready: false, missing, ...nothing, basis: 'too few values so far' };
   }
-  const { centre, spread } = forecast(baseline, at);
-  const [below, above] = baseline.tails;
-  const value = (distance: number) => fromScale(baseline.measure, centre + distance * spread);
+  const view = viewAt(baseline, at);
+  const bound = (surprise: number, sign: 1 | -1) =>
+    fromScale(baseline.measure, boundAt(view, surprise, sign));
   return {
     ready: true,
     missing: null,
-    centre: value(0),
-    lower: value(-distanceOf(below, UNUSUAL)),
-    upper: value(distanceOf(above, UNUSUAL)),
-    failLower: value(-distanceOf(below, BROKEN)),
-    failUpper: value(distanceOf(above, BROKEN)),
-    basis: basisOf(baseline, slot),
+    centre: fromScale(baseline.measure, view.centre),
+    lower: bound(TUNING.unusual, -1),
+    upper: bound(TUNING.unusual, 1),
+    failLower: bound(TUNING.broken, -1),
+    failUpper: bound(TUNING.broken, 1),
+    basis: basisOf(baseline, slotAt(baseline, at), view.kind),
   };
 }
 
 /** How surprising a value is, with what was expected. Call it before `learn`. */
 export function assess(baseline: Baseline, at: number, value: number): Assessment {
   const expectation = expectationAt(baseline, at);
-  if (!expectation.ready) return { score: 0, expectation, unusual: false, broken: false };
-  const score = scoreOf(baseline, at, value);
   const outside = (low: number | null, high: number | null) =>
     (low !== null && value < low) || (high !== null && value > high);
   return {
-    score,
+    score: scoreOf(baseline, at, value),
     expectation,
     unusual: outside(expectation.lower, expectation.upper),
     broken: outside(expectation.failLower, expectation.failUpper),
   };
 }
 
-/** 0 to 1; 0.5 is as rare as the fail bounds. One threshold serves every series. Call it before `learn`. */
+/** 0 to 1, with one threshold for every series: 0.5 is where the fail bounds are. Call it before `learn`. */
 export function scoreOf(baseline: Baseline, at: number, value: number): number {
-  if (baseline.seen < ENOUGH) return 0;
-  const { centre, spread } = forecast(baseline, at);
-  const distance = (toScale(baseline.measure, value) - centre) / spread;
-  const tail = baseline.tails[distance < 0 ? 0 : 1];
-  const surprise = -Math.log10(rarity(tail, Math.abs(distance)));
-  return surprise / (surprise - Math.log10(BROKEN));
+  if (missingOf(baseline) !== null || !Number.isFinite(value)) return 0;
+  const surprise = surpriseAt(viewAt(baseline, at), toScale(baseline.measure, value));
+  return isNews(baseline, surprise) ? surprise / (surprise + TUNING.broken) : 0;
 }
 
 /**
- * Takes a value in. `normal`: the user said that it was fine, so it is adopted at once. `not_normal`: it is left out.
- * Values far out are not learned until they have lasted for a day.
+ * Takes a value in. `normal`: the user said that it was fine, so it is adopted at once. `not_normal`: it is left out,
+ * and what has been adopted of it is taken back.
  */
 export function learn(baseline: Baseline, at: number, value: number, as: Verdict = 'auto'): void {
-  if (!Number.isFinite(value) || as === 'not_normal') return;
+  if (!Number.isFinite(value)) return;
   const scaled = toScale(baseline.measure, value);
+  if (as === 'not_normal') {
+    if (!restoreFormer(baseline) && baseline.astray) baseline.astray.never = true;
+    return;
+  }
   if (baseline.seen === 0) {
     for (const rhythm of baseline.rhythms) rhythm.level = scaled;
     baseline.first = at;
   }
-  const { centre, spread } = forecast(baseline, at);
-  const distance = (scaled - centre) / spread;
-  const side = baseline.tails[distance < 0 ? 0 : 1];
-  const young = baseline.seen < ENOUGH;
-  const out = !young && rarity(side, Math.abs(distance)) < BROKEN;
-  if (out && as === 'auto') {
-    baseline.astray ??= { since: at, runs: 0, centre: scaled, spread: 0 };
-    const astray = baseline.astray;
-    astray.runs += 1;
-    astray.centre += (scaled - centre - astray.centre) / astray.runs;
-    if (at - astray.since < DAY_MS || astray.runs < 7) return;
-    for (const rhythm of baseline.rhythms) rhythm.level += astray.centre;
-    baseline.astray = null;
+  const young = baseline.seen < TUNING.fewestValues;
+  const view = viewAt(baseline, at);
+  if (as === 'normal') {
+    accept(baseline, view, at, scaled);
     return;
   }
-  if (as === 'normal' && out) for (const rhythm of baseline.rhythms) rhythm.level += scaled - centre;
-  baseline.astray = null;
-  const gain = Math.max(1 / (baseline.seen + 1), Math.min(0.2, 1 - Math.exp(-baseline.intervalMs / DAY_MS)));
-  learnRhythms(baseline, slotAt(baseline, at), scaled, gain, young ? Number.POSITIVE_INFINITY : 5 * spread);
-  baseline.spread +=
-    gain * (Math.min(Math.abs(scaled - centre), young ? 1e300 : 5 * spread) - baseline.spread);
+  const surprise = surpriseAt(view, scaled);
+  const deviations = deviationsOf(view, scaled);
+  const learnable = young || mayLearn(baseline, view, at, scaled, surprise);
   if (!young) {
-    const slow = Math.max(gain / 5, 0.002);
-    learnTail(baseline.tails[0], -distance, slow);
-    learnTail(baseline.tails[1], distance, slow);
+    for (const evidence of ['deviation', 'jump', 'mean'] as const satisfies Evidence[])
+      learnTails(baseline.tails[evidence], view.fits[evidence], deviations[evidence]);
+    noteNews(baseline, surprise);
   }
-  baseline.last = at;
+  baseline.mean = deviations.mean / Math.sqrt(TUNING.meanOver);
+  if (learnable) learnForecast(baseline, view, at, scaled, young);
+  learnCarry(baseline, view, at, scaled, young);
   baseline.seen += 1;
+  baseline.last = Math.max(at, baseline.last ?? at);
 }
 
-/** A text for the store, at most about 4 KB. */
-export function serialise(baseline: Baseline): string {
-  return JSON.stringify(baseline, (_, part) =>
-    typeof part === 'number' && !Number.isInteger(part) ? Number(part.toPrecision(5)) : part,
-  );
-}
-
-/** The baseline of a text from `serialise`. Null when it is not one of a version known here: learn anew. */
-export function revive(text: string): Baseline | null {
-  try {
-    const state = JSON.parse(text) as Baseline | null;
-    return state?.version === 1 ? state : null;
-  } catch {
-    return null;
-  }
-}
-
-function forecast(baseline: Baseline, at: number): { centre: number; spread: number } {
-  const kind = bestRhythm(baseline);
+function learnForecast(baseline: Baseline, view: View, at: number, scaled: number, young: boolean) {
   const slot = slotAt(baseline, at);
-  const centre = (baseline.rhythms[kind]?.level ?? 0) + (offsets(baseline, slot)[kind] ?? 0);
-  return {
-    centre,
-    spread: Math.max(baseline.spread, leastSpread(baseline.measure, centre, baseline.intervalMs)),
-  };
+  const miss = Math.abs(scaled - view.centre);
+  const limit = young ? Number.POSITIVE_INFINITY : TUNING.clip * view.spread;
+  const steps = Math.min(3, Math.max(1, (at - (baseline.last ?? at)) / baseline.intervalMs));
+  const follow = 1 - Math.exp((-steps * baseline.intervalMs) / (TUNING.levelDays * DAY_MS));
+  const usual = baseline.spread;
+  learnRhythms(baseline, slot, scaled, Math.max(1 / (baseline.seen + 1), Math.min(0.2, follow)), limit);
+  if (!young && usual > 0) learnWidths(baseline, slot, Math.min(TUNING.clip, miss / usual));
+  baseline.spread += average(baseline) * (Math.min(miss, limit) - baseline.spread);
+}
+
+function learnCarry(baseline: Baseline, view: View, at: number, scaled: number, young: boolean) {
+  const { carry } = baseline;
+  const jump = scaled - view.near;
+  const limit = young ? Number.POSITIVE_INFINITY : TUNING.clip * view.nearSpread;
+  const cut = (value: number, most: number) => Math.min(most, Math.max(-most, value));
+  const before = carry.miss;
+  const miss = cut(scaled - view.centre, young ? Number.POSITIVE_INFINITY : TUNING.clip * view.spread);
+  if (at - (baseline.last ?? at) < 1.5 * baseline.intervalMs) {
+    carry.together += average(baseline) * (miss * before - carry.together);
+    carry.alone += average(baseline) * (before * before - carry.alone);
+  }
+  carry.spread += average(baseline) * (Math.min(Math.abs(jump), limit) - carry.spread);
+  const most = young ? Number.POSITIVE_INFINITY : TUNING.carryClip * view.nearSpread;
+  carry.miss = view.carried * before + cut(jump, most);
+}
+
+/** The user said that this was fine. While it lasts, it is the new level; if it is over, it may come again. */
+function accept(baseline: Baseline, view: View, at: number, scaled: number) {
+  if (baseline.astray) {
+    baseline.astray.centre = scaled - view.centre;
+    adopt(baseline, at);
+    baseline.former = null;
+    return;
+  }
+  const deviations = deviationsOf(view, scaled);
+  acceptDeviation(baseline.tails.deviation, deviations.deviation);
+  acceptDeviation(baseline.tails.jump, deviations.jump);
+}
+
+/** Weight of one value in the spreads: all count alike at first, old ones fade later. */
+function average(baseline: Baseline): number {
+  return Math.max(1 / (baseline.seen + 1), 1 / TUNING.spreadKept);
 }

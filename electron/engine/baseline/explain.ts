@@ -1,32 +1,43 @@
-import { bestRhythm, type SlotAt } from './season.ts';
+import { DAY, type Slot, WEEK } from './season.ts';
 import type { Baseline } from './state.ts';
+import { TUNING } from './tuning.ts';
 
+const DAY_MS = 86_400_000;
 const DAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
 
 /** What the expectation rests on: "Mondays 09:00–10:00 (8 weeks)", "09:00–10:00 (12 days)", "the last 3 h". */
-export function basisOf(baseline: Baseline, slot: SlotAt): string {
-  const kind = bestRhythm(baseline);
+export function basisOf(baseline: Baseline, slot: Slot, kind: number): string {
   const from = slot.day * slot.minutes;
   const hours = slot.minutes >= 1_440 ? '' : `${clock(from)}–${clock(from + slot.minutes)}`;
-  if (kind === 2) {
+  if (kind === WEEK) {
     const day = DAYS[Math.floor((slot.week * slot.minutes) / 1_440)] ?? '';
     const weeks = Math.max(1, Math.round(baseline.week.visits[slot.week] ?? 0));
     return `${[day, hours].filter(Boolean).join(' ')} (${plural(weeks, 'week')})`;
   }
-  if (kind === 1 && hours) {
+  if (kind === DAY && hours) {
     const days = Math.max(1, Math.round(baseline.day.visits[slot.day] ?? 0));
     return `${hours} (${plural(days, 'day')})`;
   }
-  const span = Math.min(86_400_000, (baseline.last ?? 0) - (baseline.first ?? 0));
-  return `the last ${durationOf(span)}`;
+  const span = (baseline.last ?? 0) - (baseline.first ?? 0);
+  return `the last ${durationOf(Math.min(Math.max(DAY_MS, 14 * baseline.intervalMs), span))}`;
 }
 
-/** "about" durations: "40 s", "20 min", "3 h", "2 days". */
+/** What is missing until there is enough to judge by, in words. Null: nothing. */
+export function missingOf(baseline: Baseline): string | null {
+  const { seen, first, last, intervalMs } = baseline;
+  const values = TUNING.fewestValues - seen;
+  const days = intervalMs < DAY_MS ? TUNING.fewestDays : 0;
+  const time = days * DAY_MS - ((last ?? 0) - (first ?? 0));
+  if (values <= 0 && (days === 0 || time <= 0)) return null;
+  return `needs about ${durationOf(Math.max(values * intervalMs, days === 0 ? 0 : time))} more`;
+}
+
+/** A length of time in round words: "40 s", "20 min", "3 h", "2 days". */
 export function durationOf(ms: number): string {
   if (ms < 90_000) return `${Math.max(1, Math.round(ms / 1_000))} s`;
   if (ms < 90 * 60_000) return `${Math.round(ms / 60_000)} min`;
   if (ms < 48 * 3_600_000) return `${Math.round(ms / 3_600_000)} h`;
-  return `${Math.round(ms / 86_400_000)} days`;
+  return `${Math.round(ms / DAY_MS)} days`;
 }
 
 function plural(n: number, unit: string): string {
@@ -34,6 +45,5 @@ function plural(n: number, unit: string): string {
 }
 
 function clock(minute: number): string {
-  const hour = Math.floor(minute / 60);
-  return `${String(hour).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }

@@ -1,28 +1,30 @@
 /**
- * Rhythm over the day and the week, discovered rather than assumed: three forecasters run side by side (level alone;
- * level and hour of day; level and hour of week), each by error correction as in Holt and Winters, and the one with
- * the smallest error so far speaks (Dawid 1984, "The prequential approach": judge a model by the forecasts it made).
+ * Rhythm over the day and the week, discovered rather than assumed. Three forecasters run side by side (the level
+ * alone; level and hour of day; level and hour of week), each by error correction as in Holt and Winters. The one whose
+ * forecasts erred least so far speaks, and a more detailed one must be clearly better (Dawid 1984, "Statistical Theory:
+ * The Prequential Approach": judge a model by the forecasts that it made).
  */
 import type { Baseline, Slots } from './state.ts';
+import { TUNING } from './tuning.ts';
 import { minuteOfWeek } from './zone.ts';
 
 const DAY_MINUTES = 1_440;
 const DAY_MS = 86_400_000;
-/** Remembered visits of a slot: it follows a change within so many days or weeks. */
-const DAYS_KEPT = 14;
-const WEEKS_KEPT = 8;
-/** A rhythm must forecast this much better than the simpler one to be believed. */
-const CLEARLY = 0.9;
 
-export type RhythmKind = 'none' | 'day' | 'week';
+/** Places in `Baseline.rhythms`. */
+export const LEVEL = 0;
+export const DAY = 1;
+export const WEEK = 2;
+/** Days that must have passed before each can have shown itself. */
+const DAYS_TO_SHOW = [0, 2, 14];
 
-export interface SlotAt {
+export interface Slot {
   day: number;
   week: number;
   minutes: number;
 }
 
-/** Width of a slot in minutes: an hour, or as coarse as the interval makes sense. */
+/** Width of a slot in minutes: an hour, or as much as one interval. */
 export function slotMinutes(intervalMs: number): number {
   const minutes = intervalMs / 60_000;
   return [60, 120, 180, 240, 360, 480, 720].find((width) => width >= minutes) ?? DAY_MINUTES;
@@ -36,7 +38,7 @@ export function emptySlots(count: number): Slots {
   };
 }
 
-export function slotAt(baseline: Baseline, at: number): SlotAt {
+export function slotAt(baseline: Baseline, at: number): Slot {
   const minutes = slotMinutes(baseline.intervalMs);
   const minute = minuteOfWeek(at, baseline.zone);
   return {
@@ -46,50 +48,73 @@ export function slotAt(baseline: Baseline, at: number): SlotAt {
   };
 }
 
-/** What the kinds of rhythm add to the level in this slot. */
-export function offsets(baseline: Baseline, slot: SlotAt): [none: number, day: number, week: number] {
-  const day = baseline.day.offset[slot.day] ?? 0;
-  const visits = baseline.week.visits[slot.week] ?? 0;
-  // A slot of the week that was seen once is half believed.
-  const week = ((baseline.week.offset[slot.week] ?? 0) * visits) / (visits + 0.5);
-  return [0, day, day + week];
+/** What each forecaster adds to its level in this slot. */
+export function offsetsOf({ day, week }: Baseline, slot: Slot): readonly [number, number, number] {
+  const ofDay = day.offset[slot.day] ?? 0;
+  const visits = week.visits[slot.week] ?? 0;
+  // What was seen in one week only is believed by two thirds.
+  const ofWeek = ((week.offset[slot.week] ?? 0) * visits) / (visits + 0.5);
+  return [0, ofDay, ofDay + ofWeek];
 }
 
-/** The rhythm that has forecast best so far. A more detailed one must have been clearly better. */
-export function bestRhythm(baseline: Baseline): number {
-  let best = 0;
-  const elapsed = (baseline.last ?? 0) - (baseline.first ?? 0);
-  for (let kind = 1; kind <= 2; kind++) {
-    if (elapsed < (kind === 1 ? 2 : 14) * DAY_MS) break;
-    const error = baseline.rhythms[kind]?.error ?? 0;
-    if (error < CLEARLY * (baseline.rhythms[best]?.error ?? 0)) best = kind;
+/** The forecaster that has erred least so far. */
+export function bestRhythm({ first, last, rhythms }: Baseline): number {
+  const days = ((last ?? 0) - (first ?? 0)) / DAY_MS;
+  let best = LEVEL;
+  for (const kind of [DAY, WEEK]) {
+    if (days < (DAYS_TO_SHOW[kind] ?? 0)) break;
+    if ((rhythms[kind]?.error ?? 0) < TUNING.clearly * (rhythms[best]?.error ?? 0)) best = kind;
   }
   return best;
 }
 
-/** Corrects levels and slots by what the forecasts missed. `limit` caps a single miss. */
-export function learnRhythms(baseline: Baseline, slot: SlotAt, scaled: number, gain: number, limit: number) {
-  const added = offsets(baseline, slot);
+/** How much wider than usual values scatter in this slot. */
+export function widthOf({ day, week }: Baseline, slot: Slot, kind: number): number {
+  if (kind === LEVEL) return 1;
+  const ofDay = shrunk(day, slot.day);
+  return kind === WEEK ? ofDay * shrunk(week, slot.week) : ofDay;
+}
+
+function shrunk({ width, visits }: Slots, index: number): number {
+  const seen = visits[index] ?? 0;
+  return (TUNING.widthPrior + seen * (width[index] ?? 1)) / (TUNING.widthPrior + seen);
+}
+
+/** Corrects levels and slots by what the forecasts missed; `limit` cuts a single miss off. */
+export function learnRhythms(baseline: Baseline, slot: Slot, scaled: number, gain: number, limit: number) {
+  const added = offsetsOf(baseline, slot);
+  const memory = Math.max(1 / (baseline.seen + 1), baseline.intervalMs / (TUNING.errorDays * DAY_MS));
+  const share = slotShare(baseline, slot);
   for (const [kind, rhythm] of baseline.rhythms.entries()) {
-    const miss = bounded(scaled - rhythm.level - (added[kind] ?? 0), limit);
+    const miss = cut(scaled - rhythm.level - (added[kind] ?? 0), limit);
     rhythm.level += gain * miss;
-    rhythm.error += Math.max(gain, 1 / (baseline.seen + 1)) * (Math.abs(miss) - rhythm.error);
-    if (kind === 1) correct(baseline.day, slot.day, miss, slotShare(baseline, slot), DAYS_KEPT);
-    if (kind === 2) correct(baseline.week, slot.week, miss, slotShare(baseline, slot), WEEKS_KEPT);
+    rhythm.error += Math.min(1, memory) * (Math.abs(miss) - rhythm.error);
+    if (kind === DAY) visit(baseline.day, slot.day, 'offset', miss, share);
+    if (kind === WEEK) visit(baseline.week, slot.week, 'offset', miss, share);
   }
 }
 
+/** Learns how wide this slot is. `distance` is in usual spreads. Call it after `learnRhythms`: it counts the visit. */
+export function learnWidths(baseline: Baseline, slot: Slot, distance: number) {
+  const { day, week } = baseline;
+  const share = slotShare(baseline, slot);
+  const ofDay = shrunk(day, slot.day);
+  visit(day, slot.day, 'width', distance - (day.width[slot.day] ?? 1), share);
+  visit(week, slot.week, 'width', distance / ofDay - (week.width[slot.week] ?? 1), share);
+  day.visits[slot.day] = Math.min(TUNING.daysKept, (day.visits[slot.day] ?? 0) + share);
+  week.visits[slot.week] = Math.min(TUNING.weeksKept, (week.visits[slot.week] ?? 0) + share);
+}
+
 /** The part of a slot's visit that one value stands for. */
-function slotShare(baseline: Baseline, slot: SlotAt): number {
+function slotShare(baseline: Baseline, slot: Slot): number {
   return Math.min(1, baseline.intervalMs / 60_000 / slot.minutes);
 }
 
-function correct(slots: Slots, index: number, miss: number, share: number, kept: number) {
+function visit(slots: Slots, index: number, what: 'offset' | 'width', miss: number, share: number) {
   const visits = slots.visits[index] ?? 0;
-  slots.offset[index] = (slots.offset[index] ?? 0) + (share / (visits + share)) * miss;
-  slots.visits[index] = Math.min(kept, visits + share);
+  slots[what][index] = (slots[what][index] ?? 0) + (share / (visits + share)) * miss;
 }
 
-function bounded(value: number, limit: number): number {
+function cut(value: number, limit: number): number {
   return Math.min(limit, Math.max(-limit, value));
 }

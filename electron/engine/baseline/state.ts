@@ -5,59 +5,81 @@
 export type Measure = 'count' | 'rate' | 'age' | 'share' | 'number';
 
 /**
- * What is normal for one check, as far as its values so far can tell. Only JSON in it; a few kilobytes. Values are on
- * the scale of the measure (see `scale.ts`) unless said otherwise.
+ * What is normal for one check, as far as its values so far can tell. Only JSON in it, a few kilobytes. Values are on
+ * the scale of the measure (`scale.ts`); times are UTC milliseconds.
  */
 export interface Baseline {
   version: 1;
   measure: Measure;
   intervalMs: number;
-  /** IANA name; hours and weekdays are the user's. */
+  /** IANA name: hours and weekdays are those of the user's wall clock. */
   zone: string;
-  /** First and latest learned time, UTC milliseconds. */
+  /** First and latest learned time. */
   first: number | null;
   last: number | null;
   /** Values learned. */
   seen: number;
-  /** Per rhythm that is tried (see `season.ts`): its level, and its usual error as a forecaster. */
+  /** The three forecasters of `season.ts`: level alone, with hour of day, with hour of week. */
   rhythms: Rhythm[];
-  /** What each hour of day adds to the level, and of how many days that is known. */
   day: Slots;
-  /** What each slot of the week adds to that, and of how many weeks that is known. */
   week: Slots;
-  /** Usual distance from the forecast. */
+  /** Usual distance of a value from the forecast. */
   spread: number;
-  /** Where rare begins and how far rare goes, below and above. */
-  tails: [below: Tail, above: Tail];
-  /** Since when values have been out of bounds without a break, and what they were. */
+  /** How misses carry over from one value to the next. */
+  carry: Carry;
+  /** Running mean of the latest deviations, in spreads. */
+  mean: number;
+  /** How deviations, jumps and running means are distributed. */
+  tails: Record<Evidence, Tails>;
+  /** Values have been out of bounds since then, without a break. */
   astray: Astray | null;
+  /** Levels before the latest adopted step: what lasted a day may still have been an incident. */
+  former: { levels: number[]; until: number } | null;
+  /** Quiet after news: values to go, and how surprising the news was. */
+  rest: { left: number; peak: number };
 }
 
 export interface Rhythm {
   level: number;
+  /** Usual miss of this forecaster. */
   error: number;
 }
 
 export interface Slots {
-  /** Offset per slot. */
+  /** What a slot adds. */
   offset: number[];
-  /** Usual distance per slot, relative to the whole. */
+  /** Its usual distance from the forecast, relative to the whole. */
   width: number[];
-  /** Visits, up to what is remembered. */
+  /** Visits so far, up to what is remembered. */
   visits: number[];
 }
 
-/** A tail of the distribution of deviations, in usual distances. */
-export interface Tail {
-  /** Exceeded by a set share of the values. */
-  edge: number;
-  /** Mean logarithm of how many times the edge is exceeded, of the values that do. */
-  reach: number;
+export interface Carry {
+  /** The latest miss, with its outliers cut off. */
+  miss: number;
+  /** Running products of a miss with the one before, and of the one before with itself. */
+  together: number;
+  alone: number;
+  /** Usual distance from the forecast that includes what carries over. */
+  spread: number;
+}
+
+export type Evidence = 'deviation' | 'jump' | 'mean';
+
+/** Counts of deviations by size, on a logarithmic grid, below and above the forecast. */
+export interface Tails {
+  below: number[];
+  above: number[];
+  total: number;
 }
 
 export interface Astray {
   since: number;
-  runs: number;
+  values: number;
+  /** Mean distance from the forecast, lately. */
   centre: number;
-  spread: number;
+  /** Values in a row that were within bounds again. */
+  within: number;
+  /** The user said that this is not normal: it never becomes so. */
+  never: boolean;
 }
