@@ -1,6 +1,7 @@
-import { z } from 'zod';
 import type { ReplicaApi } from '../replica/api.ts';
 import { quoteLiteral } from '../replica/sql.ts';
+import { pagesRead, type Sizes } from './pages-read.ts';
+import { type PlanNode, parsePlan, type RelationName, relationsIn } from './plan-node.ts';
 
 /** A page of PostgreSQL's heap and indexes, as built by everybody. */
 export const PAGE_BYTES = 8_192;
@@ -13,46 +14,6 @@ export interface Estimate {
   cost: number;
   /** The node that reads most: "Index Only Scan using orders_created_at_idx". */
   shape: string;
-}
-
-interface PlanNode {
-  type: string;
-  relation: string | null;
-  index: string | null;
-  rows: number;
-  cost: number;
-  parts: PlanNode[];
-  parentRelationship: string | null;
-}
-
-const RawNode: z.ZodType<PlanNode> = z.lazy(() =>
-  z
-    .object({
-      'Node Type': z.string(),
-      Schema: z.string().optional(),
-      'Relation Name': z.string().optional(),
-      'Index Name': z.string().optional(),
-      'Plan Rows': z.number(),
-      'Total Cost': z.number(),
-      'Parent Relationship': z.string().optional(),
-      Plans: z.array(RawNode).optional(),
-    })
-    .transform((node) => ({
-      type: node['Node Type'],
-      relation: node['Relation Name'] === undefined ? null : `${node.Schema ?? ''}.${node['Relation Name']}`,
-      index: node['Index Name'] === undefined ? null : `${node.Schema ?? ''}.${node['Index Name']}`,
-      rows: node['Plan Rows'],
-      cost: node['Total Cost'],
-      parts: node.Plans ?? [],
-      parentRelationship: node['Parent Relationship'] ?? null,
-    })),
-);
-const Explained = z.tuple([z.object({ Plan: RawNode })]);
-
-/** Size of a table or index as the catalogue last had it. */
-export interface RelationSize {
-  pages: number;
-  rows: number;
 }
 
 /**
@@ -71,109 +32,96 @@ export async function explainStatement(
     reason,
     checkId,
   });
-  const text = Object.values(explained.rows[0] ?? {})[0];
-  const [{ Plan: plan }] = Explained.parse(typeof text === 'string' ? JSON.parse(text) : text);
-  const names = namesIn(plan);
-  if (names.size === 0) return estimateOf(plan, new Map());
-  const sizes = await replica.query({
-    sql: [
-      "SELECT n.nspname || '.' || c.relname AS name, c.relpages::float8 AS pages, c.reltuples::float8 AS rows",
-      'FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace',
-      `WHERE n.nspname || '.' || c.relname IN (${[...names].map(quoteLiteral).join(', ')})`,
-    ].join('\n'),
-    reason,
-    checkId,
-  });
-  const byName = new Map(
-    sizes.rows.map((row) => [
-      String(row.name),
-      { pages: Number(row.pages), rows: Math.max(0, Number(row.rows)) },
-    ]),
-  );
-  return estimateOf(plan, byName);
-}
-
-function namesIn(node: PlanNode, names = new Set<string>()): Set<string> {
-  if (node.relation) names.add(node.relation);
-  if (node.index) names.add(node.index);
-  for (const part of node.parts) namesIn(part, names);
-  return names;
+  const plan = parsePlan(Object.values(explained.rows[0] ?? {})[0]);
+  const names = relationsIn(plan);
+  if (names.length === 0) return estimateOf(plan, NO_SIZES);
+  const sizes = await replica.query({ sql: sizesSql(names), reason, checkId });
+  return estimateOf(plan, sizesOf(sizes.rows));
 }
 
 /** What a plan reads, from the sizes of the relations in it. Pure. */
-export function estimateOf(plan: PlanNode, sizes: ReadonlyMap<string, RelationSize>): Estimate {
-  const reads: { pages: number | null; shape: string }[] = [];
-  walk(plan, 1, sizes, reads);
-  const unknown = reads.some((read) => read.pages === null);
-  const pages = reads.reduce((sum, read) => sum + (read.pages ?? 0), 0);
-  const dearest = reads.toSorted((a, b) => (b.pages ?? 0) - (a.pages ?? 0))[0];
+export function estimateOf(plan: PlanNode, sizes: Sizes): Estimate {
+  const readings = pagesRead(plan, sizes);
+  const unknown = readings.some(({ pages }) => pages === null);
+  const pages = readings.reduce((sum, reading) => sum + (reading.pages ?? 0), 0);
+  const dearest = readings.toSorted((a, b) => (b.pages ?? Infinity) - (a.pages ?? Infinity))[0];
   return {
     bytes: unknown ? null : Math.round(pages * PAGE_BYTES),
     cost: plan.cost,
-    shape: dearest?.shape ?? plan.type,
+    shape: shapeOf(dearest?.node ?? plan),
   };
 }
 
-/** `times` is how often, and how much of, the node is run: a LIMIT above it, a nested loop around it. */
-function walk(
-  node: PlanNode,
-  times: number,
-  sizes: ReadonlyMap<string, RelationSize>,
-  reads: { pages: number | null; shape: string }[],
-): void {
-  const pages = pagesOf(node, times, sizes);
-  if (pages !== undefined) reads.push({ pages, shape: shapeOf(node) });
-  const [outer] = node.parts;
-  for (const part of node.parts) {
-    let inner = times;
-    if (node.type === 'Limit' && part.rows > 0) inner *= Math.min(1, node.rows / part.rows);
-    if (node.type === 'Nested Loop' && part !== outer && part.parentRelationship === 'Inner') {
-      inner *= Math.max(1, outer?.rows ?? 1);
-    }
-    walk(part, inner, sizes, reads);
-  }
+/**
+ * Real sizes, which a table that was never analysed has, too. Rows are scaled up to them as PostgreSQL's planner
+ * does it. The statistics of a partition may be hidden from the role; those of its root are nearly as good.
+ */
+function sizesSql(names: readonly RelationName[]): string {
+  const asked = [
+    ...new Set(names.map(({ schema, name }) => `(${quoteLiteral(schema)}, ${quoteLiteral(name)})`)),
+  ];
+  const setting = (name: string) => `pg_catalog.current_setting('${name}')::float8`;
+  return `SELECT asked.schema, asked.name, c.relpages::float8 AS "knownPages", c.reltuples::float8 AS rows,
+  c.relallvisible::float8 AS visible,
+  CASE WHEN c.relkind <> 'f' THEN pg_catalog.pg_relation_size(c.oid) / ${PAGE_BYTES}::float8 END AS pages,
+  (SELECT s.correlation
+    FROM (VALUES (1, i.indrelid), (2, pg_catalog.pg_partition_root(i.indrelid)::oid)) AS root (rank, oid)
+    JOIN pg_catalog.pg_class t ON t.oid = root.oid
+    JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+    JOIN pg_catalog.pg_stats s ON s.schemaname = n.nspname AND s.tablename = t.relname AND s.attname = a.attname
+    ORDER BY root.rank, s.inherited LIMIT 1)::float8
+    * CASE WHEN i.indnkeyatts > 1 THEN 0.75 ELSE 1 END AS correlation,
+  ${setting('seq_page_cost')} AS "seqPage", ${setting('random_page_cost')} AS "randomPage",
+  ${setting('cpu_tuple_cost')} AS tuple, ${setting('cpu_index_tuple_cost')} AS "indexTuple",
+  ${setting('cpu_operator_cost')} AS operator
+FROM (VALUES ${asked.join(', ')}) AS asked (schema, name)
+JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema::name
+JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name::name
+LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid`;
 }
 
-/** Pages that a node itself reads. Undefined for one that reads none, null for one of which nobody knows. */
-function pagesOf(
-  node: PlanNode,
-  times: number,
-  sizes: ReadonlyMap<string, RelationSize>,
-): number | null | undefined {
-  if (node.type === 'Foreign Scan') return null;
-  const table = node.relation === null ? undefined : sizes.get(node.relation);
-  const index = node.index === null ? undefined : sizes.get(node.index);
-  switch (node.type) {
-    case 'Seq Scan':
-      return (table?.pages ?? 0) * Math.min(times, 1);
-    case 'Sample Scan': {
-      // The planner's cost of a sample scan counts the pages that it will read.
-      const share = table && table.rows > 0 ? Math.min(1, node.rows / table.rows) : 1;
-      return (table?.pages ?? 0) * share * Math.min(times, 1);
-    }
-    case 'Index Only Scan':
-    case 'Bitmap Index Scan':
-      return entries(node.rows * times, index);
-    case 'Index Scan':
-      // Neighbours in a window's index are neighbours in the heap, for rows that arrive in order.
-      return entries(node.rows * times, index) + entries(node.rows * times, table);
-    case 'Bitmap Heap Scan':
-      return entries(node.rows * times, table);
-    default:
-      return undefined;
-  }
+/** PostgreSQL's own defaults. */
+const NO_SIZES: Sizes = {
+  sizeOf: () => undefined,
+  costs: { seqPage: 1, randomPage: 4, tuple: 0.01, indexTuple: 0.005, operator: 0.0025 },
+};
+
+/** Reads the answer to the question for sizes. */
+export function sizesOf(rows: readonly Record<string, unknown>[]): Sizes {
+  const keyOf = ({ schema, name }: RelationName) => JSON.stringify([schema, name]);
+  const byName = new Map(
+    rows.map((row) => {
+      const pages = Number(row.pages ?? 0);
+      const knownPages = Number(row.knownPages);
+      const rowsThen = Number(row.rows);
+      const analysed = knownPages > 0 && rowsThen >= 0;
+      return [
+        keyOf({ schema: String(row.schema), name: String(row.name) }),
+        {
+          pages,
+          rows: analysed ? (rowsThen * pages) / knownPages : null,
+          unvacuumed: Math.max(0, pages - Number(row.visible)),
+          correlation: Number(row.correlation ?? 0),
+        },
+      ];
+    }),
+  );
+  const [first] = rows;
+  const { costs } = NO_SIZES;
+  return {
+    sizeOf: (name) => byName.get(keyOf(name)),
+    costs: {
+      seqPage: Number(first?.seqPage ?? costs.seqPage),
+      randomPage: Number(first?.randomPage ?? costs.randomPage),
+      tuple: Number(first?.tuple ?? costs.tuple),
+      indexTuple: Number(first?.indexTuple ?? costs.indexTuple),
+      operator: Number(first?.operator ?? costs.operator),
+    },
+  };
 }
 
-/** Pages of so many neighbouring rows, at least one, at most all. */
-function entries(rows: number, size: RelationSize | undefined): number {
-  if (!size || size.pages === 0) return 1;
-  if (size.rows === 0) return size.pages;
-  return Math.min(size.pages, Math.max(1, Math.ceil((rows * size.pages) / size.rows)));
-}
-
-function shapeOf(node: PlanNode): string {
-  const name = node.index ?? node.relation;
-  const bare = name?.slice(name.indexOf('.') + 1);
-  if (!bare) return node.type;
-  return node.index ? `${node.type} using ${bare}` : `${node.type} on ${bare}`;
+function shapeOf({ type, index, relation }: PlanNode): string {
+  if (index) return `${type} using ${index.name}`;
+  return relation ? `${type} on ${relation.name}` : type;
 }
