@@ -116,7 +116,6 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     }
     const value = valueAt(at);
     if (value === null) continue;
-    const expectation = expectationAt(baseline, at);
     const { status } = judge(
       { value, finding: '' },
       check,
@@ -124,21 +123,40 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
       { baseline, before: () => null },
       at,
     );
+    const bad = status === 'learning' ? null : status !== 'pass';
+    // What was expected is told where it is of interest only: working it out is the dearest part of a run.
+    const told = bad || broken ? expectationAt(baseline, at) : null;
     // As `Memories.note` has it: a second look at nearly the same moment says nothing new.
     if (at - learnedAt >= series.intervalMs / 2) {
       learn(baseline, at, value);
       learnedAt = at;
     }
-    const bad = status === 'learning' ? null : status !== 'pass';
     const step = advanceAlert(alert, signal(series, bad, policy), at);
     alert = step.alert;
-    const { failLower: low, failUpper: high, centre, basis } = expectation;
-    note?.({ at, scheduled, value, low, high, centre, bad: bad === true, transition: step.transition });
+    const low = told?.failLower ?? null;
+    const high = told?.failUpper ?? null;
+    note?.({
+      at,
+      scheduled,
+      value,
+      low,
+      high,
+      centre: told?.centre ?? null,
+      bad: bad === true,
+      transition: step.transition,
+    });
     if (step.transition === 'fired' && broken) {
       return { ...outcome, detectedAt: at, delayRuns: brokenRuns, delayDueRuns: brokenDueRuns };
     }
     if (step.transition === 'fired') {
-      outcome.falseIncidents.push({ firedAt: at, value, low, high, basis, resolvedAt: null });
+      outcome.falseIncidents.push({
+        firedAt: at,
+        value,
+        low,
+        high,
+        basis: told?.basis ?? '',
+        resolvedAt: null,
+      });
     }
     const open = outcome.falseIncidents.at(-1);
     if (step.transition === 'resolved' && open && !broken) open.resolvedAt = at;
