@@ -9,6 +9,7 @@ import { connectionHandlers } from './handlers/connections.ts';
 import type { EngineMethod, Handlers } from './handlers/handlers.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { incidentHandlers } from './handlers/incidents.ts';
+import { silenceHandlers } from './handlers/silences.ts';
 import { tableHandlers } from './handlers/tables.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { IncidentBook } from './incidents/incident-book.ts';
@@ -93,6 +94,7 @@ export class Engine {
       ...tableHandlers(deps),
       ...checkHandlers(deps),
       ...incidentHandlers(deps),
+      ...silenceHandlers(deps),
       ...historyHandlers(deps),
       'export.count': (filter) => ({ rows: store.runs.count(filter) }),
       'export.cancel': ({ jobId }) => {

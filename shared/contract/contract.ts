@@ -11,10 +11,11 @@ import {
 import { ConnectionInput, ConnectionTest, ConnectionView, Pause, StopReport } from '../domain/connection.ts';
 import { DemoFault } from '../domain/demo.ts';
 import { ExportProgress, RunFilter } from '../domain/export.ts';
-import { InboxItem, IncidentDetail, IncidentState, IncidentView } from '../domain/incident.ts';
+import { InboxItem, IncidentDetail, IncidentLabel, IncidentState, IncidentView } from '../domain/incident.ts';
 import { EpochMs, Id } from '../domain/primitives.ts';
 import { QueryLogEntry } from '../domain/query-log.ts';
 import { AppInfo, Settings } from '../domain/settings.ts';
+import { SilenceInput, SilenceView } from '../domain/silence.ts';
 import { CatalogueTable, TableDetail, TableView } from '../domain/table.ts';
 import type { EventName, MethodName } from './names.ts';
 
@@ -96,6 +97,14 @@ export const methods = {
   },
   'incidents.get': { input: byId, output: IncidentDetail },
   'incidents.acknowledge': { input: z.object({ id: Id, note: z.string().max(2_000) }), output: IncidentView },
+  'incidents.label': { input: z.object({ id: Id, label: IncidentLabel.nullable() }), output: IncidentView },
+  /** "Why was I (not) notified?": a list of sentences, the last of which says what to expect now. */
+  'incidents.explain': { input: byId, output: z.array(z.string()) },
+  /** Those that hold first, then newest first. */
+  'silences.list': { input: nothing, output: z.array(SilenceView) },
+  'silences.create': { input: SilenceInput, output: SilenceView },
+  /** Ends it now. */
+  'silences.remove': { input: byId, output: nothing },
 
   'inbox.list': { input: z.object({ limit: z.number().int().min(1).max(500) }), output: z.array(InboxItem) },
   'inbox.markRead': { input: z.object({ ids: z.array(Id) }), output: nothing },

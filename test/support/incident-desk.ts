@@ -129,6 +129,14 @@ export class IncidentDesk {
     this.commit(() => this.book.review(this.now));
   }
 
+  /** As the monitor offers it to the handlers. */
+  reviewIncidents(work: () => void = () => {}): void {
+    this.commit(() => {
+      work();
+      return this.book.review(this.now);
+    });
+  }
+
   advance(ms: number): void {
     const end = this.now + ms;
     for (;;) {

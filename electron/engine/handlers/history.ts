@@ -3,7 +3,7 @@ import type { HandlerDeps, Handlers } from './handlers.ts';
 type Method = 'queries.list' | 'settings.get' | 'settings.set';
 
 /** Answers about what Pulse ran, and how it is set. */
-export function historyHandlers({ store, board, events, passwords }: HandlerDeps): Handlers<Method> {
+export function historyHandlers({ store, monitor, board, events, passwords }: HandlerDeps): Handlers<Method> {
   return {
     'queries.list': ({ connectionId, beforeId, limit }) => store.queries.list(connectionId, beforeId, limit),
     'settings.get': () => store.settings.get(),
@@ -11,6 +11,8 @@ export function historyHandlers({ store, board, events, passwords }: HandlerDeps
       const { allowPlainSecrets } = store.settings.get();
       store.settings.set(settings);
       events.emit('settings.changed', settings);
+      // Quiet hours that were switched off have something to say at once.
+      monitor.reviewIncidents();
       // The vault hears of it through the event.
       if (settings.allowPlainSecrets !== allowPlainSecrets) {
         await passwords.followVault();

@@ -1,11 +1,26 @@
+import type { IncidentEvent, IncidentLabel, IncidentView } from '../../../shared/domain/incident.ts';
+import { explainMessages } from '../incidents/explain.ts';
 import { notFound } from '../problem.ts';
 import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
-type Method = 'incidents.list' | 'incidents.get' | 'incidents.acknowledge' | 'inbox.list' | 'inbox.markRead';
+type Method =
+  | 'incidents.list'
+  | 'incidents.get'
+  | 'incidents.acknowledge'
+  | 'incidents.label'
+  | 'incidents.explain'
+  | 'inbox.list'
+  | 'inbox.markRead';
+
+const labelWords: Record<IncidentLabel, string> = {
+  real: 'Labelled as real: it was right to speak.',
+  expected: 'Labelled as expected.',
+  noise: 'Labelled as noise: it should not have been spoken of.',
+};
 
 /** Answers about incidents, and about the messages that came of them. */
-export function incidentHandlers({ store, roster, events, clock }: HandlerDeps): Handlers<Method> {
+export function incidentHandlers({ store, monitor, roster, events, clock }: HandlerDeps): Handlers<Method> {
   /** The statement that shows the problem: that of the first member that has one. */
   const queryOf = (members: readonly { checkId: number | null }[]): string | null => {
     for (const { checkId } of members) {
@@ -15,25 +30,54 @@ export function incidentHandlers({ store, roster, events, clock }: HandlerDeps):
     }
     return null;
   };
+  const existing = (id: number): IncidentView => {
+    const incident = store.incidents.get(id);
+    if (!incident) throw notFound('incident');
+    return incident;
+  };
+  /** Returns the first of them as it is now. */
+  const change = (
+    ids: readonly [number, ...number[]],
+    changes: Parameters<typeof store.incidents.update>[1],
+    kind: IncidentEvent['kind'],
+    text: string,
+  ): IncidentView => {
+    const now = clock.now();
+    monitor.reviewIncidents(() => {
+      for (const id of ids) {
+        store.incidents.update(id, changes);
+        store.incidents.addEvent(id, { at: now, kind, text });
+      }
+    });
+    for (const id of ids) events.emit('incident.changed', existing(id));
+    return existing(ids[0]);
+  };
   return {
     'incidents.list': ({ states, limit }) => store.incidents.list(states, limit),
     'incidents.get': ({ id }) => {
-      const incident = store.incidents.get(id);
-      if (!incident) throw notFound('incident');
+      const incident = existing(id);
       return { incident, timeline: store.incidents.events(id), query: queryOf(incident.members) };
     },
     'incidents.acknowledge': ({ id, note }) => {
-      if (!store.incidents.get(id)) throw notFound('incident');
-      const now = clock.now();
-      store.transaction(() => {
-        store.incidents.update(id, { acknowledgedAt: now });
-        const text = note.trim() ? `Acknowledged: ${note.trim()}` : 'Acknowledged';
-        store.incidents.addEvent(id, { at: now, kind: 'acknowledged', text });
-      });
-      const incident = store.incidents.get(id);
-      if (!incident) throw notFound('incident');
-      events.emit('incident.changed', incident);
-      return incident;
+      const incident = existing(id);
+      // Whoever has seen the group has seen its tables.
+      const open = incident.children.filter((child) => child.state === 'firing');
+      const text = note.trim() ? `Acknowledged: ${note.trim()}` : 'Acknowledged';
+      return change(
+        [id, ...open.map((child) => child.id)],
+        { acknowledgedAt: clock.now() },
+        'acknowledged',
+        text,
+      );
+    },
+    'incidents.label': ({ id, label }) => {
+      existing(id);
+      const text = label === null ? 'The label was taken off.' : labelWords[label];
+      return change([id], { label }, 'labelled', text);
+    },
+    'incidents.explain': ({ id }) => {
+      const { notifications } = store.settings.get();
+      return explainMessages(existing(id), store.incidents.events(id), notifications, clock.now());
     },
     'inbox.list': ({ limit }) => store.inbox.list(limit),
     'inbox.markRead': ({ ids }) => {

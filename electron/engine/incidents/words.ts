@@ -31,8 +31,12 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', {
 
 /** "since 14:02", with the day when it is not within the last twelve hours. Local time. */
 export function sinceWords(since: number, now: number): string {
-  const format = now - since < 12 * 3_600_000 ? clockTime : dayAndTime;
-  return `since ${format.format(since)}`;
+  return `since ${atWords(since, now)}`;
+}
+
+/** "14:02", with the day when it is not within the last twelve hours. Local time. */
+export function atWords(at: number, now: number): string {
+  return (now - at < 12 * 3_600_000 ? clockTime : dayAndTime).format(at);
 }
 
 /** "until 14:02", "until it is resolved". Local time. */
