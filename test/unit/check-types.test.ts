@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { acceptValues } from '../../electron/engine/checks/accepted-values.ts';
+import { describeCheckTypes, unitOf, validateCheck } from '../../electron/engine/checks/registry.ts';
+import { offendersOf } from '../../electron/engine/checks/sampling.ts';
+import { FIXED } from '../../shared/domain/check.ts';
+import { checkInput } from '../support/check-input.ts';
+
+const saved = (type: string, config: Record<string, unknown>) => () =>
+  validateCheck(checkInput(type, config));
+
+describe('settings that cannot work are refused at their field', () => {
+  test.each([
+    ['accepted_values', { column: 'status', learn: false }, /^values: List at least one/],
+    ['range', { column: 'total' }, /^from: Set from, to, or both/],
+    ['range', { column: 'total', from: '10', to: '9.5' }, /^to: It lies below/],
+    ['range', { column: 'total', statistic: 'percentile', percentile: 101 }, /^percentile: /],
+    ['relationship', { column: 'customer_id' }, /^parentTable: /],
+    ['distribution', { column: 'status', statistic: 'share' }, /^value: A share of which rows/],
+    ['distribution', { column: 'a', statistic: 'share', value: '1', condition: 'a = 1' }, /^condition: /],
+    ['cardinality', { column: 'status', count: 'estimate', where: 'a = 1' }, /^count: An estimate/],
+    ['custom_sql', { sql: 'DELETE FROM orders' }, /^sql: /],
+    ['custom_sql', { sql: 'EXPLAIN SELECT 1' }, /^sql: Write a SELECT/],
+    ['custom_sql', { sql: 'SELECT 1; SELECT 2' }, /^sql: Write one statement only/],
+    ['custom_sql', { sql: 'SELECT $1' }, /^sql: Write values in place of parameters/],
+  ])('%s %j', (type, config, words) => {
+    expect(saved(type, config)).toThrow(words);
+  });
+
+  test.each([
+    ['range', { column: 'total', to: '1e3' }],
+    ['range', { column: 'placed_at', from: '2020-01-01', to: 'now + 5 min' }],
+    ['range', { column: 'total', statistic: 'max' }],
+    ['accepted_values', { column: 'status' }],
+    ['distribution', { column: 'total' }],
+    ['custom_sql', { sql: 'SELECT 1;' }],
+    ['custom_sql', { sql: "SELECT ';', E'it\\'s; $1', $$;$$, \"a;b\" -- ; the end\n FROM t /* ; */;\n" }],
+  ])('and these are not: %s %j', (type, config) => {
+    expect(saved(type, config)).not.toThrow();
+  });
+});
+
+test('the unit follows the settings', () => {
+  const unit = (type: string, config: Record<string, unknown>) => unitOf(checkInput(type, config));
+  expect(unit('range', {})).toBe('rows');
+  expect(unit('range', { statistic: 'mean' })).toBe('number');
+  expect(unit('distribution', { statistic: 'share' })).toBe('percent');
+  expect(unit('distribution', { statistic: 'stddev' })).toBe('number');
+});
+
+test("every type's defaults fit its own form: no setting without a field, and no field without a default", () => {
+  for (const { type, defaults, configSchema } of describeCheckTypes()) {
+    const fields = Object.keys((configSchema.properties as object | undefined) ?? {});
+    expect(Object.keys(defaults.config).sort(), type).toEqual(fields.sort());
+  }
+});
+
+describe('accepting values', () => {
+  const known = { column: 'status', learned: ['new'], accepted: ['paid'], found: ['lost', 'sent'] };
+
+  test('adds them once and takes them off what was found', () => {
+    expect(acceptValues(known, ['sent', 'paid'])).toEqual({
+      ...known,
+      accepted: ['paid', 'sent'],
+      found: ['lost'],
+    });
+  });
+
+  test('changes nothing before the first run', () => {
+    expect(acceptValues(null, ['sent'])).toBeNull();
+  });
+});
+
+describe('offending rows in a sample', () => {
+  const sample = { percent: 10 };
+
+  test('are proof under fixed bounds: there are at least as many', () => {
+    expect(offendersOf(3, sample, FIXED)).toEqual({ value: 3, words: 'At least 3 rows' });
+  });
+
+  test('are scaled, with a margin, where they are compared with earlier ones', () => {
+    const scaled = offendersOf(300, sample, { kind: 'change', against: 'previous' });
+    expect(scaled).toMatchObject({ value: 3_000, words: 'About 3,000 rows' });
+    expect(scaled.margin).toBeGreaterThan(300);
+  });
+
+  test('are the count itself where all rows were read', () => {
+    expect(offendersOf(1, null, FIXED)).toEqual({ value: 1, words: '1 row' });
+    expect(offendersOf(0, sample, FIXED).value).toBe(0);
+  });
+});
