@@ -153,6 +153,25 @@ describe('changes against earlier values', () => {
   });
 });
 
+describe('a window by dates', () => {
+  it('holds the days that began in it', async () => {
+    const window = { timestampColumn: 'day', windowSeconds: 10 * 86_400 };
+    const rows = await runOne(due(subject('Tab'), 'volume', window, FIXED_OPEN), replica);
+    // The world began today, or yesterday when midnight has passed since.
+    expect([8, 9]).toContain(rows.value);
+  });
+});
+
+describe('a statement of ones own', () => {
+  it('has its price beside its result', async () => {
+    const sql = `select * from "we""ird Name"."Tab" where id > 150`;
+    const outcome = await runOne(due(subject('Tab'), 'custom_sql', { sql }), replica);
+    expect(outcome).toMatchObject({ status: 'fail', value: 50, price: { step: 'as_asked' } });
+    expect(outcome.price?.bytes).toBeGreaterThanOrEqual(8_192);
+    expect(outcome.price?.sentence).toMatch(/^Reads [\d.]+ kB \(Seq Scan on Tab\)\.$/);
+  });
+});
+
 describe('many checks and columns', () => {
   it('200 checks on a table of 1,600 columns are one statement', async () => {
     const dues = Array.from({ length: 200 }, (_, n) => {
