@@ -160,7 +160,7 @@ const outages: [string, (proxy: FaultyProxy) => void][] = [
 ];
 
 describe('a network that', () => {
-  it.each(outages)(
+  it.concurrent.each(outages)(
     '%s is one incident, and no finding about data',
     async (_, breakIt) => {
       const watched = new Watched();
