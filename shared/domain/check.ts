@@ -93,6 +93,8 @@ export const CheckPrice = z.object({
   samplePercent: z.number().nullable(),
   /** Size of the table then: when it has doubled, the price is asked for again. Null when not known. */
   tablePages: z.number().nullable(),
+  /** The connection's limit then: with another one, another step may fit. */
+  limitBytes: z.number().optional(),
   /** "Reads 40 MB in a window of 24 h; the whole table would be 1.2 GB." */
   sentence: z.string(),
   at: EpochMs,

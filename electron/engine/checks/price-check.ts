@@ -18,13 +18,14 @@ export async function currentPrice(
   config: unknown,
   replica: ReplicaApi,
   clock: Clock,
-  /** Estimates that this batch has asked for: checks that read the same rows cost the same. */
+  /** Estimates that this batch has asked for, by statement: two checks may ask the same. */
   asked: Map<string, Promise<Estimate>>,
 ): Promise<CheckPrice | null> {
   const { context, price, check } = due;
   const probe = type.plan(config, context);
   if (probe.ask === 'server' || (probe.ask === 'statement' && probe.free)) return null;
-  if (price && isPriceCurrent(price, context.facts?.pages ?? null, clock.now())) return price;
+  const now = { pages: context.facts?.pages ?? null, limitBytes: due.limitBytes, at: clock.now() };
+  if (price && isPriceCurrent(price, now)) return price;
   const reason = `Price of ${check.name}${context.table ? ` · ${context.table.schema}.${context.table.name}` : ''}`;
   try {
     return await choosePrice(
@@ -33,19 +34,9 @@ export async function currentPrice(
         facts: context.facts,
         limitBytes: due.limitBytes,
         estimate: (step) => {
-          const estimate = () =>
-            explainStatement(replica, statementUnder(type, config, context, step), reason, check.id || null);
-          if (probe.ask !== 'scan') return estimate();
-          const { relation, window, where, aggregates, lookups } = probe.scan;
-          const key = JSON.stringify([
-            relation,
-            window,
-            where,
-            Object.keys(aggregates).length > 0,
-            lookups,
-            step,
-          ]);
-          const known = asked.get(key) ?? estimate();
+          const statement = statementUnder(type, config, context, step);
+          const key = JSON.stringify([statement.sql, statement.params]);
+          const known = asked.get(key) ?? explainStatement(replica, statement, reason, check.id || null);
           asked.set(key, known);
           return known;
         },

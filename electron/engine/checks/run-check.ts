@@ -2,6 +2,7 @@ import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Estimate } from '../planner/explain.ts';
 import { fold } from '../planner/fold.ts';
+import { groupScans } from '../planner/groups.ts';
 import type { Clock } from '../ports.ts';
 import { problemOf } from '../problem.ts';
 import type { FailureKind, ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
@@ -173,26 +174,23 @@ async function ask(
   return { due, type, config: settings, probe: type.plan(settings, due.context), sample, price };
 }
 
-/** Checks that are asked together: all scans that read the same pages, each other question by itself. */
+/** Checks that are asked together: scans that read the same pages, each other question by itself. */
 function groups(asked: readonly Asked[]): Asked[][] {
-  const scans = new Map<string, Asked[]>();
-  const alone: Asked[][] = [];
-  for (const question of asked) {
-    const { probe, sample } = question;
-    if (probe.ask !== 'scan') {
-      alone.push([question]);
-      continue;
-    }
-    // Look-ups and recent windows must not wait for a pass over the whole table, nor fail with it.
-    const whole = probe.scan.window === null && Object.keys(probe.scan.aggregates).length > 0;
-    const key = JSON.stringify([probe.scan.relation, whole, sample?.percent ?? null]);
-    const group = scans.get(key);
-    if (group) group.push(question);
-    else scans.set(key, [question]);
-  }
-  // The cheap ones first.
-  const wholeLast = [...scans].sort(([a], [b]) => Number(a.includes('true')) - Number(b.includes('true')));
-  return [...wholeLast.map(([, group]) => group), ...alone];
+  const scans = asked.flatMap((question) => {
+    const { probe, sample, price } = question;
+    if (probe.ask !== 'scan') return [];
+    const samplePercent = sample?.percent ?? null;
+    return {
+      question,
+      scan: probe.scan,
+      samplePercent,
+      shape: price?.shape ?? null,
+      bytes: price?.bytes ?? null,
+    };
+  });
+  const alone = asked.filter(({ probe }) => probe.ask !== 'scan').map((question) => [question]);
+  const folded = groupScans(scans, asked[0]?.due.context.facts ?? null);
+  return [...folded.map((group) => group.map(({ question }) => question)), ...alone];
 }
 
 async function askGroup(
@@ -236,7 +234,10 @@ async function askGroup(
     }
   } catch (error) {
     if (group.length > 1 && error instanceof ReplicaError && ownFailures.has(error.kind)) {
-      for (const question of group) await askGroup([question], replica, clock, conclude, fail);
+      // By halves: what is broken is found in few statements, each of which may read the whole table.
+      const half = Math.ceil(group.length / 2);
+      await askGroup(group.slice(0, half), replica, clock, conclude, fail);
+      await askGroup(group.slice(half), replica, clock, conclude, fail);
       return;
     }
     for (const question of group) fail(question, error);

@@ -1,4 +1,13 @@
-import { type Aggregate, allOf, fenced, rowsOf, type Scan, type Window, windowCondition } from './scan.ts';
+import {
+  type Aggregate,
+  allOf,
+  begins,
+  fenced,
+  rowsOf,
+  type Scan,
+  type Window,
+  windowCondition,
+} from './scan.ts';
 
 /** One statement for several scans of one table, and how to read each one's answer out of it. */
 export interface Folded {
@@ -89,8 +98,6 @@ function widest(windows: readonly (Window | null)[]): Window | null {
   return wide;
 }
 
-const begins = ({ seconds, endSecondsAgo = 0 }: Window): number => seconds + endSecondsAgo;
-
 /** What a scan's aggregates have to filter beyond the rows that are read in common. */
 function ownRows(scan: Scan, common: CommonRows): string | null {
   const sameWindow =
@@ -103,7 +110,7 @@ function ownRows(scan: Scan, common: CommonRows): string | null {
 }
 
 function aggregateSql({ call, filter, result = '$::float8' }: Aggregate, own: string | null): string {
-  const condition = allOf(own, filter);
+  const condition = allOf(own, own !== null && filter !== undefined ? `(${filter})` : filter);
   const filtered = condition === null ? call : `${call} FILTER (WHERE ${condition})`;
   return result.replaceAll('$', () => filtered);
 }
@@ -117,6 +124,6 @@ function statement(
   const sample = samplePercent === null ? '' : ` TABLESAMPLE SYSTEM (${samplePercent})`;
   const rows = condition === null ? '' : `\nWHERE ${condition}`;
   if (!bucket) return `SELECT ${select.join(',\n  ')}\nFROM ${relation}${sample}${rows}`;
-  const at = `floor(extract(epoch FROM ${bucket.column}::timestamptz) / ${bucket.seconds})::float8`;
+  const at = `floor(date_part('epoch', ${bucket.column}::timestamptz) / ${bucket.seconds})`;
   return `SELECT ${at} AS bucket,\n  ${select.join(',\n  ')}\nFROM ${relation}${sample}${rows}\nGROUP BY 1\nORDER BY 1`;
 }

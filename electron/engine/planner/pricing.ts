@@ -31,10 +31,16 @@ export interface Priceable {
   estimate(step: Step): Promise<Estimate>;
 }
 
-/** Whether a price still holds: asked for lately, and the table has not doubled since. */
-export function isPriceCurrent(price: CheckPrice, pages: number | null, now: EpochMs): boolean {
-  if (now - price.at > PRICE_MAX_AGE_MS || price.at > now) return false;
-  return price.tablePages === null || pages === null || pages <= 2 * Math.max(price.tablePages, 1);
+/** Whether a price still holds: asked for lately, the table has not doubled since, and the limit is what it was. */
+export function isPriceCurrent(
+  price: CheckPrice,
+  now: { pages: number | null; limitBytes: number; at: EpochMs },
+): boolean {
+  if (now.at - price.at > PRICE_MAX_AGE_MS || price.at > now.at) return false;
+  const { pages, limitBytes } = now;
+  if (price.tablePages !== null && pages !== null && pages > 2 * Math.max(price.tablePages, 1)) return false;
+  if (price.step === 'as_asked') return price.bytes === null || price.bytes <= limitBytes;
+  return price.limitBytes === limitBytes;
 }
 
 /**
@@ -50,6 +56,7 @@ export async function choosePrice(check: Priceable, now: EpochMs): Promise<Check
     ...how,
     sentence,
     tablePages: facts?.pages ?? null,
+    limitBytes,
     at: now,
   });
   if (asked.bytes === null) {
@@ -98,9 +105,15 @@ function indexedTimestamp(facts: TableFacts | null): string | null {
 function sampleSteps(bytes: number, limitBytes: number, facts: TableFacts | null): Step[] {
   const stored =
     facts?.kind === 'table' || facts?.kind === 'partitioned_table' || facts?.kind === 'materialized_view';
-  const percent = Number(((100 * 0.8 * limitBytes) / bytes).toPrecision(1));
+  const percent = roundedDown((100 * 0.8 * limitBytes) / bytes);
   if (!stored || percent < LEAST_SAMPLE_PERCENT) return [];
   return [{ window: null, samplePercent: percent }];
+}
+
+/** To one significant digit: rounded up, the sample would not fit into the limit. */
+function roundedDown(percent: number): number {
+  const unit = 10 ** Math.floor(Math.log10(percent));
+  return Number((Math.floor(percent / unit) * unit).toPrecision(1));
 }
 
 /** Whether a failure means that the statement itself cannot be planned, so that running it will say why. */

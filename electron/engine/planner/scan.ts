@@ -31,6 +31,9 @@ export interface Scan {
   lookups?: Record<string, string>;
 }
 
+/** Seconds ago at which a window begins. */
+export const begins = ({ seconds, endSecondsAgo = 0 }: Window): number => seconds + endSecondsAgo;
+
 /** `WHERE` condition of a window, as the server sees now. Compares the bare column, so that its index is used. */
 export function windowCondition({ column, seconds, endSecondsAgo = 0 }: Window): string {
   const name = quoteIdent(column);
