@@ -342,7 +342,7 @@ describe('the query log', () => {
     expect(log.map(({ reason, outcome }) => [reason, outcome])).toEqual([
       ['Guard: is this server a replica?', 'ok'],
       ['Guard: settings that keep this session harmless', 'ok'],
-      ['Role and replication lag', 'ok'],
+      ['Role, replication lag and load', 'ok'],
       ['check', 'ok'],
       ['bad', 'error'],
     ]);

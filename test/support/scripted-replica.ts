@@ -14,7 +14,7 @@ import type { ReplicaError } from '../../electron/engine/replica/errors.ts';
 export class ScriptedReplica implements ReplicaApi {
   facts: ServerFacts | null = null;
   lagSeconds = 0;
-  /** What the next probes say of the server's load. */
+  /** What the next probes say of the server's load. On its clock, they are 15 seconds apart. */
   pressure = { server: 'a', activeMs: 0, sessions: 3, maxSessions: 100, conflicts: 0 };
   hotStandbyFeedback = false;
   /** Thrown by the next probes, until cleared. */
@@ -33,7 +33,7 @@ export class ScriptedReplica implements ReplicaApi {
       version: '18.4',
       versionNum: 180_004,
       lagSeconds: this.lagSeconds,
-      pressure: { ...this.pressure, lagSeconds: this.lagSeconds },
+      pressure: { ...this.pressure, at: this.probes * 15, lagSeconds: this.lagSeconds },
       hotStandbyFeedback: this.hotStandbyFeedback,
     };
     return this.facts;

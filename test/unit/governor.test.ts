@@ -11,8 +11,11 @@ class Desk {
   readonly governor = new Governor({ busyShare: 0.01, maxConcurrency: 2 });
   now = T0;
   activeMs = 0;
+  /** On the server's clock, which nobody sets. */
+  elapsed = 0;
   pressure: Pressure = {
     server: 'a',
+    at: 0,
     lagSeconds: 0,
     activeMs: 0,
     sessions: 5,
@@ -26,7 +29,9 @@ class Desk {
       this.now += LOOK_MS;
       this.activeMs += active * LOOK_MS;
       each(this.pressure);
-      this.governor.sample({ ...this.pressure, activeMs: this.activeMs }, this.now);
+      this.elapsed += LOOK_MS;
+      const at = this.elapsed / 1_000;
+      this.governor.sample({ ...this.pressure, at, activeMs: this.activeMs }, this.now);
     }
   }
 
@@ -133,11 +138,11 @@ describe('signs of stress', () => {
     const desk = new Desk();
     for (let i = 0; i < 10; i++) {
       desk.now += LOOK_MS;
-      desk.governor.sample({ ...desk.pressure, activeMs: null }, desk.now);
+      desk.governor.sample({ ...desk.pressure, at: i * 15, activeMs: null }, desk.now);
     }
     expect(desk.governor.changes).toEqual([]);
     desk.now += LOOK_MS;
-    desk.governor.sample({ ...desk.pressure, activeMs: null, sessions: 97 }, desk.now);
+    desk.governor.sample({ ...desk.pressure, at: 150, activeMs: null, sessions: 97 }, desk.now);
     expect(desk.last).toBe("Halved to 0.5 %: 97 of the server's 100 connections are taken.");
   });
 

@@ -4,6 +4,8 @@ import type { QueryResult } from './api.ts';
 export interface Pressure {
   /** Tells one server (and one run of it) from another behind the same address. */
   server: string;
+  /** When, in seconds on the server's own clock. */
+  at: number;
   lagSeconds: number | null;
   /** Milliseconds spent on running statements, all databases together. Null before PostgreSQL 14. */
   activeMs: number | null;
@@ -36,6 +38,7 @@ export function readPressure({ rows: [row] }: QueryResult): PressureSample {
   return {
     pressure: {
       server: String(row?.server ?? ''),
+      at: count(row?.at) ?? 0,
       activeMs: count(row?.active_ms),
       sessions: count(row?.sessions),
       maxSessions: count(row?.max_sessions),

@@ -27,6 +27,7 @@ const MOST_SESSIONS = 2;
 const SECOND_LOOK_MS = 250;
 
 const STARTED_AND_VERSION = `pg_catalog.current_setting('server_version'),
+  extract(epoch FROM pg_catalog.clock_timestamp())::float8 AS at,
   extract(epoch FROM pg_catalog.pg_postmaster_start_time())::text AS server`;
 
 /** What one look at a server brought. */

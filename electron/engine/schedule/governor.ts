@@ -71,7 +71,7 @@ export class Governor {
 
   /** Looks at a fresh sample of the server. Returns whether anything changed. */
   sample(pressure: Pressure, now: EpochMs): boolean {
-    const why = this.stress.of(pressure, this.slowness.now(now), now);
+    const why = this.stress.of(pressure, this.slowness.now(now));
     return why === null ? this.increase(now) : this.decrease(why, now);
   }
 

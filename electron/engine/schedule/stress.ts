@@ -1,4 +1,3 @@
-import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
 import type { Pressure } from '../replica/pressure.ts';
 
@@ -21,22 +20,22 @@ const SHORTEST_MS = 1_000;
 
 /** Reads signs of stress from one sample of a server after the other. Each sign is relative to the server's own past. */
 export class Stress {
-  private last: { pressure: Pressure; at: EpochMs } | null = null;
+  private last: Pressure | null = null;
   private usualActive = { samples: 0, value: 0 };
 
   /** Why the server is under stress, as the rest of a sentence. Null when there is no sign of it. */
-  of(pressure: Pressure, slowness: { ratio: number; extraMs: number } | null, now: EpochMs): string | null {
-    const before = this.last;
-    const elapsedMs = before === null ? 0 : now - before.at;
+  of(pressure: Pressure, slowness: { ratio: number; extraMs: number } | null): string | null {
+    const before = this.last?.server === pressure.server ? this.last : null;
+    const elapsedMs = before === null ? 0 : (pressure.at - before.at) * 1_000;
     if (before !== null && elapsedMs >= 0 && elapsedMs < SHORTEST_MS) return null;
-    this.last = { pressure, at: now };
+    this.last = pressure;
     // Another server behind the address, one that was restarted, or a clock that was set back: nothing to compare.
-    if (before === null || elapsedMs < 0 || before.pressure.server !== pressure.server) return null;
+    if (before === null || elapsedMs < 0) return null;
     return (
-      fallingBack(before.pressure, pressure, elapsedMs / 1_000) ??
-      conflicts(before.pressure, pressure) ??
+      fallingBack(before, pressure, elapsedMs / 1_000) ??
+      conflicts(before, pressure) ??
       slow(slowness) ??
-      this.busy(before.pressure, pressure, elapsedMs) ??
+      this.busy(before, pressure, elapsedMs) ??
       full(pressure)
     );
   }

@@ -3,8 +3,8 @@
  *
  * A primary with a steady stream of writes, its standby with clients that read as fast as they can, and Pulse in a
  * process of its own watching six checks on each table at their default intervals. Phases with and without Pulse
- * alternate in one run, in pairs; without it, its process is stopped where it is (SIGSTOP), so that it goes on as it
- * would have. All processes share one machine: what Pulse's own process takes is taken from the servers, too, which a
+ * alternate in one run, in pairs; without it, its process is stopped where it is (SIGSTOP) and its clock with it, so
+ * that it goes on as it would have. All processes share one machine: what Pulse's own process takes is taken from the servers, too, which a
  * desktop elsewhere would not do.
  *
  * Ratios are with / without Pulse for transactions a second, and without / with for the latency, so that 1 means no

@@ -2,7 +2,10 @@
  * Pulse in a process of its own: the engine as the app runs it, on a folder, watching six checks on each table.
  * `node pulse.ts <folder> <url of the replica> <tables, with commas>`
  */
-import { openEngine } from '../../../electron/cli/session.ts';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../../../electron/engine/clock.ts';
+import { Engine } from '../../../electron/engine/engine.ts';
+import type { Clock } from '../../../electron/engine/ports.ts';
 import { ensureConnection } from '../../../electron/engine/quick-start.ts';
 import type { CheckInput } from '../../../shared/domain/check.ts';
 import type { FromPulse, PulseFigures, ToPulse } from './messages.ts';
@@ -10,7 +13,22 @@ import { SCHEMA } from './world.ts';
 
 const [folder = '', url = '', tableList = ''] = process.argv.slice(2);
 const say = (message: FromPulse) => process.send?.(message);
-const engine = await openEngine({ data: folder, json: false });
+/** Stands still while the process does, so that Pulse does not hurry afterwards to catch up. */
+let frozenMs = 0;
+const clock: Clock = { now: () => systemClock.now() - frozenMs, after: systemClock.after };
+const silent = () => {};
+const engine = await Engine.open({
+  folder,
+  migrationsFolder: fileURLToPath(new URL('../../../migrations', import.meta.url)),
+  clock,
+  log: { debug: silent, info: silent, warn: console.error, error: console.error },
+  notifier: { show: () => Promise.resolve(true) },
+  vault: {
+    mode: 'memory',
+    seal: () => Promise.reject(new Error('')),
+    open: () => Promise.reject(new Error('')),
+  },
+});
 const { handlers } = engine;
 const { id: connectionId } = await ensureConnection(engine, url, 'Bench replica');
 const types = new Map((await handlers['checks.types'](null)).map((type) => [type.type, type.defaults]));
@@ -82,7 +100,7 @@ for (const name of tableList.split(',')) {
 }
 setInterval(() => {
   if (!counting) return;
-  const now = Date.now();
+  const now = clock.now();
   for (const [id, intervalMs] of intervals) {
     figures.looks += 1;
     if (now - (judgedAt.get(id) ?? 0) <= 2 * intervalMs) figures.inTime += 1;
@@ -102,19 +120,23 @@ async function freeze(): Promise<void> {
     if (connection?.budget.inFlight === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  process.send?.({ say: 'frozen' } satisfies FromPulse, () => process.kill(process.pid, 'SIGSTOP'));
+  process.send?.({ say: 'frozen' } satisfies FromPulse, () => {
+    const from = systemClock.now();
+    process.kill(process.pid, 'SIGSTOP');
+    frozenMs += systemClock.now() - from;
+  });
 }
 
 process.on('message', async (message: ToPulse) => {
   if (message.do === 'freeze') void freeze();
   else if (message.do === 'count') {
     figures = noFigures();
-    began = { at: Date.now(), cpu: process.cpuUsage(), busyMs: await busyMs() };
+    began = { at: clock.now(), cpu: process.cpuUsage(), busyMs: await busyMs() };
     counting = true;
   } else if (message.do === 'end') {
     counting = false;
     const { user, system } = process.cpuUsage(began.cpu);
-    const ms = Date.now() - began.at;
+    const ms = clock.now() - began.at;
     const busy = (await busyMs()) - began.busyMs;
     say({ say: 'counted', ...figures, ms, busyMs: busy, cpuMs: (user + system) / 1_000 });
   } else void engine.stop().then(() => process.exit(0));

@@ -1,0 +1,234 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { Board } from '../../electron/engine/board.ts';
+import { checkType } from '../../electron/engine/checks/registry.ts';
+import { EventHub } from '../../electron/engine/events.ts';
+import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
+import { Messenger } from '../../electron/engine/incidents/messenger.ts';
+import { Monitor } from '../../electron/engine/monitor.ts';
+import { ReplicaError } from '../../electron/engine/replica/errors.ts';
+import { Roster } from '../../electron/engine/roster.ts';
+import type { Store } from '../../electron/engine/store/store.ts';
+import type { Check } from '../../shared/domain/check.ts';
+import { type ConnectionConfig, LoadPolicy } from '../../shared/domain/connection.ts';
+import type { InboxItem } from '../../shared/domain/incident.ts';
+import { ScriptedReplica } from '../support/scripted-replica.ts';
+import { aConnection, aTable, testStore } from '../support/store.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** A monitor over a real store, a scripted replica and a virtual clock that starts at 09:00 UTC. */
+class World {
+  readonly clock = new VirtualClock();
+  readonly replica = new ScriptedReplica();
+  readonly store: Store = testStore();
+  readonly messages: InboxItem[] = [];
+  readonly connection: ConnectionConfig;
+  readonly check: Check;
+  monitor: Monitor;
+  board!: Board;
+
+  constructor(policy: Partial<LoadPolicy> = {}) {
+    const { store } = this;
+    this.connection = aConnection(store, { name: 'shop', policy: LoadPolicy.parse(policy) });
+    const { id: tableId } = aTable(store, this.connection.id);
+    this.check = store.checks.insert(
+      { connectionId: this.connection.id, tableId },
+      {
+        ...checkType('freshness').defaults,
+        type: 'freshness',
+        config: { timestampColumn: 'at' },
+        bounds: { warnMin: null, warnMax: null, failMin: -60, failMax: 120 },
+        intervalMs: MINUTE,
+        pendingRuns: 2,
+      },
+    );
+    this.replica.answer = () => ({ age: 5 });
+    this.monitor = this.makeMonitor();
+    this.monitor.start();
+    onTestFinished(() => this.monitor.stop());
+  }
+
+  private makeMonitor(): Monitor {
+    const { store, clock, replica, messages } = this;
+    const events = new EventHub((error) => {
+      throw error;
+    });
+    const notifier = {
+      show: async (item: InboxItem) => {
+        messages.push(item);
+        return true;
+      },
+    };
+    const messenger = new Messenger({ store, notifier, events, clock });
+    const roster = new Roster(store, clock.now());
+    this.board = new Board({ store, clock, events, messenger, roster, passwordKept: () => 'none' });
+    const book = new IncidentBook(store, () => ({ connectionName: 'shop', tableName: 'public.orders' }));
+    const makeReplica = () => replica;
+    return new Monitor({
+      store,
+      clock,
+      events,
+      log: quiet,
+      messenger,
+      roster,
+      board: this.board,
+      book,
+      makeReplica,
+    });
+  }
+
+  async restart(): Promise<void> {
+    await this.monitor.stop();
+    this.monitor = this.makeMonitor();
+    this.monitor.start();
+  }
+
+  get view() {
+    return this.board.connection(this.connection.id);
+  }
+
+  get health() {
+    const [table] = this.store.tables.list();
+    if (!table) throw new Error('no table');
+    return this.board.table(table).health;
+  }
+
+  get state() {
+    return this.board.check(this.check.id).state;
+  }
+
+  async asked(during: () => Promise<unknown>): Promise<number> {
+    const before = this.replica.asked.length;
+    await during();
+    return this.replica.asked.length - before;
+  }
+}
+
+describe('a quiet window', () => {
+  const window = { from: '10:00', to: '12:00', zone: 'UTC' };
+
+  test('lets nothing run from its first minute to its last, and says until when', async () => {
+    const world = new World({ quietWindow: window });
+    await world.clock.advance(59 * MINUTE);
+    expect(world.health).toBe('healthy');
+    await world.clock.advance(2 * MINUTE);
+    expect(await world.asked(() => world.clock.advance(118 * MINUTE))).toBe(0);
+    expect(world.state.status).toBe('deferred');
+    expect(world.state.message).toBe('Not run: quiet window until 12:00 (UTC).');
+    expect(world.view.budget.quietUntil).toBe(Date.UTC(2026, 0, 5, 12));
+    expect(world.health).toBe('unjudged');
+    expect(world.messages).toEqual([]);
+  });
+
+  test('holds for what the user asks for, too', async () => {
+    const world = new World({ quietWindow: window });
+    await world.clock.advance(90 * MINUTE);
+    const asked = await world.asked(async () => {
+      world.monitor.runSoon([world.check.id]);
+      await world.clock.advance(0);
+    });
+    expect(asked).toBe(0);
+  });
+
+  test('is followed by one look at each check, not by all that were missed', async () => {
+    const world = new World({ quietWindow: window });
+    await world.clock.advance(2 * HOUR + 59 * MINUTE + 30_000);
+    expect(await world.asked(() => world.clock.advance(45_000))).toBeLessThanOrEqual(2);
+    expect(world.state.status).toBe('pass');
+    expect(world.health).toBe('healthy');
+    expect(world.view.budget.quietUntil).toBeNull();
+  });
+
+  test('adds one row to the history, not one for each time that was missed', async () => {
+    const world = new World({ quietWindow: window });
+    await world.clock.advance(2 * HOUR + 50 * MINUTE);
+    const series = world.store.runs.series(world.check.id, 0, world.clock.now(), 5_000);
+    expect(series.filter(({ status }) => status === 'deferred')).toHaveLength(1);
+  });
+});
+
+describe('pausing everything', () => {
+  test('stops all checks and says so, also after a restart', async () => {
+    const world = new World();
+    await world.clock.advance(5 * MINUTE);
+    const pause = await world.monitor.pauses.set(true);
+    expect(pause).toEqual({ since: world.clock.now(), by: 'user' });
+    expect(world.view.status).toBe('paused');
+    expect(await world.asked(() => world.clock.advance(10 * MINUTE))).toBe(0);
+    await world.restart();
+    expect(await world.asked(() => world.clock.advance(10 * MINUTE))).toBe(0);
+    expect(world.monitor.pauses.state).toEqual(pause);
+    expect(world.messages).toEqual([]);
+  });
+
+  test('resuming looks again, but not through a connection that is paused by itself', async () => {
+    const world = new World();
+    await world.clock.advance(MINUTE);
+    await world.monitor.pauses.set(true);
+    await world.monitor.pauses.set(false);
+    expect(await world.asked(() => world.clock.advance(2 * MINUTE))).toBeGreaterThan(0);
+    await world.monitor.changeConnection(
+      world.store.connections.update({ ...world.connection, paused: true }),
+    );
+    await world.monitor.pauses.set(true);
+    await world.monitor.pauses.set(false);
+    expect(world.view.status).toBe('paused');
+    expect(await world.asked(() => world.clock.advance(5 * MINUTE))).toBe(0);
+  });
+
+  test('a connection that is changed meanwhile stays paused', async () => {
+    const world = new World();
+    await world.clock.advance(MINUTE);
+    await world.monitor.pauses.set(true);
+    await world.monitor.changeConnection(
+      world.store.connections.update({ ...world.connection, name: 'other' }),
+    );
+    expect(world.view.status).toBe('paused');
+    expect(await world.asked(() => world.clock.advance(5 * MINUTE))).toBe(0);
+  });
+});
+
+describe('a replica under stress', () => {
+  const conflict = new ReplicaError('recovery_conflict', {
+    code: 'recovery_conflict',
+    title: 'The replica cancelled the query.',
+    hint: '',
+    detail: null,
+    sqlstate: '40001',
+  });
+
+  test('is asked half as much after a conflict with replay, and as before when it has been calm', async () => {
+    const world = new World();
+    await world.clock.advance(3 * MINUTE);
+    world.replica.answer = () => conflict;
+    await world.clock.advance(MINUTE);
+    world.replica.answer = () => ({ age: 5 });
+    expect(world.view.budget).toMatchObject({ allowedShare: 0.005, configuredShare: 0.01 });
+    expect(world.view.budget.stress?.sentence).toBe("Replay had to cancel a query of Pulse's.");
+    expect(world.health).not.toBe('broken');
+    await world.clock.advance(5 * MINUTE);
+    expect(world.view.budget).toMatchObject({ allowedShare: 0.01, stress: null });
+    expect(world.view.budget.history[0]?.sentence).toBe('Back to 1 %: the replica is calm.');
+  });
+
+  test('is looked at while hardly anything is allowed, so that calm is noticed', async () => {
+    const world = new World({ busyShare: 0.001 });
+    await world.clock.advance(3 * MINUTE);
+    world.replica.pressure.conflicts = 5;
+    await world.clock.advance(MINUTE);
+    expect(world.view.budget.stress).not.toBeNull();
+    world.monitor.removeCheck(world.check);
+    await world.clock.advance(5 * MINUTE);
+    expect(world.view.budget.stress).toBeNull();
+  });
+
+  test('with hot_standby_feedback, a query that runs long is a word to its owner', async () => {
+    const world = new World();
+    world.replica.hotStandbyFeedback = true;
+    await world.clock.advance(2 * MINUTE);
+    expect(world.view).toMatchObject({ hotStandbyFeedback: true, notices: [] });
+  });
+});
