@@ -1,40 +1,17 @@
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkType, describeCheckTypes } from '../../electron/engine/checks/registry.ts';
-import type { TableFacts } from '../../electron/engine/replica/api.ts';
-import { describeTable } from '../../electron/engine/replica/catalogue.ts';
-import type { Replica } from '../../electron/engine/replica/replica.ts';
-import type { NewQuery } from '../../electron/engine/store/api.ts';
+import { checkType } from '../../electron/engine/checks/registry.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 import { due, runAll, runOne, type Subject, tableOf } from './support/check-kit.ts';
-import { IN_WINDOW, oddTablesSql, RELATIONS, ROWS, SCHEMA, WINDOW } from './support/odd-tables.ts';
-import { ReplicaKit, replayed } from './support/replica-kit.ts';
+import { IN_WINDOW, ROWS, SCHEMA, WINDOW } from './support/odd-tables.ts';
+import { OddWorld } from './support/odd-world.ts';
 
-let kit: ReplicaKit;
-let replica: Replica;
-let log: NewQuery[];
-let primary: pg.Client;
-let standby: pg.Client;
-const facts = new Map<string, TableFacts>();
-
+let world: OddWorld;
 beforeAll(async () => {
-  kit = await ReplicaKit.start();
-  primary = await kit.admin('primary');
-  standby = await kit.admin('standby');
-  await primary.query(oddTablesSql(kit.world.primary, kit.world.analyst));
-  await replayed(primary, standby);
-  ({ replica, log } = kit.replica('standby'));
-  for (const name of [...RELATIONS, 'Empty', 'Wide']) {
-    facts.set(name, await describeTable(replica, SCHEMA, name));
-  }
+  world = await OddWorld.start();
 });
-afterAll(() => kit.stop());
+afterAll(() => world.stop());
 
-const subject = (name: string, changes: Partial<Subject> = {}): Subject => ({
-  table: tableOf(SCHEMA, name),
-  facts: facts.get(name) ?? null,
-  ...changes,
-});
+const subject = (name: string, changes: Partial<Subject> = {}): Subject => world.subject(name, changes);
 const FIXED_OPEN = { bounds: NO_BOUNDS, rule: { kind: 'fixed' as const } };
 
 describe('an empty table', () => {
@@ -55,7 +32,7 @@ describe('an empty table', () => {
     ['cardinality', { column: 'status' }, 0, 'learning'],
     ['text_format', { column: 'note' }, null, 'learning'],
   ])('%s %j has the value %s: %s', async (type, config, value, status) => {
-    expect(await runOne(due(subject('Empty'), type, config), replica)).toMatchObject({ value, status });
+    expect(await runOne(due(subject('Empty'), type, config), world.replica)).toMatchObject({ value, status });
   });
 });
 
@@ -66,25 +43,25 @@ describe('accepted values that are learned', () => {
   it('accepts what the first run finds, names what is new, and accepts that on request', async () => {
     const first = await runOne(
       due(subject('Tab'), 'accepted_values', { ...LEARN, where: 'id > 7' }),
-      replica,
+      world.replica,
     );
     expect(first).toMatchObject({ status: 'pass', value: 0 });
     expect(first.message).toBe('Learned 3 values of status: "new", "paid", "sent".');
     const second = await runOne(
       due(subject('Tab', { known: first.known }), 'accepted_values', LEARN),
-      replica,
+      world.replica,
     );
     expect(second).toMatchObject({ status: 'fail', value: 1 });
     expect(second.message).toMatch(/^New value appeared in status: "New!" \(1 row in the table\)/);
     const known = type.accept?.(second.known);
-    const third = await runOne(due(subject('Tab', { known }), 'accepted_values', LEARN), replica);
+    const third = await runOne(due(subject('Tab', { known }), 'accepted_values', LEARN), world.replica);
     expect(third).toMatchObject({ status: 'pass', value: 0 });
   });
 
   it('refuses a column that is no category, by name', async () => {
     const outcome = await runOne(
       due(subject('Tab'), 'accepted_values', { ...LEARN, column: 'key' }),
-      replica,
+      world.replica,
     );
     expect(outcome.status).toBe('error');
     expect(outcome.message).toMatch(/^key has more than 100 different values, so it is no category/);
@@ -92,7 +69,7 @@ describe('accepted values that are learned', () => {
 
   it('learns anew when the column is another one', async () => {
     const known = { column: 'mood', learned: ['fine'], accepted: [], found: [] };
-    const outcome = await runOne(due(subject('Tab', { known }), 'accepted_values', LEARN), replica);
+    const outcome = await runOne(due(subject('Tab', { known }), 'accepted_values', LEARN), world.replica);
     expect(outcome.message).toMatch(/^Learned 4 values of status/);
   });
 });
@@ -111,20 +88,19 @@ describe('estimates from the catalogue', () => {
       due(subject(name), 'cardinality', { column: 'status', count: 'estimate' }, FIXED_OPEN),
       due(subject(name), 'cardinality', { column: 'id', count: 'estimate' }, FIXED_OPEN),
     ];
-    const [volume, status, id] = await runAll(dues, replica);
+    const [volume, status, id] = await runAll(dues, world.replica);
     expect([volume?.value, status?.value, id?.value]).toEqual([rows, states, states === null ? null : ROWS]);
     expect(volume?.status).toBe(rows === null ? 'learning' : 'pass');
   });
 
   it('does not call a filled table empty that was never analysed', async () => {
-    await primary.query(`create table fresh as select generate_series(1, 100) as id;
+    await world.change(`create table fresh as select generate_series(1, 100) as id;
       alter table fresh set (autovacuum_enabled = off); grant select on fresh to analyst`);
-    await replayed(primary, standby);
     const check = due({ table: tableOf('public', 'fresh'), facts: null }, 'volume', {
       windowSeconds: null,
       count: 'estimate',
     });
-    const outcome = await runOne(check, replica);
+    const outcome = await runOne(check, world.replica);
     expect(outcome).toMatchObject({ status: 'learning', value: null });
     expect(outcome.message).toMatch(/count exactly instead/);
   });
@@ -144,7 +120,7 @@ describe('changes against earlier values', () => {
       );
     const [same, half, nothing] = await runAll(
       [change(null), change(`id <= 10 or id > ${IN_WINDOW}`), change('id > 1000')],
-      replica,
+      world.replica,
     );
     expect(same).toMatchObject({ status: 'pass', value: IN_WINDOW });
     expect(half).toMatchObject({ status: 'fail', value: 10 });
@@ -156,7 +132,7 @@ describe('changes against earlier values', () => {
 describe('a window by dates', () => {
   it('holds the days that began in it', async () => {
     const window = { timestampColumn: 'day', windowSeconds: 10 * 86_400 };
-    const rows = await runOne(due(subject('Tab'), 'volume', window, FIXED_OPEN), replica);
+    const rows = await runOne(due(subject('Tab'), 'volume', window, FIXED_OPEN), world.replica);
     // The world began today, or yesterday when midnight has passed since.
     expect([8, 9]).toContain(rows.value);
   });
@@ -165,7 +141,7 @@ describe('a window by dates', () => {
 describe('a statement of ones own', () => {
   it('has its price beside its result', async () => {
     const sql = `select * from "we""ird Name"."Tab" where id > 150`;
-    const outcome = await runOne(due(subject('Tab'), 'custom_sql', { sql }), replica);
+    const outcome = await runOne(due(subject('Tab'), 'custom_sql', { sql }), world.replica);
     expect(outcome).toMatchObject({ status: 'fail', value: 50, price: { step: 'as_asked' } });
     expect(outcome.price?.bytes).toBeGreaterThanOrEqual(8_192);
     expect(outcome.price?.sentence).toMatch(/^Reads [\d.]+ kB \(Seq Scan on Tab\)\.$/);
@@ -180,9 +156,9 @@ describe('many checks and columns', () => {
       if (n % 3 === 1) return due(subject('Wide'), 'distribution', { column }, FIXED_OPEN);
       return due(subject('Wide'), 'missing', { column }, FIXED_OPEN);
     });
-    const start = log.length;
-    const outcomes = await runAll(dues, replica);
-    const statements = log.slice(start).filter(({ reason }) => !reason.startsWith('Price of'));
+    const start = world.log.length;
+    const outcomes = await runAll(dues, world.replica);
+    const statements = world.log.slice(start).filter(({ reason }) => !reason.startsWith('Price of'));
     expect(statements).toHaveLength(1);
     expect(outcomes.filter(({ status }) => status === 'error')).toEqual([]);
     expect(outcomes[1]).toMatchObject({ value: 1 });
@@ -195,120 +171,7 @@ describe('many checks and columns', () => {
     const dues = Array.from({ length: 600 }, (_, n) =>
       due(subject('Wide'), 'distribution', { column: `c${n + 101}` }, FIXED_OPEN),
     );
-    const outcomes = await runAll(dues, replica);
+    const outcomes = await runAll(dues, world.replica);
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['pass', 'learning']));
-  });
-});
-
-describe('a sample', () => {
-  it('warns and never fails, but for rows whose fault is proven', async () => {
-    await primary.query(`create table big as select i, i % 2 as odd, case when i % 50 = 0 then -1 else i end as n
-      from generate_series(1, 100000) i; analyze big; grant select on big to analyst`);
-    await replayed(primary, standby);
-    const big: Subject = {
-      table: tableOf('public', 'big'),
-      facts: await describeTable(replica, 'public', 'big'),
-      limitBytes: 1_000_000,
-    };
-    const never = { ...NO_BOUNDS, failMax: 0 };
-    const [share, outside, mean, max, accepted, counted] = await runAll(
-      [
-        due(
-          big,
-          'distribution',
-          { column: 'odd', statistic: 'share', value: '1' },
-          { ...FIXED_OPEN, bounds: never },
-        ),
-        due(big, 'range', { column: 'n', from: '0' }),
-        due(big, 'range', { column: 'odd', statistic: 'mean' }, { bounds: never }),
-        due(big, 'range', { column: 'n', statistic: 'max' }, { bounds: never }),
-        due(big, 'accepted_values', { column: 'odd', learn: false, values: ['0'] }),
-        due(
-          big,
-          'volume',
-          { windowSeconds: null },
-          { bounds: { ...NO_BOUNDS, failMax: 90_000, failMin: 80_000 } },
-        ),
-      ],
-      replica,
-    );
-    for (const outcome of [share, outside, mean, max, accepted, counted]) {
-      expect(outcome?.price?.step).toBe('sample');
-      expect(outcome?.message).toMatch(/from [\d.]+ % of its pages/);
-    }
-    expect(share).toMatchObject({ status: 'warn' });
-    expect(share?.value).toBeCloseTo(50, -1);
-    expect(outside).toMatchObject({ status: 'fail' });
-    expect(outside?.message).toMatch(/^At least \d+ rows in the table have a n that is not at least 0/);
-    expect(mean).toMatchObject({ status: 'warn' });
-    expect(max).toMatchObject({ status: 'warn' });
-    expect(accepted).toMatchObject({ status: 'fail' });
-    expect(counted?.status).not.toBe('fail');
-  });
-
-  it('is not taken of what it cannot answer: that is refused with its price', async () => {
-    const big: Subject = {
-      table: tableOf('public', 'big'),
-      facts: await describeTable(replica, 'public', 'big'),
-      limitBytes: 1_000_000,
-    };
-    const outcomes = await runAll(
-      [
-        due(big, 'cardinality', { column: 'n' }),
-        due(big, 'unique', { columns: ['n'] }),
-        due(big, 'relationship', { column: 'n', parentTable: 'big', parentColumn: 'i' }),
-        due(big, 'accepted_values', { column: 'odd', learn: true }),
-        due(big, 'custom_sql', { sql: 'select 1 from big where n < 0' }),
-      ],
-      replica,
-    );
-    for (const { status, message, price } of outcomes) {
-      expect({ status, step: price?.step }).toEqual({ status: 'deferred', step: 'refused' });
-      expect(message).toMatch(/^Not run: it would read .* at once, and this connection allows/);
-    }
-  });
-});
-
-describe('what cannot be asked', () => {
-  it.each([
-    ['range', { column: 'status', statistic: 'mean' }, /^status holds text, not numbers\./],
-    ['range', { column: 'At', statistic: 'max' }, /^At holds timestamp with time zone, not numbers\./],
-    ['distribution', { column: 'flag' }, /^flag holds boolean, not numbers\./],
-    [
-      'range',
-      { column: 'status', from: '1' },
-      /^status holds text, which cannot be compared with the bound 1\./,
-    ],
-    ['range', { column: 'id', from: 'cheap' }, /^id holds integer, .* Use a number\.$/],
-    ['missing', { column: 'gone' }, /gone/],
-    [
-      'text_format',
-      { column: 'note', kind: 'regex', pattern: 'a**' },
-      /^PostgreSQL cannot read the regular expression: quantifier operand invalid\.$/,
-    ],
-    ['custom_sql', { sql: 'select * from nowhere' }, /nowhere/],
-    ['relationship', { column: 'status', parentTable: 'orders' }, /./],
-  ])('%s %j is an error in words: %s', async (type, config, words) => {
-    const asked = due(subject('Tab'), type, config);
-    const other = due(subject('Tab'), 'volume', { windowSeconds: null });
-    const [outcome, beside] = await runAll([asked, other], replica);
-    expect(outcome?.status).toBe('error');
-    expect(outcome?.message).toMatch(words);
-    expect(outcome?.message).not.toMatch(/could not judge/);
-    expect(beside).toMatchObject({ status: 'pass', value: ROWS });
-  });
-
-  it('every type on a table has been tried in this file or its sibling', () => {
-    const tried = new Set(
-      'freshness volume missing unique accepted_values range relationship distribution cardinality text_format custom_sql'.split(
-        ' ',
-      ),
-    );
-    const known = describeCheckTypes()
-      .filter(({ scope }) => scope === 'table')
-      .map(({ type }) => type);
-    expect(known.filter((type) => !tried.has(type) && type !== 'schema' && type !== 'event_delay')).toEqual(
-      [],
-    );
   });
 });

@@ -1,39 +1,17 @@
-import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunOutcome } from '../../electron/engine/checks/run-check.ts';
-import type { TableFacts } from '../../electron/engine/replica/api.ts';
-import { describeTable } from '../../electron/engine/replica/catalogue.ts';
-import type { Replica } from '../../electron/engine/replica/replica.ts';
-import type { NewQuery } from '../../electron/engine/store/api.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
-import { due, runAll, runOne, type Subject, tableOf } from './support/check-kit.ts';
-import { IN_WINDOW, oddTablesSql, RELATIONS, ROWS, SCHEMA, WINDOW } from './support/odd-tables.ts';
-import { ReplicaKit, replayed } from './support/replica-kit.ts';
+import { due, runAll, runOne, type Subject } from './support/check-kit.ts';
+import { IN_WINDOW, RELATIONS, ROWS, SCHEMA, WINDOW } from './support/odd-tables.ts';
+import { OddWorld } from './support/odd-world.ts';
 
-let kit: ReplicaKit;
-let replica: Replica;
-let log: NewQuery[];
-let primary: pg.Client;
-const facts = new Map<string, TableFacts>();
-
+let world: OddWorld;
 beforeAll(async () => {
-  kit = await ReplicaKit.start();
-  primary = await kit.admin('primary');
-  const standby = await kit.admin('standby');
-  await primary.query(oddTablesSql(kit.world.primary, kit.world.analyst));
-  await replayed(primary, standby);
-  ({ replica, log } = kit.replica('standby'));
-  for (const name of [...RELATIONS, 'Empty', 'Wide']) {
-    facts.set(name, await describeTable(replica, SCHEMA, name));
-  }
+  world = await OddWorld.start();
 });
-afterAll(() => kit.stop());
+afterAll(() => world.stop());
 
-const subject = (name: string, changes: Partial<Subject> = {}): Subject => ({
-  table: tableOf(SCHEMA, name),
-  facts: facts.get(name) ?? null,
-  ...changes,
-});
+const subject = (name: string, changes: Partial<Subject> = {}): Subject => world.subject(name, changes);
 
 type Case = [name: string, type: string, config: Record<string, unknown>, value: number | null];
 
@@ -150,11 +128,11 @@ describe.each(RELATIONS)('on %s', (name) => {
     const dues = CASES.map(([label, type, config]) =>
       due(subject(name), type, config, { name: label, bounds: NO_BOUNDS, rule: { kind: 'fixed' } }),
     );
-    const start = log.length;
-    const together = await runAll(dues, replica);
-    const middle = log.length;
+    const start = world.log.length;
+    const together = await runAll(dues, world.replica);
+    const middle = world.log.length;
     const alone: RunOutcome[] = [];
-    for (const one of dues) alone.push(await runOne(one, replica));
+    for (const one of dues) alone.push(await runOne(one, world.replica));
     const summary = (outcomes: RunOutcome[]) =>
       outcomes.map(({ value, status, message }, index) => [CASES[index]?.[0], value, status, message]);
     expect(summary(together)).toEqual(summary(alone));
@@ -167,20 +145,23 @@ describe.each(RELATIONS)('on %s', (name) => {
         expect.anything(),
       ]),
     );
-    expect(middle - start).toBeLessThan(log.length - middle);
+    expect(middle - start).toBeLessThan(world.log.length - middle);
   });
 
   it('the age of the newest row is known', async () => {
     const dues = ['At', 'at_local', 'day'].map((timestampColumn) =>
       due(subject(name), 'freshness', { timestampColumn, where: 'id < 200 and id <> 4' }),
     );
-    const [at, local, day] = await runAll(dues, replica);
+    const [at, local, day] = await runAll(dues, world.replica);
     expect(at?.value).toBeGreaterThanOrEqual(0);
     expect(at?.value).toBeLessThan(600);
     expect(local?.value).toBeCloseTo(at?.value ?? -1, -1);
     expect(day?.value).toBeGreaterThan(0);
     expect(day?.value).toBeLessThan(3 * 86_400);
-    const infinite = await runOne(due(subject(name), 'freshness', { timestampColumn: 'ends' }), replica);
+    const infinite = await runOne(
+      due(subject(name), 'freshness', { timestampColumn: 'ends' }),
+      world.replica,
+    );
     expect(infinite).toMatchObject({ status: 'fail', message: "The newest row's timestamp is infinite." });
   });
 
@@ -193,7 +174,7 @@ describe.each(RELATIONS)('on %s', (name) => {
         rule: { kind: 'fixed' },
       }),
     );
-    const outcomes = await runAll(dues, replica);
+    const outcomes = await runAll(dues, world.replica);
     expect(
       outcomes.map(({ value, message }, index) => [cases[index]?.[0], value, value === null && message]),
     ).toEqual(cases.map(([label, , , value]) => [label, expect.closeTo(value ?? 0, 8), expect.anything()]));
