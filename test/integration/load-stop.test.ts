@@ -195,9 +195,10 @@ describe('the load governor on a real standby', () => {
     await standby.query('alter system set hot_standby_feedback = on');
     await standby.query('select pg_reload_conf()');
     try {
+      await eventually(async () => (await value(standby, 'show hot_standby_feedback')) === 'on');
       const id = await connect('standby');
-      await eventually(async () => (await connection(id)).hotStandbyFeedback === true);
-      await watch(id, custom('a long look', "select 'x' from pg_sleep(3.2) where false"));
+      expect((await connection(id)).hotStandbyFeedback).toBe(true);
+      await watch(id, custom('a long look', "select 'x' from pg_sleep(3.2) where pg_sleep is null"));
       await eventually(async () => (await connection(id)).notices.length === 1);
       const [notice] = (await connection(id)).notices;
       expect(notice).toMatch(
