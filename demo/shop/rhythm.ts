@@ -11,8 +11,11 @@ const WEEKLY_PEAK_DAYS = 6.5; // days since the epoch, which was a Thursday
 const NOISE = 0.08;
 
 export const HISTORY_DAYS = 21;
-/** The last part of the seed runs at the writer's pace whatever the scale is. */
-const STEADY_MINUTES = 120;
+/** A small world has a shorter history, never a thinner one: what is usual must be what the writer goes on with. */
+const LEAST_DAYS = 0.4;
+/** What comes so rarely costs little, and keeps some days even in a small world. */
+const RARE_PER_MINUTE = 10;
+const LEAST_RARE_DAYS = 3;
 
 export interface Span {
   /** End of the seeded history: the writer goes on from here. */
@@ -44,15 +47,15 @@ const RHYTHM = `(1 + ${DAILY_SWING} * cos(2 * pi() * (${DAYS} - ${DAILY_PEAK_DAY
 export function seedTicks(perMinute: number, span: Span): string {
   const end = timestamp(span.end);
   const pace = writerPace(perMinute, span.scale);
+  const least = perMinute <= RARE_PER_MINUTE ? LEAST_RARE_DAYS : LEAST_DAYS;
+  const minutes = Math.round(1_440 * Math.max(least, HISTORY_DAYS * Math.min(1, span.scale)));
   return `
     minutes as (
       select m, w, sum(w) over (order by m) as upto
       from (
-        select m,
-          case when m >= ${end} - interval '${STEADY_MINUTES} minutes' then ${pace} else ${perMinute * span.scale} end
-            * ${RHYTHM} * (1 + ${NOISE} * (2 * random() - 1)) as w
+        select m, ${pace} * ${RHYTHM} * (1 + ${NOISE} * (2 * random() - 1)) as w
         from generate_series(
-          ${end} - interval '${HISTORY_DAYS} days', ${end} - interval '1 minute', interval '1 minute'
+          ${end} - interval '${minutes} minutes', ${end} - interval '1 minute', interval '1 minute'
         ) as m
       ) as paced
     ),

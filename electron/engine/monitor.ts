@@ -1,30 +1,24 @@
 import type { Check } from '../../shared/domain/check.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
-import { formatSeconds } from '../../shared/format.ts';
 import type { Board } from './board.ts';
-import { readPast } from './checks/backfill.ts';
-import { type RunOutcome, runChecks } from './checks/run-check.ts';
+import type { RunOutcome } from './checks/run-check.ts';
 import { PauseSwitch } from './connections/pause-switch.ts';
 import { ConnectionWatch } from './connections/watch.ts';
 import type { EventHub } from './events.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
-import { LookAround } from './incidents/look-around.ts';
 import type { Messenger } from './incidents/messenger.ts';
 import { ReviewTimer } from './incidents/review-timer.ts';
 import { connectionKinds, connectionSignals } from './incidents/signals.ts';
 import type { Clock, Logger } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import type { Closing, ReplicaApi, ReplicaFailure } from './replica/api.ts';
-import { ReplicaError } from './replica/errors.ts';
 import type { Roster } from './roster.ts';
+import { Runner } from './runner.ts';
 import { isOverdue, type LiveCheck, nextDueOf } from './schedule/live-check.ts';
 import type { Task } from './schedule/order.ts';
+import { Settlement } from './settlement.ts';
 import type { NewQuery, StoreApi } from './store/api.ts';
 
-/** A doubt (pending, recovering) is settled this soon instead of after a whole interval. */
-const SETTLE_MS = 15_000;
-/** Facts about the replica older than this are asked for again before tables are judged through it. */
-const FACTS_MAX_AGE_MS = 15_000;
 /** Longest sleep of the due timer: a clock that was changed is noticed within this time. */
 const HEARTBEAT_MS = 10_000;
 /** A beat that comes so much later than this found the machine asleep, though nobody said so. */
@@ -53,7 +47,8 @@ export class Monitor {
   private cancelBeat: (() => void) | null = null;
   readonly pauses: PauseSwitch;
   private readonly reviews: ReviewTimer;
-  private readonly lookAround = new LookAround();
+  private readonly runner: Runner;
+  private readonly settlement: Settlement;
   private lastBeatAt: number | null = null;
 
   constructor(deps: MonitorDeps) {
@@ -61,6 +56,9 @@ export class Monitor {
     this.roster = deps.roster;
     this.board = deps.board;
     this.recorder = new Recorder(deps.store, deps.book, deps.roster.memories);
+    this.runner = new Runner(deps);
+    const runSoon = (checkIds: readonly number[]) => this.runSoon(checkIds);
+    this.settlement = new Settlement({ ...deps, recorder: this.recorder, runSoon });
     this.reviews = new ReviewTimer(deps.clock, () => this.reviewIncidents());
     deps.book.onDeadline = (at) => this.reviews.set(at);
     const { store, clock, events } = deps;
@@ -182,7 +180,7 @@ export class Monitor {
       onDrained: (tasks, reason) => {
         for (const task of tasks) {
           const live = this.roster.find(task.checkId);
-          if (live) this.defer(live, reason);
+          if (live) this.settlement.defer(live, reason);
         }
       },
       onAttempt: (failure) => this.onAttempt(config.id, failure),
@@ -254,13 +252,14 @@ export class Monitor {
       watch.quietReason() ??
       (watch.keeper.ready || watch.keeper.status === 'connecting' ? null : watch.whyNotReady());
     if (notNow !== null) {
-      this.defer(live, notNow);
+      this.settlement.defer(live, notNow);
       return;
     }
     const waiting = watch.lane.holds(live.check.id);
     if (waiting && !urgent && !watch.lane.isRunning(live.check.id)) {
       watch.noteDeferral();
-      this.defer(live, watch.holdReason);
+      // One that was never looked at is still waiting for its first look: that is no deferral worth a row.
+      if (live.state) this.settlement.defer(live, watch.holdReason);
     }
     watch.lane.add(this.roster.taskOf(live, dueAt, urgent));
   }
@@ -280,26 +279,25 @@ export class Monitor {
     const lives = tasks
       .flatMap(({ checkId }) => this.roster.find(checkId) ?? [])
       .filter((live) => live.check.enabled);
-    const [first] = lives;
-    const watch = first && this.roster.watches.get(first.check.connectionId);
-    if (!first || !watch) return;
+    const watch = lives[0] && this.roster.watches.get(lives[0].check.connectionId);
+    if (!watch) return;
     this.setRunning(lives, true);
     try {
-      const { tableId } = first.check;
-      const tooFarBehind = tableId === null ? null : await this.lagReason(watch);
-      if (tooFarBehind !== null) {
-        this.setRunning(lives, false);
-        if (this.state === 'running') for (const live of lives) this.defer(live, tooFarBehind);
+      const came = await this.runner.run(lives, watch);
+      this.setRunning(lives, false);
+      if (typeof came === 'string') {
+        if (this.state === 'running') for (const live of lives) this.settlement.defer(live, came);
         return;
       }
-      const outcomes = await this.ask(lives, tableId, watch);
-      this.setRunning(lives, false);
-      lives.forEach((live, index) => {
-        const outcome = outcomes[index];
-        // Removed, changed or stopped meanwhile: the outcome answers a question that nobody asks any more.
-        if (!outcome || this.roster.find(live.check.id) !== live || this.state !== 'running') return;
-        this.conclude(live, watch, outcome);
-      });
+      this.settlement.settle(
+        lives.flatMap((live, index) => {
+          const outcome = came[index];
+          // Removed, changed or stopped meanwhile: the outcome answers a question that nobody asks any more.
+          if (!outcome || this.roster.find(live.check.id) !== live || this.state !== 'running') return [];
+          this.takeNote(live, watch, outcome);
+          return [{ live, outcome }];
+        }),
+      );
     } catch (error) {
       this.setRunning(lives, false);
       const checkIds = lives.map((live) => live.check.id);
@@ -314,41 +312,8 @@ export class Monitor {
     }
   }
 
-  private async ask(
-    lives: readonly LiveCheck[],
-    tableId: number | null,
-    watch: ConnectionWatch,
-  ): Promise<RunOutcome[]> {
-    const { replica } = watch.keeper;
-    const { clock, store } = this.deps;
-    const table = tableId === null ? null : store.tables.get(tableId);
-    if (table) await this.roster.facts.refresh(table, replica, clock.now());
-    await this.learnPast(lives, replica);
-    const dues = lives.map(({ check, price }) => this.roster.dueOf(check, price));
-    return runChecks(dues, replica, clock);
-  }
-
-  /** Before the first verdict of checks with learned bounds: what the table itself tells of the time before. */
-  private async learnPast(lives: readonly LiveCheck[], replica: ReplicaApi): Promise<void> {
-    const { memories } = this.roster;
-    const blank = lives.filter(({ check }) => memories.isBlank(check));
-    if (blank.length === 0) return;
-    try {
-      const past = await readPast(
-        blank.map(({ check }) => this.roster.dueOf(check, null)),
-        replica,
-      );
-      const now = this.deps.clock.now();
-      this.deps.store.transaction(() => {
-        for (const { check } of blank) memories.backfill(check, past.get(check.id) ?? [], now);
-      });
-    } catch (error) {
-      // The check itself comes next, and meets the same trouble: it says what is wrong.
-      if (!(error instanceof ReplicaError)) throw error;
-    }
-  }
-
-  private conclude(live: LiveCheck, watch: ConnectionWatch, outcome: RunOutcome): void {
+  /** What an outcome says of its connection, and of how to ask next time. */
+  private takeNote(live: LiveCheck, watch: ConnectionWatch, outcome: RunOutcome): void {
     const kind = outcome.failure?.kind;
     if (kind === 'lock_timeout') watch.refundLockWait();
     if (outcome.failure) watch.noteFailure(outcome.failure);
@@ -356,60 +321,6 @@ export class Monitor {
     if (outcome.facts) watch.keeper.learn(outcome.facts);
     if (outcome.price) live.price = outcome.price;
     live.alone = kind === 'sql' || kind === 'missing_column';
-    this.settle(live, outcome);
-  }
-
-  /** Tables seen through a replica that is far behind would all look stale: the lag is the finding, not they. */
-  private async lagReason(watch: ConnectionWatch): Promise<string | null> {
-    const facts = await watch.keeper.freshFacts(FACTS_MAX_AGE_MS);
-    if (!facts) return watch.whyNotReady();
-    const { maxLagSeconds } = watch.keeper.config.policy;
-    if (facts.lagSeconds === null || facts.lagSeconds <= maxLagSeconds) return null;
-    return `Not judged: the replica is ${formatSeconds(facts.lagSeconds)} behind its primary (more than ${formatSeconds(maxLagSeconds)}).`;
-  }
-
-  /** Records the outcome, decides when to look again, and tells what changed. */
-  private settle(live: LiveCheck, outcome: RunOutcome): void {
-    const { tableId } = live.check;
-    const schemaCheck = tableId === null ? null : this.roster.schemaCheckOf(tableId);
-    const { state, run, changes, signals } = this.recorder.record(live, outcome, schemaCheck);
-    live.state = state;
-    const kind = outcome.failure?.kind;
-    const askSchema =
-      schemaCheck && (kind === 'missing_relation' || kind === 'missing_column') ? schemaCheck : null;
-    if (
-      askSchema ||
-      kind === 'recovery_conflict' ||
-      signals.some((signal) => this.deps.book.isUnsettled(signal.key))
-    ) {
-      live.nextDueAt = Math.min(live.nextDueAt, this.deps.clock.now() + SETTLE_MS);
-    }
-    if (run) this.deps.events.emit('run.finished', { ...run, tableId });
-    this.board.pushCheck(live.check.id);
-    this.board.publish(changes);
-    if (askSchema && askSchema !== live) this.runSoon([askSchema.check.id]);
-    const { finishedAt } = outcome;
-    if (signals.some((signal) => signal.bad && this.deps.book.hasJustBegun(signal.key, finishedAt)))
-      this.runSoon(this.lookAround.after(live, this.roster.checks(), finishedAt));
-  }
-
-  private defer(live: LiveCheck, reason: string): void {
-    const now = this.deps.clock.now();
-    this.settle(live, {
-      status: 'deferred',
-      value: null,
-      low: null,
-      high: null,
-      message: reason,
-      startedAt: now,
-      finishedAt: now,
-      durationMs: 0,
-      failure: null,
-      readsData: false,
-      schema: null,
-      facts: null,
-      price: null,
-    });
   }
 
   private drop(matches: Parameters<IncidentBook['drop']>[0]): void {

@@ -14,7 +14,7 @@ const DAY = 86_400;
 /** How far back to look, furthest first: the first that is cheap enough is taken. */
 const SPANS = [56 * DAY, 28 * DAY, 14 * DAY, 7 * DAY, 2 * DAY, DAY / 2, DAY / 8] as const;
 /** Reading so much once, for all checks of a table, is cheap. */
-const CHEAP_BYTES = 96 * 1_048_576;
+const CHEAP_BYTES = 12 * 1_048_576;
 /** More values than this teach nothing more. */
 const MOST_BUCKETS = 9_000;
 

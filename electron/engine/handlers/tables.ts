@@ -1,6 +1,7 @@
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { validateCheck } from '../checks/registry.ts';
 import { notFound, ProblemError } from '../problem.ts';
+import type { TableFacts } from '../replica/api.ts';
 import { describeTable, listTables, readColumns } from '../replica/catalogue.ts';
 import { proposeChecks } from '../suggest/suggest.ts';
 import { checkView, compareTables } from '../views.ts';
@@ -15,6 +16,7 @@ type Method =
   | 'tables.unmonitor'
   | 'tables.acceptSchema';
 
+const DESCRIBED_MAX_AGE_MS = 600_000;
 const RECENT_INCIDENTS = 20;
 const SCHEMA_EVENTS = 50;
 
@@ -27,6 +29,8 @@ export function tableHandlers({
   events,
   clock,
 }: HandlerDeps): Handlers<Method> {
+  /** What suggestions were made from: good for the monitoring that mostly follows at once. */
+  const described = new Map<string, { facts: TableFacts; at: number }>();
   const existing = (id: number): MonitoredTable => {
     const table = store.tables.get(id);
     if (!table) throw notFound('table');
@@ -40,8 +44,12 @@ export function tableHandlers({
         monitoredTableId: store.tables.find(connectionId, relation.schema, relation.name)?.id ?? null,
       }));
     },
-    'catalogue.suggest': ({ connectionId, schema, name }) =>
-      proposeChecks(roster.watch(connectionId).keeper.replica, { schema, name }),
+    'catalogue.suggest': async ({ connectionId, schema, name }) => {
+      const { replica } = roster.watch(connectionId).keeper;
+      const { facts, suggestions } = await proposeChecks(replica, { schema, name });
+      described.set(relationKey(connectionId, schema, name), { facts, at: clock.now() });
+      return suggestions;
+    },
     'tables.list': () =>
       store.tables
         .list()
@@ -70,7 +78,13 @@ export function tableHandlers({
         });
       }
       const inputs = checks.map(validateCheck);
-      const facts = await describeTable(roster.watch(connectionId).keeper.replica, schema, name);
+      const key = relationKey(connectionId, schema, name);
+      const known = described.get(key);
+      described.delete(key);
+      const facts =
+        known && clock.now() - known.at < DESCRIBED_MAX_AGE_MS
+          ? known.facts
+          : await describeTable(roster.watch(connectionId).keeper.replica, schema, name);
       const { table, created } = store.transaction(() => {
         const inserted = store.tables.insert({
           connectionId,
@@ -112,4 +126,8 @@ export function tableHandlers({
       return null;
     },
   };
+}
+
+function relationKey(connectionId: number, schema: string, name: string): string {
+  return JSON.stringify([connectionId, schema, name]);
 }

@@ -6,9 +6,9 @@ import { qualifiedName, quoteIdent } from '../replica/sql.ts';
 import type { TimestampCandidate } from './timestamp.ts';
 
 /** Newest rows that are looked at: enough to tell a habit, and a bounded price whatever the table's size. */
-const SAMPLE_ROWS = 5_000;
+const SAMPLE_ROWS = 2_000;
 /** Of these, shapes of text are read. */
-const SHAPE_ROWS = 1_000;
+const SHAPE_ROWS = 500;
 /** Pages that a sample of a table without an indexed timestamp reads, 2 MB. */
 const SAMPLE_PAGES = 250;
 /** Columns beyond this many are left out: more checks than anybody reads. */
@@ -98,7 +98,7 @@ function aggregatesOf(column: ColumnFacts, i: number, arrival: number): string[]
     aggregates.push(
       `count(*) FILTER (WHERE ${v}::text ~ ${DAMAGED_TEXT})::float8 AS damaged${i}`,
       `(SELECT json_build_object('count', count(*), 'few', (array_agg(shape))[1:4])::text
-    FROM (SELECT DISTINCT ${shape} AS shape FROM (SELECT ${v} FROM newest LIMIT ${SHAPE_ROWS}) AS some
+    FROM (SELECT DISTINCT ${shape} AS shape FROM (SELECT ${v} FROM newest LIMIT ${SHAPE_ROWS}) AS newest_few
       WHERE ${v} IS NOT NULL) AS shapes) AS shapes${i}`,
     );
   }

@@ -3,7 +3,7 @@ import type { ReplicaApi } from '../replica/api.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
 
 /** Newest rows that are looked at: enough for a rhythm, and a bounded price whatever the table's size. */
-const SAMPLE_ROWS = 60_000;
+const SAMPLE_ROWS = 15_000;
 /** Rows that a window should hold at least, so that chance alone does not halve it. */
 const ROWS_PER_WINDOW = 200;
 /** And so many arrivals: of a batch table, a window of two batches would swing between one and three. */

@@ -23,13 +23,13 @@ export interface Learned {
 export async function proposeChecks(
   replica: ReplicaApi,
   table: { schema: string; name: string },
-): Promise<Suggestion[]> {
+): Promise<{ facts: TableFacts; suggestions: Suggestion[] }> {
   const facts = await describeTable(replica, table.schema, table.name);
   const timestamp = findTimestamp(facts);
   const rhythm = timestamp?.indexed ? await readRhythm(replica, table, timestamp.column.name) : null;
   const profile = facts.columns.length > 0 ? await readProfile(replica, facts, timestamp) : null;
   const parents = await readParents(replica, table);
-  return suggestChecks({ facts, rhythm, profile, parents });
+  return { facts, suggestions: suggestChecks({ facts, rhythm, profile, parents }) };
 }
 
 /** Checks worth having on a table. Pure. */

@@ -1,0 +1,71 @@
+import { formatSeconds } from '../../shared/format.ts';
+import { readPast } from './checks/backfill.ts';
+import { type RunOutcome, runChecks } from './checks/run-check.ts';
+import type { ConnectionWatch } from './connections/watch.ts';
+import type { Clock } from './ports.ts';
+import type { ReplicaApi } from './replica/api.ts';
+import { ReplicaError } from './replica/errors.ts';
+import type { Roster } from './roster.ts';
+import type { LiveCheck } from './schedule/live-check.ts';
+import type { StoreApi } from './store/api.ts';
+
+/** Facts about the replica older than this are asked for again before tables are judged through it. */
+const FACTS_MAX_AGE_MS = 15_000;
+
+export interface RunnerDeps {
+  store: StoreApi;
+  clock: Clock;
+  roster: Roster;
+}
+
+/** Asks a replica what checks want to know, with all that has to be known before. */
+export class Runner {
+  private readonly deps: RunnerDeps;
+
+  constructor(deps: RunnerDeps) {
+    this.deps = deps;
+  }
+
+  /** Outcomes of checks of one table (or of one alone), in their order; or why they cannot be judged now. */
+  async run(lives: readonly LiveCheck[], watch: ConnectionWatch): Promise<RunOutcome[] | string> {
+    const { store, clock, roster } = this.deps;
+    const tableId = lives[0]?.check.tableId ?? null;
+    const tooFarBehind = tableId === null ? null : await this.lagReason(watch);
+    if (tooFarBehind !== null) return tooFarBehind;
+    const { replica } = watch.keeper;
+    const table = tableId === null ? null : store.tables.get(tableId);
+    if (table) await roster.facts.refresh(table, replica, clock.now());
+    await this.learnPast(lives, replica);
+    const dues = lives.map(({ check, price }) => roster.dueOf(check, price));
+    return runChecks(dues, replica, clock);
+  }
+
+  /** Tables seen through a replica that is far behind would all look stale: the lag is the finding, not they. */
+  private async lagReason(watch: ConnectionWatch): Promise<string | null> {
+    const facts = await watch.keeper.freshFacts(FACTS_MAX_AGE_MS);
+    if (!facts) return watch.whyNotReady();
+    const { maxLagSeconds } = watch.keeper.config.policy;
+    if (facts.lagSeconds === null || facts.lagSeconds <= maxLagSeconds) return null;
+    return `Not judged: the replica is ${formatSeconds(facts.lagSeconds)} behind its primary (more than ${formatSeconds(maxLagSeconds)}).`;
+  }
+
+  /** Before the first verdict of checks with learned bounds: what the table itself tells of the time before. */
+  private async learnPast(lives: readonly LiveCheck[], replica: ReplicaApi): Promise<void> {
+    const { store, clock, roster } = this.deps;
+    const blank = lives.filter(({ check }) => roster.memories.isBlank(check));
+    if (blank.length === 0) return;
+    try {
+      const past = await readPast(
+        blank.map(({ check }) => roster.dueOf(check, null)),
+        replica,
+      );
+      const now = clock.now();
+      store.transaction(() => {
+        for (const { check } of blank) roster.memories.backfill(check, past.get(check.id) ?? [], now);
+      });
+    } catch (error) {
+      // The check itself comes next, and meets the same trouble: it says what is wrong.
+      if (!(error instanceof ReplicaError)) throw error;
+    }
+  }
+}

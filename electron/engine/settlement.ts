@@ -1,0 +1,99 @@
+import type { Board } from './board.ts';
+import type { RunOutcome } from './checks/run-check.ts';
+import type { EventHub } from './events.ts';
+import type { IncidentBook } from './incidents/incident-book.ts';
+import { LookAround } from './incidents/look-around.ts';
+import type { Clock } from './ports.ts';
+import type { Recorded, Recorder } from './recorder.ts';
+import type { Roster } from './roster.ts';
+import type { LiveCheck } from './schedule/live-check.ts';
+
+/** A doubt (pending, recovering) is settled this soon instead of after a whole interval. */
+const SETTLE_MS = 15_000;
+
+export interface Finished {
+  live: LiveCheck;
+  outcome: RunOutcome;
+}
+
+export interface SettlementDeps {
+  clock: Clock;
+  events: EventHub;
+  book: IncidentBook;
+  roster: Roster;
+  board: Board;
+  recorder: Recorder;
+  /** Queues checks now, before the routine ones. */
+  runSoon(checkIds: readonly number[]): void;
+}
+
+/** What follows from finished checks: they are recorded, looked at again where in doubt, and told. */
+export class Settlement {
+  private readonly deps: SettlementDeps;
+  private readonly lookAround = new LookAround();
+
+  constructor(deps: SettlementDeps) {
+    this.deps = deps;
+  }
+
+  /** Records all of them in one transaction; only what is on disk is told. */
+  settle(finished: readonly Finished[]): void {
+    const { recorder, roster } = this.deps;
+    const recorded = recorder.atomically(() =>
+      finished.map(({ live, outcome }) => {
+        const { tableId } = live.check;
+        const schemaCheck = tableId === null ? null : roster.schemaCheckOf(tableId);
+        const result = recorder.record(live, outcome, schemaCheck);
+        live.state = result.state;
+        return { live, outcome, schemaCheck, result };
+      }),
+    );
+    for (const { live, outcome, schemaCheck, result } of recorded) {
+      this.tell(live, outcome, schemaCheck, result);
+    }
+  }
+
+  /** Pulse chose not to run a check just now. */
+  defer(live: LiveCheck, reason: string): void {
+    const now = this.deps.clock.now();
+    const outcome: RunOutcome = {
+      status: 'deferred',
+      value: null,
+      low: null,
+      high: null,
+      message: reason,
+      startedAt: now,
+      finishedAt: now,
+      durationMs: 0,
+      failure: null,
+      readsData: false,
+      schema: null,
+      facts: null,
+      price: null,
+    };
+    this.settle([{ live, outcome }]);
+  }
+
+  private tell(
+    live: LiveCheck,
+    outcome: RunOutcome,
+    schemaCheck: LiveCheck | null,
+    { run, changes, signals }: Recorded,
+  ): void {
+    const { clock, events, book, roster, board, runSoon } = this.deps;
+    const kind = outcome.failure?.kind;
+    const askSchema =
+      schemaCheck && (kind === 'missing_relation' || kind === 'missing_column') ? schemaCheck : null;
+    const unsettled = signals.some((signal) => book.isUnsettled(signal.key));
+    if (askSchema || kind === 'recovery_conflict' || unsettled) {
+      live.nextDueAt = Math.min(live.nextDueAt, clock.now() + SETTLE_MS);
+    }
+    if (run) events.emit('run.finished', { ...run, tableId: live.check.tableId });
+    board.pushCheck(live.check.id);
+    board.publish(changes);
+    if (askSchema && askSchema !== live) runSoon([askSchema.check.id]);
+    const { finishedAt } = outcome;
+    if (signals.some((signal) => signal.bad && book.hasJustBegun(signal.key, finishedAt)))
+      runSoon(this.lookAround.after(live, roster.checks(), finishedAt));
+  }
+}
