@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { validateCheck } from '../../electron/engine/checks/registry.ts';
-import { faultOf, TEXT_PATTERNS } from '../../electron/engine/checks/text-patterns.ts';
+import { BEYOND_ASCII, faultOf, TEXT_PATTERNS } from '../../electron/engine/checks/text-patterns.ts';
 import { checkInput } from '../support/check-input.ts';
 
 const damaged = new RegExp(TEXT_PATTERNS.damaged.pattern);
@@ -50,6 +50,7 @@ describe('damaged text', () => {
     misread('HÔTEL', 'windows-1252'),
   ])('is found: %j', (text) => {
     expect(text).toMatch(damaged);
+    expect(text).toMatch(new RegExp(BEYOND_ASCII));
   });
 
   test.each([
@@ -81,6 +82,12 @@ describe('damaged text', () => {
   ])('is not seen in healthy text: %s', (text) => {
     expect(damaged.exec(text)?.[0]).toBeUndefined();
   });
+});
+
+test('plain ASCII need not be looked at for damage', () => {
+  const plain = `\t\n\v\f\r${Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n)).join('')}`;
+  expect(plain).not.toMatch(new RegExp(BEYOND_ASCII));
+  expect(plain).not.toMatch(damaged);
 });
 
 describe('other formats', () => {

@@ -4,7 +4,7 @@ import { formatNumber } from '../../../shared/format.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
 import { marginOfShare } from './sampling.ts';
-import { faultOf, TEXT_PATTERNS } from './text-patterns.ts';
+import { BEYOND_ASCII, faultOf, TEXT_PATTERNS } from './text-patterns.ts';
 import { rowSettings, rowWords, scanOf } from './window.ts';
 
 /** The pattern of damaged text as an SQL literal, for `~`. */
@@ -97,7 +97,9 @@ function badText({ kind, pattern, match }: Config, text: string): string {
   }
   const known = TEXT_PATTERNS[kind];
   // Under "C" a pattern means the same whatever the column's collation, and is matched fastest.
-  return `${text} COLLATE "C" ${known.healthy ? '!~' : '~'} ${quoteLiteral(known.pattern)}`;
+  const plain = `${text} COLLATE "C"`;
+  const bad = `${plain} ${known.healthy ? '!~' : '~'} ${quoteLiteral(known.pattern)}`;
+  return kind === 'damaged' ? `${plain} ~ ${quoteLiteral(BEYOND_ASCII)} AND ${bad}` : bad;
 }
 
 function badWords({ kind, match }: Config): string {

@@ -49,6 +49,9 @@ const DAMAGED = [
   `\\u00f0[\\u009f\\u0178]${TAIL}{2}`,
 ].join('|');
 
+/** Anything but plain ASCII: what damaged text has, and what is found four times as fast as the damage itself. */
+export const BEYOND_ASCII = '[^\\t-\\r -~]';
+
 const SPACE = '\\s\\u00a0\\u200b\\u3000\\ufeff';
 
 /** By kind: the pattern, and whether healthy text matches it. */
