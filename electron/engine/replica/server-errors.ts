@@ -117,14 +117,22 @@ const sessionEnded: Explanation = (_error, { host, port }) => [
   },
 ];
 
-const tooMany: Explanation = (_error, { host, port }) => [
-  'unreachable',
-  {
-    code: 'too_many_connections',
-    title: `The server at ${host}:${port} has no free connection left.`,
-    hint: 'Pulse needs at most two. It waits and tries again; ask the administrator if this stays.',
-  },
-];
+/** 53300: the server's connections are taken, or those that a role or a database may have. */
+const tooMany: Explanation = (error, { host, port, user }) => {
+  const role = /for role/i.test(error.message);
+  return [
+    'unreachable',
+    {
+      code: role ? 'role_connections_taken' : 'too_many_connections',
+      title: role
+        ? `The role "${user}" has no free connection left on ${host}:${port}.`
+        : `The server at ${host}:${port} has no free connection left.`,
+      hint: role
+        ? `Pulse needs four, two of them to end a query that resists. Ask the administrator: ALTER ROLE "${user}" CONNECTION LIMIT 4;`
+        : 'Pulse needs at most two. It waits and tries again; ask the administrator if this stays.',
+    },
+  ];
+};
 
 const conflict: Explanation = (_error, { host }) => [
   'recovery_conflict',

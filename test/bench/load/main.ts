@@ -2,13 +2,15 @@
  * `npm run bench:load`: what Pulse costs a production replica, and its primary.
  *
  * A primary with a steady stream of writes, its standby with clients that read as fast as they can, and Pulse in a
- * process of its own watching six checks on each table at their default intervals. Phases with and without Pulse
- * alternate in one run, in pairs; without it, its process is stopped where it is (SIGSTOP) and its clock with it, so
- * that it goes on as it would have. All processes share one machine: what Pulse's own process takes is taken from the servers, too, which a
- * desktop elsewhere would not do.
+ * process of its own watching six checks on each table at their default intervals. Slices of two seconds with and
+ * without Pulse alternate in one run; without it, its process is stopped where it is (SIGSTOP) and its clock with it, so
+ * that it goes on as it would have. All share one machine: what Pulse's own process takes is taken from the servers,
+ * too, which a desktop elsewhere would not do.
  *
  * Ratios are with / without Pulse for transactions a second, and without / with for the latency, so that 1 means no
- * difference and less means worse; each is the median of the pairs.
+ * difference and less means worse; each is the median of the pairs. `busy_share` is by Pulse's own books, and
+ * `server_cpu_share` what the kernel counted for its sessions on the standby. `judged_in_time` is the share of looks, one
+ * a second at every check, at which its last verdict was no older than twice its interval.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -26,10 +28,10 @@ import { type LoadWorld, startLoadWorld } from './world.ts';
 const { values } = parseArgs({
   options: {
     pairs: { type: 'string', default: '5' },
-    /** Length of a phase that is measured. */
-    seconds: { type: 'string', default: '25' },
-    /** After each switch so long is not measured. */
-    settle: { type: 'string', default: '5' },
+    /** How long each side of a pair is measured. */
+    seconds: { type: 'string', default: '30' },
+    /** Pulse is switched on and off this often meanwhile. Seconds. */
+    slice: { type: 'string', default: '2' },
     /** Pulse runs under load this long before the first pair, as it has on a user's machine. */
     warm: { type: 'string', default: '150' },
     tables: { type: 'string', default: '60' },
@@ -42,7 +44,7 @@ const { values } = parseArgs({
 const options = {
   pairs: Number(values.pairs),
   measureMs: Number(values.seconds) * 1_000,
-  settleMs: Number(values.settle) * 1_000,
+  sliceMs: Number(values.slice) * 1_000,
   warmMs: Number(values.warm) * 1_000,
 };
 
@@ -76,49 +78,88 @@ function hear<M extends FromClients | FromPulse, S extends M['say']>(
 
 const tell = (process: ChildProcess, message: ToClients | ToPulse) => process.send(message);
 
-async function measure(
-  world: LoadWorld,
-  readers: readonly ChildProcess[],
-  writer: ChildProcess,
-  pulse: ChildProcess,
-  isRunning: boolean,
-): Promise<Phase> {
-  const clients = [...readers, writer];
-  const cpuBefore = await serverCpuMs(world);
-  if (isRunning) tell(pulse, { do: 'count' });
-  await sleep(options.settleMs);
-  for (const client of clients) tell(client, { do: 'begin' });
-  let concurrent = 0;
-  for (const end = Date.now() + options.measureMs; Date.now() < end; ) {
-    await sleep(Math.min(500, end - Date.now()));
-    const { rows } = await world.admin.query(
-      "select count(*)::int as n from pg_stat_activity where application_name = 'pulse' and state = 'active'",
-    );
-    concurrent = Math.max(concurrent, rows[0]?.n ?? 0);
+interface Sides {
+  world: LoadWorld;
+  readers: ChildProcess[];
+  writer: ChildProcess;
+  pulse: ChildProcess;
+}
+
+/** What the clients got done on one side of a pair. */
+class Tally {
+  transactions = { read: 0, write: 0 };
+  ms = 0;
+  errors = 0;
+  concurrent = 0;
+  readonly read = new Histogram();
+  readonly write = new Histogram();
+
+  phase(pulse: PulseFigures | null, serverCpuMs: number | null): Phase {
+    return {
+      readTps: (this.transactions.read * 1_000) / this.ms,
+      readP95: this.read.quantile(0.95),
+      writeTps: (this.transactions.write * 1_000) / this.ms,
+      writeP95: this.write.quantile(0.95),
+      concurrent: this.concurrent,
+      serverCpuMs,
+      errors: this.errors,
+      pulse,
+    };
   }
-  const heard = clients.map((client) => hear<FromClients, 'measured'>(client, 'measured'));
-  for (const client of clients) tell(client, { do: 'end' });
-  const answers = await Promise.all(heard);
+}
+
+async function slice({ world, readers, writer }: Sides, tally: Tally): Promise<void> {
+  // What was under way at the switch belongs to neither side.
+  await sleep(100);
+  for (const client of [...readers, writer]) tell(client, { do: 'begin' });
+  await sleep(options.sliceMs);
+  const { rows } = await world.admin.query(
+    "select count(*)::int as n from pg_stat_activity where application_name = 'pulse' and state = 'active'",
+  );
+  tally.concurrent = Math.max(tally.concurrent, rows[0]?.n ?? 0);
+  const answers = await Promise.all(
+    [...readers, writer].map((client) => {
+      const heard = hear<FromClients, 'measured'>(client, 'measured');
+      tell(client, { do: 'end' });
+      return heard;
+    }),
+  );
   const writing = answers.pop();
-  const reading = new Histogram();
-  for (const { counts } of answers) reading.merge(new Histogram(counts));
-  let figures: PulseFigures | null = null;
-  if (isRunning) {
-    const counted = hear<FromPulse, 'counted'>(pulse, 'counted');
-    tell(pulse, { do: 'end' });
-    figures = await counted;
+  for (const { transactions, counts, errors } of answers) {
+    tally.transactions.read += transactions;
+    tally.errors += errors;
+    tally.read.merge(new Histogram(counts));
   }
+  tally.transactions.write += writing?.transactions ?? 0;
+  tally.write.merge(new Histogram(writing?.counts));
+  tally.errors += writing?.errors ?? 0;
+  tally.ms += writing?.ms ?? 0;
+}
+
+/**
+ * Both sides in short slices by turns, so that whatever else the machine does meets both alike; which comes first is
+ * left to chance, so that nothing periodic favours one.
+ */
+async function measurePair(sides: Sides): Promise<Pair> {
+  const { world, pulse } = sides;
+  const tallies = { with: new Tally(), without: new Tally() };
+  const cpuBefore = await serverCpuMs(world);
+  tell(pulse, { do: 'count' });
+  for (let done = 0; done < options.measureMs; done += options.sliceMs) {
+    for (const side of Math.random() < 0.5
+      ? (['with', 'without'] as const)
+      : (['without', 'with'] as const)) {
+      if (side === 'without') await freeze(pulse);
+      await slice(sides, tallies[side]);
+      if (side === 'without') pulse.kill('SIGCONT');
+    }
+  }
+  const counted = hear<FromPulse, 'counted'>(pulse, 'counted');
+  tell(pulse, { do: 'end' });
+  const figures = await counted;
   const cpuAfter = await serverCpuMs(world);
-  return {
-    readTps: answers.reduce((sum, { transactions, ms }) => sum + (transactions * 1_000) / ms, 0),
-    readP95: reading.quantile(0.95),
-    writeTps: writing ? (writing.transactions * 1_000) / writing.ms : 0,
-    writeP95: new Histogram(writing?.counts).quantile(0.95),
-    concurrent,
-    serverCpuMs: cpuBefore && cpuAfter && spent(cpuBefore, cpuAfter),
-    errors: answers.reduce((sum, { errors }) => sum + errors, 0) + (writing?.errors ?? 0),
-    pulse: figures,
-  };
+  const cpu = cpuBefore && cpuAfter && spent(cpuBefore, cpuAfter);
+  return { with: tallies.with.phase(figures, cpu), without: tallies.without.phase(null, null) };
 }
 
 async function freeze(pulse: ChildProcess): Promise<void> {
@@ -162,18 +203,11 @@ try {
 
   say(printReasons(byReason));
   const pairs: Pair[] = [];
+  const sides = { world, readers, writer, pulse };
   for (let index = 0; index < options.pairs; index++) {
-    const phases: Partial<Record<'with' | 'without', Phase>> = {};
-    // Pairs in turn begin with and without, so that a drift of the machine does not favour one side.
-    for (const isRunning of index % 2 === 0 ? [true, false] : [false, true]) {
-      if (!isRunning) await freeze(pulse);
-      phases[isRunning ? 'with' : 'without'] = await measure(world, readers, writer, pulse, isRunning);
-      if (!isRunning) pulse.kill('SIGCONT');
-    }
-    if (phases.with && phases.without) {
-      pairs.push({ with: phases.with, without: phases.without });
-      say(printPair({ with: phases.with, without: phases.without }));
-    }
+    const pair = await measurePair(sides);
+    pairs.push(pair);
+    say(printPair(pair));
   }
   for (const process of children) tell(process, { do: 'stop' });
   await Promise.all(
