@@ -128,7 +128,7 @@ const tooMany: Explanation = (error, { host, port, user }) => {
         ? `The role "${user}" has no free connection left on ${host}:${port}.`
         : `The server at ${host}:${port} has no free connection left.`,
       hint: role
-        ? `Pulse needs four, two of them to end a query that resists. Ask the administrator: ALTER ROLE "${user}" CONNECTION LIMIT 4;`
+        ? `Pulse needs two, and one more to end a query that resists. Ask the administrator for: ALTER ROLE "${user}" CONNECTION LIMIT 4;`
         : 'Pulse needs at most two. It waits and tries again; ask the administrator if this stays.',
     },
   ];
