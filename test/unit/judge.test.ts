@@ -142,6 +142,13 @@ describe('learned bounds', () => {
     expect(judge({ value: 1_020, finding: '' }, until, 'rows', past(1_000), at).status).toBe('pass');
   });
 
+  test('make room for the chance of few rows', () => {
+    const verdict = (noise: number) =>
+      judge({ value: 600, noise, finding: '' }, check(), 'rows', past(1_000), at).status;
+    expect(verdict(1)).toBe('fail');
+    expect(verdict(100)).toBe('pass');
+  });
+
   test('only warn where the check is of that severity', () => {
     const mild = check({ severity: 'warning' });
     expect(judge({ value: 0, finding: '' }, mild, 'rows', past(1_000), at).status).toBe('warn');

@@ -56,6 +56,11 @@ export interface Observation {
   reference?: number | null;
   /** How far a sampled value may be off, in the check's unit, with near certainty. */
   margin?: number;
+  /**
+   * Standard error of the value by the number of rows behind it, in the check's unit: by so much it is off by chance.
+   * Learned bounds make room for it, as few rows scatter more than the many that were learned from.
+   */
+  noise?: number;
   /** What the type wants to know at the next run, as JSON. Left out: as before. */
   known?: unknown;
   /** Schema checks only: what was seen and how it differs from the accepted schema. */

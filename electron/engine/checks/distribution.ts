@@ -6,7 +6,7 @@ import type { TableFacts } from '../replica/api.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, type Observation, type Sample, singleRow } from './check-type.ts';
 import { numberColumn, oddWords } from './columns.ts';
-import { marginOfMean, marginOfShare } from './sampling.ts';
+import { marginOfMean, marginOfShare, noiseOfShare } from './sampling.ts';
 import { rowSettings, rowWords, scanOf } from './window.ts';
 
 const config = z
@@ -108,6 +108,7 @@ export const distribution = defineCheckType({
       value,
       finding: `${name} is ${formatNumber(value)}${unit} ${place} (${formatNumber(rows)} rows)${left}`,
       ...(odd > 0 ? { status: 'warn' as const } : {}),
+      ...(rows > 0 && deviation !== null ? { noise: deviation / Math.sqrt(rows) } : {}),
       // A standard deviation of normal values is off by less than their mean is; others have heavier tails.
       ...(sample ? { margin: marginOfMean(deviation ?? 0, rows, sample) } : {}),
     };
@@ -148,6 +149,7 @@ function observeShare(all: number, matching: number, settings: Config, sample: S
   return {
     value: percent,
     finding: `${what} in ${formatNumber(percent)} % of rows (${formatNumber(matching)} of ${formatNumber(all)}) ${place}`,
+    noise: noiseOfShare(percent, all),
     ...(sample ? { margin: marginOfShare(percent, all, sample) } : {}),
   };
 }

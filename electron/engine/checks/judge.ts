@@ -5,6 +5,9 @@ import { formatNumber, formatSeconds } from '../../../shared/format.ts';
 import { type Baseline, type Expectation, expectationAt } from '../baseline/baseline.ts';
 import type { Observation } from './check-type.ts';
 
+/** Standard errors within which a value is as expected, for all that its few rows can tell. */
+const NOISE_SIGMAS = 5;
+
 const rank: Partial<Record<RunStatus, number>> = { pass: 0, warn: 1, fail: 2 };
 
 /** What a check knows of its own past. */
@@ -81,7 +84,8 @@ function byRule(observation: Observation, check: Judged, unit: Unit, past: Past,
     return fixed(status, `still learning what is normal: ${expected.missing ?? 'it needs more values'}`);
   }
   const { sides } = rule;
-  const learned = inDoubt(value, observation.margin, (v) => judgeLearned(v, expected, sides));
+  const noise = NOISE_SIGMAS * (observation.noise ?? 0);
+  const learned = inDoubt(value, observation.margin, (v) => judgeLearned(v, expected, sides, noise));
   return {
     status: worse(byBounds, learned),
     low: expected.lower,
@@ -92,9 +96,11 @@ function byRule(observation: Observation, check: Judged, unit: Unit, past: Past,
 
 function judgeLearned(
   value: number,
-  { failLower, failUpper }: Expectation,
+  { centre, failLower, failUpper }: Expectation,
   sides: 'both' | 'lower' | 'upper',
+  noise: number,
 ): 'pass' | 'fail' {
+  if (centre !== null && Math.abs(value - centre) <= noise) return 'pass';
   const low = sides === 'upper' ? null : failLower;
   const high = sides === 'lower' ? null : failUpper;
   return outside(value, low, high) ? 'fail' : 'pass';

@@ -3,7 +3,7 @@ import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatNumber } from '../../../shared/format.ts';
 import { quoteIdent } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
-import { marginOfShare } from './sampling.ts';
+import { marginOfShare, noiseOfShare } from './sampling.ts';
 import { rowSettings, rowWords, scanOf } from './window.ts';
 
 const config = z.object({
@@ -55,6 +55,7 @@ export const missing = defineCheckType({
     const sample = answer.ask === 'scan' ? answer.sample : null;
     return {
       value: percent,
+      noise: noiseOfShare(percent, all),
       ...(sample ? { margin: marginOfShare(percent, all, sample) } : {}),
       finding: `${settings.column} is missing in ${formatNumber(percent)} % of rows (${formatNumber(missingRows)} of ${formatNumber(all)}) ${rowWords(settings)}`,
     };

@@ -54,3 +54,9 @@ export function offendersOf(counted: number, sample: Sample | null, rule: Rule):
   const value = Math.round((counted * 100) / sample.percent);
   return { value, margin: marginOfCount(counted, sample), words: `About ${formatCount(value, 'row')}` };
 }
+
+/** Standard error of a share of all `rows`, in percent, by Agresti and Coull: not 0 where none or all were hit. */
+export function noiseOfShare(percent: number, rows: number): number {
+  const share = ((percent / 100) * rows + 2) / (rows + 4);
+  return 100 * Math.sqrt((share * (1 - share)) / (rows + 4));
+}
