@@ -1,9 +1,9 @@
-import { formatCount, formatNumber } from '../../../shared/format.ts';
+import { formatBytes, formatCount, formatNumber } from '../../../shared/format.ts';
 
 // Numbers look the same here as in the engine's sentences beside them.
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
-export { formatNumber as decimal };
+export { formatBytes as bytes, formatNumber as decimal };
 
 export const count = (value: number): string => formatNumber(Math.round(value));
 
@@ -16,19 +16,6 @@ export const percent = (value: number): string => `${formatNumber(value)} %`;
 
 /** Takes a share: 0.01 is 1 %. */
 export const share = (value: number): string => percent(value * 100);
-
-const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
-
-export function bytes(value: number): string {
-  let size = value;
-  let unit = 0;
-  while (size >= 1024 && unit < BYTE_UNITS.length - 1) {
-    size /= 1024;
-    unit += 1;
-  }
-  const digits = size >= 100 || unit === 0 ? 0 : 1;
-  return `${formatNumber(Number(size.toFixed(digits)))} ${BYTE_UNITS[unit]}`;
-}
 
 /** "1 table", "3 tables". */
 export const plural = formatCount;

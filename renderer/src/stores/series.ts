@@ -75,7 +75,8 @@ onEventBatch((batch) => {
     if (series?.load.phase !== 'ready') continue;
     const to = Math.max(series.to, run.finishedAt);
     const from = to - RANGES[series.range];
-    const point = { at: run.finishedAt, value: run.value, status: run.status };
+    const { finishedAt: at, value, status, low, high } = run;
+    const point = { at, value, status, low, high };
     byCheck[run.checkId] = {
       ...series,
       from,

@@ -24,8 +24,9 @@ interface Props {
   onBack?: () => void;
 }
 
-function inputOf({ type, name, config, bounds, intervalMs, pendingRuns, enabled }: CheckInput): CheckInput {
-  return { type, name, config, bounds, intervalMs, pendingRuns, enabled };
+function inputOf(from: CheckInput): CheckInput {
+  const { type, name, config, bounds, rule, severity, intervalMs, pendingRuns, enabled } = from;
+  return { type, name, config, bounds, rule, severity, intervalMs, pendingRuns, enabled };
 }
 
 /** Settings of one check. Its own part is drawn from its type's JSON Schema. */
