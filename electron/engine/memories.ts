@@ -2,7 +2,7 @@ import type { Check } from '../../shared/domain/check.ts';
 import type { EpochMs } from '../../shared/domain/primitives.ts';
 import { type Baseline, learn, newBaseline, revive, serialise } from './baseline/baseline.ts';
 import type { Past } from './checks/judge.ts';
-import { checkType } from './checks/registry.ts';
+import { checkType, measureOf } from './checks/registry.ts';
 import type { RunOutcome } from './checks/run-check.ts';
 import type { CheckMemory, StoreApi } from './store/api.ts';
 
@@ -140,7 +140,7 @@ export class Memories {
   }
 
   private baselineOf(check: Check, text: string | null): Baseline | null {
-    const { measure } = checkType(check.type);
+    const measure = measureOf(check);
     if (check.rule.kind !== 'anomaly' || measure === null) return null;
     const options = { measure, intervalMs: check.intervalMs, zone: this.zone };
     return (text === null ? null : revive(text)) ?? newBaseline(options);

@@ -78,6 +78,8 @@ export interface CheckType<Config> {
   unitWith?(config: Record<string, unknown>): Unit;
   /** What kind of quantity the value is: decides how its normal range is learned. Null: it cannot be learned. */
   readonly measure: Measure | null;
+  /** Where the settings change what kind of quantity it is. */
+  measureWith?(config: Record<string, unknown>): Measure;
   /** How the planner may ask for less when the question is too dear, best first. */
   readonly stepDown: readonly ('window' | 'sample')[];
   /** Validates the settings and, as JSON Schema, draws the form in the window. */

@@ -55,6 +55,7 @@ export const distribution = defineCheckType({
   unit: 'number',
   unitWith: ({ statistic }) => (statistic === 'share' ? 'percent' : 'number'),
   measure: 'number',
+  measureWith: ({ statistic }) => (statistic === 'share' ? 'share' : 'number'),
   stepDown: ['window', 'sample'],
   config,
   defaults: {

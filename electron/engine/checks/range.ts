@@ -71,6 +71,7 @@ export const range = defineCheckType({
   unit: 'rows',
   unitWith: ({ statistic = 'outside' }) => (statistic === 'outside' ? 'rows' : 'number'),
   measure: 'number',
+  measureWith: ({ statistic }) => (statistic === 'outside' ? 'count' : 'number'),
   stepDown: ['window', 'sample'],
   config,
   defaults: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Check, CheckInput, CheckTypeInfo, Unit } from '../../../shared/domain/check.ts';
+import type { Measure } from '../baseline/baseline.ts';
 import { ProblemError } from '../problem.ts';
 import { acceptedValues } from './accepted-values.ts';
 import { cardinality } from './cardinality.ts';
@@ -94,6 +95,12 @@ export function validateCheck(input: CheckInput): CheckInput {
     }
   }
   return { ...input, config: parsed.data as Record<string, unknown> };
+}
+
+/** What kind of quantity a check's value is, with its settings. Null: nothing to learn from. Throws like `checkType`. */
+export function measureOf({ type, config }: Pick<Check, 'type' | 'config'>): Measure | null {
+  const known = checkType(type);
+  return known.measureWith?.(config) ?? known.measure;
 }
 
 /** What a check's value counts, with its settings. Throws like `checkType`. */
