@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,8 @@ import { healthy, StormReplica, type Truth } from './replica.ts';
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
+/** In memory where there is such a place: how fast the disk is says nothing here. */
+const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
 /** Something that really broke: what Pulse has to say, once. */
@@ -49,7 +51,7 @@ export class StormWorld {
   readonly shown: InboxItem[] = [];
   readonly errors: string[] = [];
   private readonly replicas = new Map<number, StormReplica>();
-  private readonly folder = mkdtempSync(join(tmpdir(), 'pulse-storm-'));
+  private readonly folder = mkdtempSync(join(FOLDERS, 'pulse-storm-'));
   private readonly timeZone: string;
   store: Store;
   private monitor: Monitor;
