@@ -84,7 +84,7 @@ export class Settlement {
     const kind = outcome.failure?.kind;
     const askSchema =
       schemaCheck && (kind === 'missing_relation' || kind === 'missing_column') ? schemaCheck : null;
-    const unsettled = signals.some((signal) => book.isUnsettled(signal.key));
+    const unsettled = !outcome.marginal && signals.some((signal) => book.isUnsettled(signal.key));
     if (askSchema || kind === 'recovery_conflict' || unsettled) {
       live.nextDueAt = Math.min(live.nextDueAt, clock.now() + SETTLE_MS);
     }

@@ -142,6 +142,16 @@ describe('learned bounds', () => {
     expect(judge({ value: 1_020, finding: '' }, until, 'rows', past(1_000), at).status).toBe('pass');
   });
 
+  test('say when a value is so close that a second look would prove nothing', () => {
+    const marginal = (value: number) => judge({ value, finding: '' }, check(), 'rows', past(1_000), at);
+    const { high } = marginal(1_020);
+    const close = Array.from({ length: 400 }, (_, i) => marginal((high ?? 0) + i)).find(
+      ({ status }) => status === 'fail',
+    );
+    expect(close?.marginal).toBe(true);
+    expect(marginal(9_000)).toMatchObject({ status: 'fail', marginal: false });
+  });
+
   test('make room for the chance of few rows', () => {
     const verdict = (noise: number) =>
       judge({ value: 600, noise, finding: '' }, check(), 'rows', past(1_000), at).status;

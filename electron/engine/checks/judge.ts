@@ -27,6 +27,11 @@ export interface Judgement {
   high: number | null;
   /** What is normal, or what is missing to tell, in words. Null: nothing to add. */
   normal: string | null;
+  /**
+   * A little outside of learned bounds: a second look at nearly the same rows would only see the same chance again, so
+   * it is worth waiting for the next due time.
+   */
+  marginal?: boolean;
 }
 
 type Judged = Pick<Check, 'bounds' | 'rule' | 'severity'>;
@@ -91,7 +96,15 @@ function byRule(observation: Observation, check: Judged, unit: Unit, past: Past,
     low: expected.lower,
     high: expected.upper,
     normal: usual(expected, unit),
+    marginal: learned === 'fail' && byBounds === 'pass' && !isFarOut(value, expected),
   };
+}
+
+/** Half as far again from what was expected as the bound on that side. */
+function isFarOut(value: number, { centre, failLower, failUpper }: Expectation): boolean {
+  const bound = value < (centre ?? 0) ? failLower : failUpper;
+  if (centre === null || bound === null) return true;
+  return Math.abs(value - centre) > 1.5 * Math.abs(bound - centre);
 }
 
 function judgeLearned(

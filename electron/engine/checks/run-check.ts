@@ -41,6 +41,8 @@ export interface RunOutcome {
   schema: Observation['schema'] | null;
   /** What the server said of itself, when the check asked it. */
   facts: ServerFacts | null;
+  /** Too close to a learned bound to be settled by a second look at nearly the same rows. */
+  marginal?: boolean;
   /** The price under which it ran, when that is new. */
   price: CheckPrice | null;
   /** What the check's type wants to know at the next run. Undefined: as before. */
@@ -139,6 +141,7 @@ export async function runChecks(
         low: judgement.low,
         high: judgement.high,
         message: sentence(observation, judgement.status, normal, question.sample),
+        ...(judgement.marginal ? { marginal: true } : {}),
         durationMs,
         readsData: probe.ask === 'scan' || (probe.ask === 'statement' && probe.readsData),
         schema: observation.schema ?? null,

@@ -99,12 +99,13 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
   };
   let learnedAt = Number.NEGATIVE_INFINITY;
   let alert: AlertRow | null = null;
+  let marginal = false;
   let brokenRuns = 0;
   let brokenDueRuns = 0;
   let giveUpAt = Number.POSITIVE_INFINITY;
   for (;;) {
     const doubtful = alert !== null && alert.phase !== 'firing';
-    const run = times.take(policy.lookAgain && doubtful);
+    const run = times.take(policy.lookAgain && doubtful && !marginal);
     if (!run || run.at > giveUpAt) return outcome;
     const { at, scheduled } = run;
     const broken = at >= onset;
@@ -116,13 +117,16 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     }
     const value = valueAt(at);
     if (value === null) continue;
-    const { status } = judge(
+    const judgement = judge(
       { value, finding: '' },
       check,
       series.unit,
       { baseline, before: () => null },
       at,
     );
+    const { status } = judgement;
+    // As `Settlement` has it: a value close to its bound is not looked at again before its time.
+    marginal = judgement.marginal === true;
     const bad = status === 'learning' ? null : status !== 'pass';
     // What was expected is told where it is of interest only: working it out is the dearest part of a run.
     const told = bad || broken ? expectationAt(baseline, at) : null;
