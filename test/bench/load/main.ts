@@ -32,8 +32,10 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '30' },
     /** Pulse is switched on and off this often meanwhile. Seconds. */
     slice: { type: 'string', default: '2' },
-    /** Pulse runs under load this long before the first pair, as it has on a user's machine. */
-    warm: { type: 'string', default: '150' },
+    /** After its first look at everything Pulse runs under load this long before the first pair. */
+    warm: { type: 'string', default: '60' },
+    /** Longest wait for that first look, which the budget spreads over minutes. */
+    learn: { type: 'string', default: '600' },
     tables: { type: 'string', default: '60' },
     /** Processes of four reading clients each; with two, a machine of two cores is saturated. */
     readers: { type: 'string', default: '2' },
@@ -185,13 +187,16 @@ try {
     children.push(process);
     return process;
   };
+  const pulse = child('pulse.ts', [folder, world.analystUrl, tables]);
+  children.push(pulse);
+  const learned = hear<FromPulse, 'learned'>(pulse, 'learned');
+  const { checks } = await hear<FromPulse, 'ready'>(pulse, 'ready');
+  say(`${world.tables.length} tables, ${checks} checks. Pulse takes a first look at all of them.`);
+  await Promise.race([learned, sleep(Number(values.learn) * 1_000, null, { ref: false })]);
   const readers = Array.from({ length: Number(values.readers) }, () => clientsOf('read', 'standby', '4'));
   const writer = clientsOf('write', 'primary', '4');
   await Promise.all([...readers, writer].map((process) => hear<FromClients, 'ready'>(process, 'ready')));
-  const pulse = child('pulse.ts', [folder, world.analystUrl, tables]);
-  children.push(pulse);
-  const { checks } = await hear<FromPulse, 'ready'>(pulse, 'ready');
-  say(`${world.tables.length} tables, ${checks} checks; Pulse watches them for ${values.warm} s first.`);
+  say(`The load begins; Pulse goes on for ${values.warm} s before it is measured.`);
   tell(pulse, { do: 'count' });
   await sleep(options.warmMs);
   const warm = hear<FromPulse, 'counted'>(pulse, 'counted');

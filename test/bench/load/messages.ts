@@ -8,6 +8,8 @@ export type FromClients =
 export type ToPulse = { do: 'freeze' } | { do: 'count' } | { do: 'end' } | { do: 'stop' };
 export type FromPulse =
   | { say: 'ready'; checks: number }
+  /** Every check has been judged once. */
+  | { say: 'learned' }
   | { say: 'frozen' }
   | ({ say: 'counted' } & PulseFigures);
 

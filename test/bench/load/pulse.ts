@@ -54,6 +54,7 @@ const judgedAt = new Map<number, number>();
 const intervals = new Map<number, number>();
 let figures = noFigures();
 let counting = false;
+let learned = false;
 let began = { at: 0, cpu: process.cpuUsage(), busyMs: 0 };
 
 function noFigures(): PulseFigures {
@@ -99,6 +100,10 @@ for (const name of tableList.split(',')) {
   for (const { id, intervalMs } of detail.checks) intervals.set(id, intervalMs);
 }
 setInterval(() => {
+  if (!learned && intervals.size > 0 && judgedAt.size >= intervals.size) {
+    learned = true;
+    say({ say: 'learned' });
+  }
   if (!counting) return;
   const now = clock.now();
   for (const [id, intervalMs] of intervals) {
