@@ -1,7 +1,9 @@
 import type { InboxItem } from '../../../shared/domain/incident.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { EventHub } from '../events.ts';
 import type { Clock, Notifier } from '../ports.ts';
 import type { StoreApi } from '../store/api.ts';
+import { listed } from './words.ts';
 
 /** A message that a crash kept from the desktop is still news for this long; after that the inbox is enough. */
 const STILL_NEWS_MS = 600_000;
@@ -29,12 +31,19 @@ export class Messenger {
     }
   }
 
-  /** Takes up what an earlier run of Pulse could not hand over. */
+  /** Takes up what an earlier run of Pulse could not hand over: as one message, however many they are. */
   resume(): void {
-    for (const item of this.store.inbox.waiting()) {
-      if (this.clock.now() - item.at <= STILL_NEWS_MS) this.chain = this.chain.then(() => this.deliver(item));
-      else this.store.inbox.setDelivery(item.id, 'inbox_only');
-    }
+    const now = this.clock.now();
+    const waiting = this.store.inbox.waiting();
+    const fresh = waiting.filter((item) => Math.abs(now - item.at) <= STILL_NEWS_MS);
+    const [first] = fresh;
+    const only = fresh.length === 1 ? first : undefined;
+    const summary = this.store.transaction(() => {
+      for (const item of waiting) if (item !== only) this.store.inbox.setDelivery(item.id, 'inbox_only');
+      return first && !only ? this.store.inbox.insert(summaryOf(fresh, first.incidentId, now)) : null;
+    });
+    if (only) this.chain = this.chain.then(() => this.deliver(only));
+    if (summary) this.send([summary]);
   }
 
   /** Resolves when everything sent so far was handed over. */
@@ -48,4 +57,20 @@ export class Messenger {
     this.store.inbox.setDelivery(item.id, delivery);
     this.events.emit('inbox.added', { ...item, delivery });
   }
+}
+
+function summaryOf(items: readonly InboxItem[], incidentId: number, at: EpochMs): Omit<InboxItem, 'id'> {
+  return {
+    incidentId,
+    kind: 'summary',
+    at,
+    title: `${items.length} messages from before Pulse was stopped`,
+    body: listed(
+      items.map((item) => item.title),
+      5,
+      '\n',
+    ),
+    delivery: 'waiting',
+    readAt: null,
+  };
 }

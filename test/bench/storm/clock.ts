@@ -23,7 +23,7 @@ export class StormClock implements Clock {
   }
 
   async advance(ms: number): Promise<void> {
-    const end = this.elapsed + ms;
+    const end = this.elapsed + Math.round(ms);
     for (;;) {
       await turn();
       let due: { id: number; at: number; callback: () => void } | null = null;
