@@ -117,13 +117,7 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     }
     const value = valueAt(at);
     if (value === null) continue;
-    const judgement = judge(
-      { value, finding: '' },
-      check,
-      series.unit,
-      { baseline, before: () => null },
-      at,
-    );
+    const judgement = judge({ value, finding: '' }, check, series.unit, { baseline, before: () => null }, at);
     const { status } = judgement;
     // As `Settlement` has it: a value close to its bound is not looked at again before its time.
     marginal = judgement.marginal === true;
