@@ -1,5 +1,6 @@
 import type { AlertRow, IncidentRow } from '../store/api.ts';
 import { compareSeverity, within } from './alert.ts';
+import { newIncident } from './new-incident.ts';
 import type { Round } from './round.ts';
 import { DOUBT_WAIT_MS, GROUP_TABLES, GROUP_WAIT_MS, GROUP_WINDOW_MS } from './timing.ts';
 import { groupHeadline, listed } from './words.ts';
@@ -149,28 +150,21 @@ function formGroup(round: Round, connectionId: number): void {
   if (!first) return;
   const startedAt = Math.min(...children.map((row) => row.startedAt));
   const firedAt = Math.min(now, ...untold.map((row) => row.turnedAt ?? now));
-  const id = store.incidents.insert({
-    connectionId,
-    tableId: null,
-    state: 'firing',
-    severity: first.severity,
-    title: '',
-    sentence: '',
-    startedAt,
-    firedAt,
-    resolvedAt: null,
-    acknowledgedAt: null,
-    turnedAt: firedAt,
-    resolution: null,
-    parentId: null,
-    group: true,
-    flapping: untold.every((row) => row.flapping !== null) ? 'new' : null,
-    label: null,
-    silenceId: null,
-    held: null,
-    told: null,
-    toldAt: null,
-  });
+  const id = store.incidents.insert(
+    newIncident({
+      connectionId,
+      tableId: null,
+      state: 'firing',
+      severity: first.severity,
+      title: '',
+      sentence: '',
+      startedAt,
+      firedAt,
+      turnedAt: firedAt,
+      group: true,
+      flapping: untold.every((row) => row.flapping !== null) ? 'new' : null,
+    }),
+  );
   const group = store.incidents.row(id);
   if (!group) throw new Error(`Incident ${id} is not in the store.`);
   round.rows.set(id, group);

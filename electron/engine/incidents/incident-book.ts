@@ -1,17 +1,12 @@
 import type { IncidentEvent } from '../../../shared/domain/incident.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { AlertRow, IncidentRow, NewIncident, StoreApi } from '../store/api.ts';
-import {
-  type AlertStep,
-  advanceAlert,
-  compareSeverity,
-  type Signal,
-  type Transition,
-  within,
-} from './alert.ts';
+import { type AlertStep, advanceAlert, compareSeverity, type Signal, type Transition } from './alert.ts';
 import { Dispatcher } from './dispatcher.ts';
+import { noteTurn } from './flapping.ts';
+import { newIncident } from './new-incident.ts';
+import { OpenAlerts } from './open-alerts.ts';
 import type { BookChanges } from './round.ts';
-import { CALM_MS, FLAP_WEIGHT, FLAP_WINDOW_MS, GROUP_WINDOW_MS, REOPEN_MS } from './timing.ts';
 import { incidentTitle, type Place } from './words.ts';
 
 export type { BookChanges } from './round.ts';
@@ -27,14 +22,14 @@ export class IncidentBook {
   onDeadline: (at: EpochMs | null) => void = () => {};
   private readonly store: StoreApi;
   private readonly placeOf: (signal: { connectionId: number; tableId: number | null }) => Place;
-  private readonly alerts: Map<string, AlertRow>;
+  private readonly alerts: OpenAlerts;
   private readonly dispatcher: Dispatcher;
 
   /** `timeZone` (IANA) is whose wall clock the quiet hours follow: this machine's when left out. */
   constructor(store: StoreApi, placeOf: IncidentBook['placeOf'], timeZone?: string) {
     this.store = store;
     this.placeOf = placeOf;
-    this.alerts = new Map(store.incidents.alerts().map((alert) => [alert.key, alert]));
+    this.alerts = new OpenAlerts(store);
     this.dispatcher = new Dispatcher(store, timeZone);
   }
 
@@ -56,8 +51,7 @@ export class IncidentBook {
 
   /** Forgets what was read from the store, after a transaction was rolled back. */
   reload(): void {
-    this.alerts.clear();
-    for (const alert of this.store.incidents.alerts()) this.alerts.set(alert.key, alert);
+    this.alerts.reload();
   }
 
   apply(signals: readonly Signal[], now: EpochMs): BookChanges {
@@ -69,7 +63,7 @@ export class IncidentBook {
 
   /** Says what is to be said by now: the time for it came, or a silence or the settings changed. */
   review(now: EpochMs, changes: BookChanges = { incidentIds: new Set(), messages: [] }): BookChanges {
-    this.onDeadline(this.dispatcher.review(this.alerts.values(), now, changes));
+    this.onDeadline(this.dispatcher.review(this.alerts.all(), now, changes));
     return changes;
   }
 
@@ -82,8 +76,8 @@ export class IncidentBook {
   /** Ends, without a message, what is open for a check, table or connection that is not watched any more. */
   drop(matches: (alert: AlertRow) => boolean, now: EpochMs): BookChanges {
     const changes: BookChanges = { incidentIds: new Set(), messages: [] };
-    for (const alert of [...this.alerts.values()].filter(matches)) {
-      this.forget(alert.key);
+    for (const alert of [...this.alerts.all()].filter(matches)) {
+      this.alerts.forget(alert.key);
       if (alert.incidentId === null) continue;
       const text = `${alert.name} is not watched any more.`;
       this.event(alert.incidentId, { at: now, kind: 'resolved', text });
@@ -114,9 +108,8 @@ export class IncidentBook {
   }
 
   private begin(alert: AlertRow, now: EpochMs, changes: BookChanges): number {
-    const incidentId =
-      this.openIncidentFor(alert, now) ?? this.store.incidents.insert(this.newIncident(alert));
-    this.save({ ...alert, incidentId });
+    const incidentId = this.alerts.incidentFor(alert, now) ?? this.insert(alert);
+    this.alerts.save({ ...alert, incidentId });
     this.setMember(incidentId, alert);
     this.event(incidentId, { at: now, kind: 'pending', text: `${alert.name}: ${alert.message}` });
     changes.incidentIds.add(incidentId);
@@ -125,8 +118,8 @@ export class IncidentBook {
 
   private fire(alert: AlertRow, now: EpochMs, changes: BookChanges): void {
     const began = alert.incidentId ?? this.begin(alert, now, changes);
-    const incident = this.incident(this.homeOf(alert, now) ?? began);
-    this.save({ ...alert, incidentId: incident.id });
+    const incident = this.alerts.incident(this.alerts.homeOf(alert, now) ?? began);
+    this.alerts.save({ ...alert, incidentId: incident.id });
     if (incident.id !== began) {
       // It belongs to an incident that was there before: the one it began in was never spoken of.
       this.store.incidents.removeMember(began, alert.key);
@@ -149,15 +142,15 @@ export class IncidentBook {
     this.event(incident.id, { at: now, kind: 'reopened', text });
     const held = incident.held === 'flapping' ? incident.held : null;
     this.store.incidents.update(incident.id, { ...firing, resolvedAt: null, resolution: null, held });
-    this.noteTurn(incident, now);
+    noteTurn(this.store.incidents, incident, now);
   }
 
   private worsen(alert: AlertRow, now: EpochMs, changes: BookChanges): void {
-    this.save(alert);
+    this.alerts.save(alert);
     if (alert.incidentId === null) return;
     this.setMember(alert.incidentId, alert);
     changes.incidentIds.add(alert.incidentId);
-    this.escalate(alert, this.incident(alert.incidentId), now);
+    this.escalate(alert, this.alerts.incident(alert.incidentId), now);
   }
 
   private escalate(alert: AlertRow, incident: IncidentRow, now: EpochMs): void {
@@ -173,41 +166,24 @@ export class IncidentBook {
     now: EpochMs,
     changes: BookChanges,
   ): void {
-    this.save(alert);
+    this.alerts.save(alert);
     if (alert.incidentId === null) return;
     if (signal.bad) this.setMember(alert.incidentId, alert);
-    const incident = this.incident(alert.incidentId);
+    const incident = this.alerts.incident(alert.incidentId);
     if (transition === 'recovering' || transition === 'relapsed') {
       const text = `${alert.name}: ${signal.message}`;
       this.event(incident.id, { at: now, kind: transition, text });
-      if (transition === 'relapsed') this.noteTurn(incident, now);
+      if (transition === 'relapsed') noteTurn(this.store.incidents, incident, now);
     }
     // The sentence of an incident that has one finding follows it: "14 min old", then "19 min old".
-    if (signal.bad && this.openAlertsOf(incident.id) === 1) {
+    if (signal.bad && this.alerts.of(incident.id).length === 1) {
       this.store.incidents.update(incident.id, { sentence: alert.message });
     }
     changes.incidentIds.add(incident.id);
   }
 
-  /** It turned bad again. Too often within an hour, and it is flapping. */
-  private noteTurn(incident: IncidentRow, now: EpochMs): void {
-    const { incidents } = this.store;
-    if (incident.flapping !== null) {
-      incidents.update(incident.id, { turnedAt: now });
-      return;
-    }
-    const since = now - FLAP_WINDOW_MS;
-    const weight =
-      2 * incidents.countMinutes(incident.id, 'reopened', since) +
-      incidents.countMinutes(incident.id, 'relapsed', since);
-    if (weight < FLAP_WEIGHT) return;
-    incidents.update(incident.id, { flapping: 'new', turnedAt: now });
-    const text = 'It comes and goes: Pulse says no more about it until it is calm for 30 min.';
-    this.event(incident.id, { at: now, kind: 'flapping', text });
-  }
-
   private end(before: AlertRow, signal: Signal, now: EpochMs, changes: BookChanges): void {
-    this.forget(before.key);
+    this.alerts.forget(before.key);
     if (before.incidentId === null) return;
     this.setMember(before.incidentId, before, now);
     this.event(before.incidentId, { at: now, kind: 'resolved', text: `${before.name}: ${signal.message}` });
@@ -217,10 +193,10 @@ export class IncidentBook {
   /** `resolution` null: it ended without a judgement, and there is nothing to say of that. */
   private closeIfOver(id: number, now: EpochMs, changes: BookChanges, resolution: string | null): void {
     changes.incidentIds.add(id);
-    const open = [...this.alerts.values()].filter((alert) => alert.incidentId === id);
+    const open = this.alerts.of(id);
     if (open.some((alert) => alert.phase !== 'pending')) return;
     if (open.length > 0) {
-      if (this.incident(id).state !== 'firing') return;
+      if (this.alerts.incident(id).state !== 'firing') return;
       this.moveToOwnIncident(open, id, changes);
     }
     const spoken = resolution === null ? { told: null, held: null, flapping: null } : {};
@@ -231,65 +207,22 @@ export class IncidentBook {
   private moveToOwnIncident(doubts: readonly AlertRow[], from: number, changes: BookChanges): void {
     const [first] = doubts;
     if (!first) return;
-    const incidentId = this.store.incidents.insert(this.newIncident(first));
+    const incidentId = this.insert(first);
     changes.incidentIds.add(incidentId);
     for (const alert of doubts) {
       this.store.incidents.removeMember(from, alert.key);
-      this.save({ ...alert, incidentId });
+      this.alerts.save({ ...alert, incidentId });
       this.setMember(incidentId, alert);
       const text = `${alert.name}: ${alert.message}`;
       this.event(incidentId, { at: alert.seenAt, kind: 'pending', text });
     }
   }
 
-  private openAlertsOf(incidentId: number): number {
-    let count = 0;
-    for (const alert of this.alerts.values()) if (alert.incidentId === incidentId) count += 1;
-    return count;
-  }
-
-  /** The incident that a finding belongs to when it fires, if it is not the one in which it began to be in doubt. */
-  private homeOf(alert: AlertRow, now: EpochMs): number | null {
-    const last = this.store.incidents.lastHomeOf(alert.key);
-    const home = last && this.store.incidents.row(last.incidentId);
-    if (last && home && within(last.endedAt, now, home.flapping === null ? REOPEN_MS : CALM_MS))
-      return home.id;
-    const open = this.openIncidentFor(alert, now);
-    return open !== null && this.incident(open).state === 'firing' ? open : null;
-  }
-
-  private openIncidentFor(alert: AlertRow, now: EpochMs): number | null {
-    for (const other of this.alerts.values()) {
-      if (other.incidentId === null || other.key === alert.key) continue;
-      if (other.connectionId !== alert.connectionId || other.tableId !== alert.tableId) continue;
-      const { firedAt, state } = this.incident(other.incidentId);
-      if (firedAt === null || (state === 'firing' && within(firedAt, now, GROUP_WINDOW_MS)))
-        return other.incidentId;
-    }
-    return null;
-  }
-
-  private newIncident(alert: AlertRow): NewIncident {
-    return {
-      connectionId: alert.connectionId,
-      tableId: alert.tableId,
-      state: 'pending',
-      ...this.headline(alert),
-      startedAt: alert.since,
-      firedAt: null,
-      resolvedAt: null,
-      acknowledgedAt: null,
-      turnedAt: null,
-      resolution: null,
-      parentId: null,
-      group: false,
-      flapping: null,
-      label: null,
-      silenceId: null,
-      held: null,
-      told: null,
-      toldAt: null,
-    };
+  private insert(alert: AlertRow): number {
+    const { connectionId, tableId, since } = alert;
+    return this.store.incidents.insert(
+      newIncident({ connectionId, tableId, startedAt: since, ...this.headline(alert) }),
+    );
   }
 
   private headline(alert: AlertRow): Pick<NewIncident, 'title' | 'sentence' | 'severity'> {
@@ -299,12 +232,6 @@ export class IncidentBook {
       sentence,
       severity,
     };
-  }
-
-  private incident(id: number): IncidentRow {
-    const incident = this.store.incidents.row(id);
-    if (!incident) throw new Error(`Incident ${id} is not in the store.`);
-    return incident;
   }
 
   private setMember(incidentId: number, alert: AlertRow, resolvedAt: EpochMs | null = null): void {
@@ -322,15 +249,5 @@ export class IncidentBook {
 
   private event(incidentId: number, event: IncidentEvent): void {
     this.store.incidents.addEvent(incidentId, event);
-  }
-
-  private save(alert: AlertRow): void {
-    this.alerts.set(alert.key, alert);
-    this.store.incidents.setAlert(alert);
-  }
-
-  private forget(key: string): void {
-    this.alerts.delete(key);
-    this.store.incidents.removeAlert(key);
   }
 }
