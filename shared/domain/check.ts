@@ -188,6 +188,8 @@ export type SeriesPoint = z.infer<typeof SeriesPoint>;
 export const DryRun = z.object({
   status: RunStatus,
   value: z.number().nullable(),
+  /** What the value counts, with the settings as they were tried. */
+  unit: Unit,
   message: z.string(),
   durationMs: z.number(),
   sql: z.string(),

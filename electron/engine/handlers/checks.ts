@@ -1,4 +1,4 @@
-import { describeCheckTypes, validateCheck } from '../checks/registry.ts';
+import { describeCheckTypes, unitOf, validateCheck } from '../checks/registry.ts';
 import { runCheck } from '../checks/run-check.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { sqlOf } from '../views.ts';
@@ -63,7 +63,8 @@ export function checkHandlers({ store, monitor, roster, board, clock }: HandlerD
       const due = roster.dueOf(draft, null);
       const outcome = await runCheck(due, roster.watch(connectionId).keeper.replica, clock);
       const { status, value, message, durationMs, price } = outcome;
-      return { status, value, message, durationMs, sql: sqlOf(draft, due.context, price) ?? '', price };
+      const sql = sqlOf(draft, due.context, price) ?? '';
+      return { status, value, unit: unitOf(draft), message, durationMs, sql, price };
     },
     'runs.series': ({ checkId, from, to, maxPoints }) => store.runs.series(checkId, from, to, maxPoints),
     'runs.list': ({ filter, beforeId, limit }) => store.runs.list(filter, beforeId, limit),

@@ -10,7 +10,7 @@ import type { Series } from '../../stores/series.ts';
 import { readColours } from './draw.ts';
 import classes from './HistoryChart.module.css';
 import { chartOptions } from './options.ts';
-import { type ChartData, inWords, withHoles } from './points.ts';
+import { type ChartData, inWords, usualInWords, withHoles } from './points.ts';
 
 interface Props {
   series: Series;
@@ -64,5 +64,7 @@ function readout(data: ChartData, index: number, unit: Unit): string {
   const value = data.ys[index];
   const parts = [shortTime(x * 1_000, Date.now()), statusWord[status]];
   if (value !== null && value !== undefined) parts.splice(1, 0, inUnit(value, unit));
+  const usual = usualInWords({ low: data.lows[index] ?? null, high: data.highs[index] ?? null }, unit);
+  if (usual !== '') parts.push(usual);
   return parts.join('  ·  ');
 }

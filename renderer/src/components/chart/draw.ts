@@ -25,6 +25,41 @@ export function readColours(element: Element): Colours {
   };
 }
 
+/** The learned band, quiet behind the line. Open towards a side where nothing was learned. */
+export function drawBand(
+  plot: uPlot,
+  lows: readonly (number | null)[],
+  highs: readonly (number | null)[],
+  colours: Colours,
+): void {
+  const { ctx, bbox } = plot;
+  const bottom = bbox.top + bbox.height;
+  const xs = plot.data[0];
+  const x = (index: number) => plot.valToPos(xs[index] ?? 0, 'x', true);
+  const y = (value: number | null | undefined, open: number) =>
+    value == null ? open : Math.max(bbox.top, Math.min(bottom, plot.valToPos(value, 'y', true)));
+  const known = (index: number) => lows[index] != null || highs[index] != null;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.globalAlpha = 0.13;
+  ctx.fillStyle = colours.line;
+  for (let from = 0; from < xs.length; from += 1) {
+    if (!known(from)) continue;
+    let to = from;
+    while (to + 1 < xs.length && known(to + 1)) to += 1;
+    const run = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
+    ctx.beginPath();
+    for (const index of run) ctx.lineTo(x(index), y(highs[index], bbox.top));
+    for (const index of run.reverse()) ctx.lineTo(x(index), y(lows[index], bottom));
+    ctx.closePath();
+    ctx.fill();
+    from = to;
+  }
+  ctx.restore();
+}
+
 /** Shades what is outside the bounds, and draws the bounds themselves. */
 export function drawBounds(plot: uPlot, bounds: Bounds, colours: Colours): void {
   const { ctx, bbox } = plot;

@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { Bounds, Unit } from '../../../../shared/domain/check.ts';
 import { onAxis } from '../../format/unit.ts';
-import { type Colours, drawBounds, drawMarks } from './draw.ts';
+import { type Colours, drawBand, drawBounds, drawMarks } from './draw.ts';
 import { type ChartData, valueRange } from './points.ts';
 
 interface Setup {
@@ -82,7 +82,7 @@ export function chartOptions(setup: Setup): uPlot.Options {
     },
     scales: {
       x: { time: true, range: [from / 1_000, to / 1_000] },
-      y: { range: () => valueRange(data.ys, bounds) },
+      y: { range: () => valueRange(data.ys, bounds, [...data.lows, ...data.highs]) },
     },
     axes: [
       {
@@ -105,7 +105,10 @@ export function chartOptions(setup: Setup): uPlot.Options {
     ],
     series: [{}, { stroke: colours.line, width: 1.5, points: { show: false }, spanGaps: false }],
     hooks: {
-      drawAxes: [(plot) => drawBounds(plot, bounds, colours)],
+      drawAxes: [
+        (plot) => drawBand(plot, data.lows, data.highs, colours),
+        (plot) => drawBounds(plot, bounds, colours),
+      ],
       draw: [(plot) => drawMarks(plot, data.statuses, colours)],
       setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)],
     },

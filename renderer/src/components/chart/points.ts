@@ -8,41 +8,53 @@ export interface ChartData {
   xs: number[];
   ys: (number | null)[];
   statuses: (RunStatus | null)[];
+  /** The usual band. Null on a side where nothing was learned. */
+  lows: (number | null)[];
+  highs: (number | null)[];
 }
 
 /** A line between two results that lie far apart would claim what nobody looked at: a hole is put between them. */
 export function withHoles(points: readonly SeriesPoint[], stepMs: number): ChartData {
-  const data: ChartData = { xs: [], ys: [], statuses: [] };
+  const data: ChartData = { xs: [], ys: [], statuses: [], lows: [], highs: [] };
   let before: number | null = null;
   for (const point of points) {
     if (before !== null && point.at - before > stepMs * 2.5) {
       data.xs.push((before + point.at) / 2_000);
       data.ys.push(null);
       data.statuses.push(null);
+      data.lows.push(null);
+      data.highs.push(null);
     }
     data.xs.push(point.at / 1_000);
     data.ys.push(point.value);
     data.statuses.push(point.status);
+    data.lows.push(point.low);
+    data.highs.push(point.high);
     before = point.at;
   }
   return data;
 }
 
 /**
- * From where to where the value axis goes. Bounds are in sight unless they lie so far from the values that
- * these would become a flat line.
+ * From where to where the value axis goes. Bounds and the usual band are in sight unless they lie so far from the
+ * values that these would become a flat line.
  */
-export function valueRange(ys: readonly (number | null)[], bounds: Bounds): [number, number] {
+export function valueRange(
+  ys: readonly (number | null)[],
+  bounds: Bounds,
+  band: readonly (number | null)[] = [],
+): [number, number] {
   const values = ys.filter((y): y is number => y !== null);
   if (values.length === 0) values.push(0);
   let low = Math.min(...values);
   let high = Math.max(...values);
   if (low >= 0) low = Math.min(low, low > high * 0.7 ? low : 0);
   const reach = Math.max(high - low, Math.abs(high) * 0.05) * 3;
-  for (const bound of [bounds.warnMin, bounds.warnMax, bounds.failMin, bounds.failMax]) {
-    if (bound === null) continue;
-    if (bound > high && bound - high <= reach) high = bound;
-    if (bound < low && low - bound <= reach) low = bound;
+  const [least, most] = [low - reach, high + reach];
+  for (const bound of [bounds.warnMin, bounds.warnMax, bounds.failMin, bounds.failMax, ...band]) {
+    if (bound === null || bound < least || bound > most) continue;
+    high = Math.max(high, bound);
+    low = Math.min(low, bound);
   }
   const room = (high - low) * 0.12 || Math.abs(high) * 0.2 || 1;
   // A line at zero stands a little above the edge, where it is seen in full.
@@ -62,6 +74,16 @@ export function inWords(points: readonly SeriesPoint[], unit: Unit): string {
     times('fail') > 0 && `${times('fail')} failed`,
     times('warn') > 0 && `${times('warn')} warned`,
     times('error', 'deferred') > 0 && `${times('error', 'deferred')} not judged`,
+    usualInWords(points.at(-1), unit),
   ];
   return `${parts.filter(Boolean).join('; ')}.`;
+}
+
+/** "usual 8,900 rows to 11,300 rows". Empty where nothing was learned. */
+export function usualInWords(band: Pick<SeriesPoint, 'low' | 'high'> | undefined, unit: Unit): string {
+  const { low = null, high = null } = band ?? {};
+  if (low !== null && high !== null) return `usual ${inUnit(low, unit)} to ${inUnit(high, unit)}`;
+  if (high !== null) return `usual at most ${inUnit(high, unit)}`;
+  if (low !== null) return `usual at least ${inUnit(low, unit)}`;
+  return '';
 }

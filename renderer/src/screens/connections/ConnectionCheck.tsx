@@ -6,7 +6,8 @@ import { Sql } from '../../components/Sql.tsx';
 import { Mark, StatusMark } from '../../components/Status.tsx';
 import { Ago, Until } from '../../components/Time.tsx';
 import { every } from '../../format/duration.ts';
-import { boundsInWords, inUnit } from '../../format/unit.ts';
+import { ruleInWords } from '../../format/rule.ts';
+import { inUnit } from '../../format/unit.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { runChecks } from '../../stores/checks.ts';
 import { CheckActions } from '../table/CheckActions.tsx';
@@ -41,7 +42,7 @@ export function ConnectionCheck({ check }: { check: CheckView }) {
           )}
         </div>
         {state.message && <p className={classes.message}>{state.message}</p>}
-        <p className={classes.terms}>{boundsInWords(check.bounds, check.unit)}</p>
+        <p className={classes.terms}>{ruleInWords(check, check.unit)}</p>
         <p className={classes.terms}>
           {check.enabled ? (
             <>

@@ -1,6 +1,14 @@
 import { ActionIcon, Group, Menu, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCode, IconDots, IconDownload, IconPencil, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import {
+  IconChevronUp,
+  IconCode,
+  IconDots,
+  IconDownload,
+  IconPencil,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { CheckView } from '../../../../shared/domain/check.ts';
 import type { Column } from '../../../../shared/domain/table.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
@@ -15,11 +23,12 @@ interface Props {
   onRun: () => void;
   sqlShown: boolean;
   onToggleSql: () => void;
+  onFold?: (() => void) | undefined;
 }
 
 const quiet = { variant: 'subtle', color: 'gray', size: 28 } as const;
 
-export function CheckActions({ check, columns, busy, onRun, sqlShown, onToggleSql }: Props) {
+export function CheckActions({ check, columns, busy, onRun, sqlShown, onToggleSql, onFold }: Props) {
   const [editing, edit] = useDisclosure(false);
   const [removing, remove] = useDisclosure(false);
   return (
@@ -63,6 +72,18 @@ export function CheckActions({ check, columns, busy, onRun, sqlShown, onToggleSq
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {onFold && (
+        <Tooltip label="Show less">
+          <ActionIcon
+            {...quiet}
+            onClick={onFold}
+            aria-expanded={true}
+            aria-label={`Show less of ${check.name}`}
+          >
+            <IconChevronUp size={15} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <CheckDrawer
         opened={editing}
         onClose={edit.close}

@@ -2,12 +2,14 @@ import { Loader } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { CheckView } from '../../../../shared/domain/check.ts';
 import type { Column } from '../../../../shared/domain/table.ts';
+import { PriceLine } from '../../components/PriceLine.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Sql } from '../../components/Sql.tsx';
 import { Mark, StatusMark } from '../../components/Status.tsx';
 import { Ago, Until } from '../../components/Time.tsx';
 import { every } from '../../format/duration.ts';
-import { boundsInWords, inUnit } from '../../format/unit.ts';
+import { ruleInWords } from '../../format/rule.ts';
+import { inUnit } from '../../format/unit.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { runChecks } from '../../stores/checks.ts';
 import { CheckActions } from './CheckActions.tsx';
@@ -17,10 +19,12 @@ import { CheckHistory } from './CheckHistory.tsx';
 interface Props {
   check: CheckView;
   columns: readonly Column[];
+  /** Folds it into its line again. */
+  onFold?: (() => void) | undefined;
 }
 
 /** One check: where it stands, why, how it came there, and what can be done. */
-export function CheckCard({ check, columns }: Props) {
+export function CheckCard({ check, columns, onFold }: Props) {
   const { state } = check;
   const running = useAction(() => runChecks([check.id]));
   const [sqlShown, sql] = useDisclosure(false);
@@ -29,7 +33,11 @@ export function CheckCard({ check, columns }: Props) {
       <header className={classes.head}>
         <div className={classes.names}>
           <h2 className={classes.name}>{check.name}</h2>
-          <span className={classes.type}>{check.typeTitle}</span>
+          <span className={classes.type}>
+            {check.typeTitle}
+            {check.severity === 'critical' && ' · critical'}
+            {check.severity === 'warning' && ' · warns only'}
+          </span>
         </div>
         <CheckActions
           check={check}
@@ -38,6 +46,7 @@ export function CheckCard({ check, columns }: Props) {
           onRun={() => running.run()}
           sqlShown={sqlShown}
           onToggleSql={sql.toggle}
+          onFold={onFold}
         />
       </header>
       <div className={classes.state}>
@@ -59,8 +68,13 @@ export function CheckCard({ check, columns }: Props) {
       {running.problem && <ProblemNote problem={running.problem} onRetry={() => running.run()} />}
       <CheckHistory check={check} />
       {sqlShown && check.sql !== null && <Sql text={check.sql} label={`Statement of ${check.name}`} />}
+      {check.price && (
+        <div className={classes.price}>
+          <PriceLine price={check.price} />
+        </div>
+      )}
       <footer className={classes.foot}>
-        <span>{boundsInWords(check.bounds, check.unit)}</span>
+        <span>{ruleInWords(check, check.unit)}</span>
         <span className={classes.times}>
           {check.enabled ? (
             <>

@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { CheckView } from '../../../../shared/domain/check.ts';
 import { HistoryChart } from '../../components/chart/HistoryChart.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
+import { drawnBounds } from '../../format/rule.ts';
 import { loadSeries, type Series, useSeries } from '../../stores/series.ts';
 import classes from './CheckCard.module.css';
 
@@ -20,6 +21,11 @@ export function CheckHistory({ check, small = false }: Props) {
   const series = useSeries((state) => state.byCheck[check.id]);
   const range = small ? '24h' : chosen;
   useEffect(() => void loadSeries(check.id, range), [check.id, range]);
+  const { rule, bounds, state } = check;
+  const drawn = useMemo(
+    () => drawnBounds({ rule, bounds }, { low: state.low, high: state.high }),
+    [rule, bounds, state.low, state.high],
+  );
 
   const size = small ? { height: SMALL } : {};
   const frame = { className: classes.noChart ?? '', style: small ? { minHeight: SMALL } : {} };
@@ -40,7 +46,7 @@ export function CheckHistory({ check, small = false }: Props) {
     <HistoryChart
       series={small ? sinceItBegan(series) : series}
       unit={check.unit}
-      bounds={check.bounds}
+      bounds={drawn}
       intervalMs={check.intervalMs}
       {...size}
     />

@@ -2,6 +2,9 @@ import { IconChecklist } from '@tabler/icons-react';
 import type { TableDetail } from '../../../../shared/domain/table.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { CheckCard } from './CheckCard.tsx';
+import lineClasses from './CheckLine.module.css';
+import { CheckLine } from './CheckLine.tsx';
+import { sortOut } from './calm.ts';
 import classes from './Table.module.css';
 
 export function Checks({ detail }: { detail: TableDetail }) {
@@ -14,11 +17,23 @@ export function Checks({ detail }: { detail: TableDetail }) {
       />
     );
   }
+  const { cards, lines } = sortOut(detail.checks);
   return (
-    <div className={classes.cards}>
-      {detail.checks.map((check) => (
-        <CheckCard key={check.id} check={check} columns={detail.columns} />
-      ))}
-    </div>
+    <>
+      {cards.length > 0 && (
+        <div className={classes.cards}>
+          {cards.map((check) => (
+            <CheckCard key={check.id} check={check} columns={detail.columns} />
+          ))}
+        </div>
+      )}
+      {lines.length > 0 && (
+        <div className={lineClasses.lines} data-below={cards.length > 0 || undefined}>
+          {lines.map((check) => (
+            <CheckLine key={check.id} check={check} columns={detail.columns} />
+          ))}
+        </div>
+      )}
+    </>
   );
 }

@@ -1,10 +1,10 @@
 import { NumberInput } from '@mantine/core';
 import type { Bounds, Unit } from '../../../../../shared/domain/check.ts';
 import { DurationInput } from '../../../components/fields/DurationInput.tsx';
-import { boundsInWords } from '../../../format/unit.ts';
 import classes from './CheckForm.module.css';
 
 interface Props {
+  title: string;
   bounds: Bounds;
   unit: Unit;
   error: string | undefined;
@@ -18,12 +18,12 @@ const FIELDS: readonly { key: keyof Bounds; label: string }[] = [
   { key: 'failMax', label: 'Fail above' },
 ];
 
-/** The four bounds, and what they say together. */
-export function BoundsFields({ bounds, unit, error, onChange }: Props) {
+/** The four bounds. */
+export function BoundsFields({ title, bounds, unit, error, onChange }: Props) {
   return (
     <fieldset className={classes.group}>
-      <legend className={classes.legend}>Bounds</legend>
-      <p className={classes.hint}>{boundsInWords(bounds, unit)} Leave a field empty for no bound there.</p>
+      <legend className={classes.label}>{title}</legend>
+      <p className={classes.hint}>Leave a field empty for no bound there.</p>
       <div className={classes.pairs}>
         {FIELDS.map(({ key, label }) => {
           const set = (value: number | null) => onChange({ ...bounds, [key]: value });

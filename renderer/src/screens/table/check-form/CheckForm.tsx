@@ -8,11 +8,12 @@ import { useAction } from '../../../hooks/useAction.ts';
 import { useHoldPlace } from '../../../hooks/useHoldPlace.ts';
 import { type CheckOwner, createCheck, dryRunCheck, updateCheck } from '../../../stores/checks.ts';
 import { leave } from '../../../stores/unsaved.ts';
-import { BoundsFields } from './BoundsFields.tsx';
 import classes from './CheckForm.module.css';
 import { ConfigField } from './ConfigField.tsx';
 import { DryRunResult } from './DryRunResult.tsx';
 import { errorsBefore, errorsFrom, type FieldErrors } from './form-errors.ts';
+import { RuleFields } from './RuleFields.tsx';
+import { SeverityField } from './SeverityField.tsx';
 import { fieldsOf } from './schema-fields.ts';
 
 interface Props {
@@ -39,10 +40,14 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
   const saving = useAction(() => (check ? updateCheck(check.id, draft) : createCheck(owner, draft)));
   const trying = useAction(() => dryRunCheck(owner, draft));
   const [tried, setTried] = useState<Awaited<ReturnType<typeof trying.run>>>();
+  // One's own statement shows its result and its price before it is kept.
+  const own = fields.some((field) => field.kind === 'sql');
+  const changed = !check || JSON.stringify(draft.config) !== JSON.stringify(initial.config);
+  const untried = own && changed && !tried;
   const problem = saving.problem ?? trying.problem;
   const errors: FieldErrors = { ...errorsFrom(problem), ...early };
   const known = Object.keys(errorsFrom(problem)).length > 0;
-  const unit = check?.unit ?? type.unit;
+  const unit = tried?.unit ?? check?.unit ?? type.unit;
 
   const change = (part: Partial<CheckInput>) => {
     setDraft((before) => ({ ...before, ...part }));
@@ -69,7 +74,7 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void (untried ? attempt() : save());
       }}
     >
       <p className={classes.hint}>
@@ -92,12 +97,8 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
           onChange={(value) => change({ config: { ...draft.config, [field.name]: value } })}
         />
       ))}
-      <BoundsFields
-        bounds={draft.bounds}
-        unit={unit}
-        error={errors.bounds}
-        onChange={(bounds) => change({ bounds })}
-      />
+      <RuleFields value={draft} unit={unit} errors={errors} onChange={change} />
+      <SeverityField severity={draft.severity} onChange={(severity) => change({ severity })} />
       <div className={classes.pairs}>
         <DurationInput
           label="Runs every"
@@ -122,15 +123,22 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
         onChange={(event) => change({ enabled: event.currentTarget.checked })}
       />
       {problem && !known && <ProblemNote problem={problem} />}
-      {tried && <DryRunResult result={tried} unit={unit} />}
+      {tried && <DryRunResult result={tried} />}
       <div className={classes.buttons}>
         {onBack && <Button onClick={() => leave(onBack)}>Back</Button>}
         <span className={classes.space} />
-        <Button loading={trying.slow} disabled={saving.busy} onClick={attempt}>
-          Try it
-        </Button>
-        <Button type="submit" variant="filled" loading={saving.slow} disabled={trying.busy}>
-          {check ? 'Save' : 'Add check'}
+        {!untried && (
+          <Button loading={trying.slow} disabled={saving.busy} onClick={attempt}>
+            Try it
+          </Button>
+        )}
+        <Button
+          type="submit"
+          variant="filled"
+          loading={saving.slow || (untried && trying.slow)}
+          disabled={trying.busy && !untried}
+        >
+          {untried ? 'Try it' : check ? 'Save' : 'Add check'}
         </Button>
       </div>
     </form>

@@ -43,6 +43,8 @@ export function ConfigField({ field, value, error, columns, onChange }: Props) {
       return (
         <NumberInput
           {...common}
+          {...(field.min === undefined ? {} : { min: field.min })}
+          {...(field.max === undefined ? {} : { max: field.max })}
           value={asNumber(value) ?? ''}
           onChange={(next) => onChange(typeof next === 'number' ? next : null)}
         />
@@ -70,6 +72,20 @@ export function ConfigField({ field, value, error, columns, onChange }: Props) {
           value={asText(value)}
           onChange={setText}
           placeholder={field.optional ? 'None' : 'Choose or type a column'}
+        />
+      );
+    case 'condition':
+      return (
+        <Textarea
+          {...common}
+          autosize
+          minRows={1}
+          maxRows={6}
+          spellCheck={false}
+          classNames={{ input: classes.sql ?? '' }}
+          placeholder="None"
+          value={asText(value)}
+          onChange={(event) => setText(event.currentTarget.value)}
         />
       );
     case 'sql':

@@ -1,20 +1,25 @@
-import type { DryRun, Unit } from '../../../../../shared/domain/check.ts';
+import type { DryRun } from '../../../../../shared/domain/check.ts';
+import { PriceLine } from '../../../components/PriceLine.tsx';
 import { Sql } from '../../../components/Sql.tsx';
 import { StatusMark } from '../../../components/Status.tsx';
 import { took } from '../../../format/duration.ts';
 import { inUnit } from '../../../format/unit.ts';
 import classes from './CheckForm.module.css';
 
-/** What the check would say now. Nothing was saved. */
-export function DryRunResult({ result, unit }: { result: DryRun; unit: Unit }) {
+/** What the check would say now, and what it costs. Nothing was saved. */
+export function DryRunResult({ result }: { result: DryRun }) {
+  const refused = result.price?.step === 'refused';
   return (
     <section className={classes.tried} aria-label="Result of the trial" aria-live="polite">
       <div className={classes.triedHead}>
         <StatusMark status={result.status} />
-        {result.value !== null && <strong>{inUnit(result.value, unit)}</strong>}
-        <span className={classes.hint}>took {took(result.durationMs)}, nothing was saved</span>
+        {result.value !== null && <strong>{inUnit(result.value, result.unit)}</strong>}
+        <span className={classes.hint}>
+          {refused ? 'not run' : `took ${took(result.durationMs)}`}, nothing was saved
+        </span>
       </div>
-      <p>{result.message}</p>
+      {!refused && <p>{result.message}</p>}
+      {result.price && <PriceLine price={result.price} />}
       <Sql text={result.sql} label="Statement that was tried" />
     </section>
   );

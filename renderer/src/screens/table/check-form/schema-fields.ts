@@ -2,6 +2,7 @@
 export type FieldKind =
   | 'text'
   | 'sql'
+  | 'condition'
   | 'column'
   | 'columns'
   | 'list'
@@ -79,6 +80,7 @@ function kindOf(schema: Json, format: string | undefined): FieldKind | null {
     case 'array':
       return format === 'columns' ? 'columns' : 'list';
     case 'string':
+      if (format === 'sql_condition') return 'condition';
       return format === 'sql' || format === 'column' ? format : 'text';
     default:
       return null;

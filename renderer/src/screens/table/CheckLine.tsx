@@ -1,0 +1,57 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { CheckView } from '../../../../shared/domain/check.ts';
+import type { Column } from '../../../../shared/domain/table.ts';
+import { Glyph } from '../../components/Glyph.tsx';
+import { Mark, StatusMark } from '../../components/Status.tsx';
+import { Ago } from '../../components/Time.tsx';
+import { inUnit } from '../../format/unit.ts';
+import { CheckCard } from './CheckCard.tsx';
+import classes from './CheckLine.module.css';
+import { Sparkline } from './Sparkline.tsx';
+
+/** A check that is as it should be, in one line. All of it is one step away. */
+export function CheckLine({ check, columns }: { check: CheckView; columns: readonly Column[] }) {
+  const [opened, { open, close }] = useDisclosure(false);
+  const { state } = check;
+  if (opened) {
+    return (
+      <div className={classes.opened}>
+        <CheckCard check={check} columns={columns} onFold={close} />
+      </div>
+    );
+  }
+  return (
+    <section className={classes.line} aria-label={check.name} data-off={!check.enabled || undefined}>
+      <span className={classes.mark}>
+        {check.enabled ? <StatusMark status={state.status} /> : <Mark glyph="deferred" word="Off" />}
+      </span>
+      <div className={classes.words}>
+        <h2 className={classes.name}>{check.name}</h2>
+        <p className={classes.message} title={state.message}>
+          {check.price?.step === 'refused' && <Glyph name="warning" size={11} />} {state.message}
+        </p>
+      </div>
+      <Sparkline check={check} />
+      <span className={classes.value} data-end>
+        {state.value === null ? '—' : inUnit(state.value, check.unit)}
+      </span>
+      <span className={classes.judged} data-end>
+        <Ago at={state.judgedAt} none="never" />
+      </span>
+      <Tooltip label="Show more">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          onClick={open}
+          aria-expanded={false}
+          aria-label={`Show more of ${check.name}`}
+        >
+          <IconChevronDown size={15} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+    </section>
+  );
+}
