@@ -16,6 +16,8 @@ interface Memory {
   savedAt: EpochMs;
   learnedAt: EpochMs;
   changed: boolean;
+  /** The table's own past has not been looked at since the check, or its settings, are new. */
+  blank: boolean;
 }
 
 /** What the checks have learned: read from the store when first asked for, and written back now and then. */
@@ -69,16 +71,22 @@ export class Memories {
 
   /** Whether the check's bounds are learned, and nothing is known yet. */
   isBlank(check: Check): boolean {
-    const { baseline, savedAt } = this.of(check);
-    return baseline !== null && savedAt === 0;
+    const { baseline, blank } = this.of(check);
+    return baseline !== null && blank;
   }
 
-  /** Starts a check's baseline from values of the past, oldest first. */
+  /** Starts a check's baseline from values of the past, oldest first. What was learned meanwhile comes after them. */
   backfill(check: Check, points: readonly { at: EpochMs; value: number }[], now: EpochMs): void {
     const memory = this.of(check);
     if (!memory.baseline) return;
-    for (const { at, value } of points) learn(memory.baseline, at, value);
-    memory.learnedAt = points.at(-1)?.at ?? memory.learnedAt;
+    const last = points.at(-1);
+    if (last) {
+      memory.baseline = this.baselineOf(check, null);
+      if (memory.baseline) for (const { at, value } of points) learn(memory.baseline, at, value);
+      memory.learnedAt = last.at;
+      this.replay(check, memory);
+    }
+    memory.blank = false;
     this.save(check.id, memory, now);
   }
 
@@ -89,7 +97,8 @@ export class Memories {
     if (!memory.baseline && !accept) return;
     if (fine && accept) memory.known = accept(memory.known);
     if (memory.baseline) learn(memory.baseline, at, value, fine ? 'normal' : 'not_normal');
-    this.save(check.id, memory, at);
+    // The value may be an old one: what was learned after it must not be learned again from the history.
+    this.save(check.id, memory, Math.max(at, memory.learnedAt));
   }
 
   /** The check's settings changed: what it has learned of another value is of no use. */
@@ -127,16 +136,21 @@ export class Memories {
       savedAt: at,
       learnedAt: at,
       changed: false,
+      blank: stored.baseline === null,
     };
-    if (!memory.baseline) return memory;
     // Killed before the last write: the runs are all in the history.
-    for (const point of this.store.runs.judgedSince(check.id, at)) {
+    this.replay(check, memory);
+    return memory;
+  }
+
+  private replay(check: Check, memory: Memory): void {
+    if (!memory.baseline) return;
+    for (const point of this.store.runs.judgedSince(check.id, memory.learnedAt)) {
       if (point.at - memory.learnedAt < check.intervalMs / 2) continue;
       learn(memory.baseline, point.at, point.value);
       memory.learnedAt = point.at;
       memory.changed = true;
     }
-    return memory;
   }
 
   private baselineOf(check: Check, text: string | null): Baseline | null {
