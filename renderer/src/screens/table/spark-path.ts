@@ -1,15 +1,18 @@
+import type { SeriesPoint } from '../../../../shared/domain/check.ts';
 import { withHoles } from '../../components/chart/points.ts';
-import type { Series } from '../../stores/series.ts';
 
 export const WIDTH = 120;
 export const HEIGHT = 24;
 const ROOM = 2;
 
+interface Line {
+  points: readonly SeriesPoint[];
+  from: number;
+  to: number;
+}
+
 /** As an SVG path, broken where nothing was judged. */
-export function pathOf(
-  { points, from, to }: Pick<Series, 'points' | 'from' | 'to'>,
-  intervalMs: number,
-): string {
+export function pathOf({ points, from, to }: Line, intervalMs: number): string {
   const { xs, ys } = withHoles(points, Math.max(intervalMs, (to - from) / WIDTH));
   const values = ys.filter((y): y is number => y !== null);
   if (values.length === 0) return '';
