@@ -34,8 +34,8 @@ const { values } = parseArgs({
     slice: { type: 'string', default: '2' },
     /** After its first look at everything Pulse runs under load this long before the first pair. */
     warm: { type: 'string', default: '60' },
-    /** Longest wait for that first look, which the budget spreads over minutes. */
-    learn: { type: 'string', default: '600' },
+    /** Longest wait for that first look, for which the budget is raised: by itself it would take minutes. */
+    learn: { type: 'string', default: '300' },
     tables: { type: 'string', default: '60' },
     /** Processes of four reading clients each; with two, a machine of two cores is saturated. */
     readers: { type: 'string', default: '2' },

@@ -11,6 +11,9 @@ import type { CheckInput } from '../../../shared/domain/check.ts';
 import type { FromPulse, PulseFigures, ToPulse } from './messages.ts';
 import { SCHEMA } from './world.ts';
 
+/** The most that a policy allows. */
+const MOST_SHARE = 0.2;
+
 const [folder = '', url = '', tableList = ''] = process.argv.slice(2);
 const say = (message: FromPulse) => process.send?.(message);
 /** Stands still while the process does, so that Pulse does not hurry afterwards to catch up. */
@@ -30,7 +33,9 @@ const engine = await Engine.open({
   },
 });
 const { handlers } = engine;
-const { id: connectionId } = await ensureConnection(engine, url, 'Bench replica');
+const { id: connectionId, policy } = await ensureConnection(engine, url, 'Bench replica');
+// Days of looking at everything for the first time, in a minute.
+await setShare(MOST_SHARE);
 const types = new Map((await handlers['checks.types'](null)).map((type) => [type.type, type.defaults]));
 
 /** A check with its type's defaults, the interval above all, and these settings. */
@@ -102,7 +107,7 @@ for (const name of tableList.split(',')) {
 setInterval(() => {
   if (!learned && intervals.size > 0 && judgedAt.size >= intervals.size) {
     learned = true;
-    say({ say: 'learned' });
+    void setShare(policy.busyShare).then(() => say({ say: 'learned' }));
   }
   if (!counting) return;
   const now = clock.now();
@@ -111,6 +116,12 @@ setInterval(() => {
     if (now - (judgedAt.get(id) ?? 0) <= 2 * intervalMs) figures.inTime += 1;
   }
 }, 1_000);
+
+async function setShare(busyShare: number): Promise<void> {
+  const { password: _none, ...input } = await handlers['connections.parse']({ url });
+  const connection = { ...input, name: 'Bench replica', password: null, policy: { ...policy, busyShare } };
+  await handlers['connections.update']({ id: connectionId, connection });
+}
 
 /** Busy time on the replica by Pulse's own books. */
 async function busyMs(): Promise<number> {
