@@ -1,6 +1,7 @@
 import { expectationAt, learn, newBaseline } from '../../../electron/engine/baseline/baseline.ts';
 import { judge } from '../../../electron/engine/checks/judge.ts';
 import { checkType } from '../../../electron/engine/checks/registry.ts';
+import { noiseOfShare } from '../../../electron/engine/checks/sampling.ts';
 import { type AlertStep, advanceAlert } from '../../../electron/engine/incidents/alert.ts';
 import type { AlertRow } from '../../../electron/engine/store/api.ts';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
@@ -66,7 +67,7 @@ const DAILY_PATIENCE_DAYS = 4;
 export function watch(series: Series, seed: number, policy: Policy, note?: (run: RunNote) => void): Outcome {
   const world = makeWorld(series.season);
   const random = new Random(seed, series.name);
-  const { valueAt, onset } = series.build(world, random);
+  const { valueAt, rowsAt, onset } = series.build(world, random);
   const times = new RunTimes(
     awakeSpans(series.awake, world, random),
     {
@@ -117,7 +118,10 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     }
     const value = valueAt(at);
     if (value === null) continue;
-    const judgement = judge({ value, finding: '' }, check, series.unit, { baseline, before: () => null }, at);
+    // Null shares are told with the chance of few rows, as `missing.ts` does.
+    const noise = rowsAt ? { noise: noiseOfShare(value, rowsAt(at)) } : {};
+    const observation = { value, finding: '', ...noise };
+    const judgement = judge(observation, check, series.unit, { baseline, before: () => null }, at);
     const { status } = judgement;
     // As `Settlement` has it: a value close to its bound is not looked at again before its time.
     marginal = judgement.marginal === true;

@@ -8,6 +8,8 @@ import type { Season, World } from '../world/world.ts';
 export interface Built {
   /** The check's value if it ran at this moment; null when there is nothing to measure. */
   valueAt(at: EpochMs): number | null;
+  /** The rows behind the value, where the check type makes room for the chance of few (`noise`). */
+  rowsAt?(at: EpochMs): number;
   /** When the first row comes that would not have come so, or the first does not come that would have. */
   onset: EpochMs;
 }

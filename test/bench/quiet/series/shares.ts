@@ -40,8 +40,11 @@ function share(spec: ShareSpec): Series {
         (rows, slot) => random.binomial(rows, percentAt(arrivals.timeOf(slot)) / 100),
         true,
       );
+      const rowsAt = (at: EpochMs) => arrivals.rowsIn(at, spec.windowMinutes * MINUTE);
       return {
         onset,
+        // A custom statement tells nothing but its value.
+        ...(spec.checkType === 'custom_sql' ? {} : { rowsAt }),
         valueAt: (at) => {
           const perRow = marked.perRow(at, spec.windowMinutes * MINUTE);
           return perRow === null ? null : perRow * 100;
