@@ -31,8 +31,8 @@ describe('a baseline', () => {
   });
 
   test('gives bounds around the usual value once it has enough', () => {
-    const baseline = learned(100, (i) => 1_000 + (i % 7));
-    const { ready, centre, lower, upper, failLower, failUpper } = expectationAt(baseline, START + 100 * HOUR);
+    const baseline = learned(200, (i) => 1_000 + (i % 7));
+    const { ready, centre, lower, upper, failLower, failUpper } = expectationAt(baseline, START + 200 * HOUR);
     expect(ready).toBe(true);
     expect(centre).toBeGreaterThan(950);
     expect(centre).toBeLessThan(1_050);
@@ -43,8 +43,8 @@ describe('a baseline', () => {
   });
 
   test('finds half of the rows missing, and nothing wrong with a usual value', () => {
-    const baseline = learned(100, (i) => 1_000 + (i % 7));
-    const at = START + 100 * HOUR;
+    const baseline = learned(200, (i) => 1_000 + (i % 7));
+    const at = START + 200 * HOUR;
     expect(assess(baseline, at, 500)).toMatchObject({ unusual: true, broken: true });
     expect(assess(baseline, at, 1_004)).toMatchObject({ unusual: false, broken: false });
     expect(scoreOf(baseline, at, 500)).toBeGreaterThan(0.5);
@@ -52,12 +52,12 @@ describe('a baseline', () => {
   });
 
   test('continues after a restart, and refuses what it does not know', () => {
-    const baseline = learned(100, (i) => 1_000 + (i % 7));
+    const baseline = learned(200, (i) => 1_000 + (i % 7));
     const again = revive(serialise(baseline));
     expect(again).not.toBeNull();
     if (!again) return;
-    expect(expectationAt(again, START + 100 * HOUR).basis).toBe(
-      expectationAt(baseline, START + 100 * HOUR).basis,
+    expect(expectationAt(again, START + 200 * HOUR).basis).toBe(
+      expectationAt(baseline, START + 200 * HOUR).basis,
     );
     expect(revive('{"version":0}')).toBeNull();
     expect(revive('no JSON')).toBeNull();

@@ -9,13 +9,13 @@ import { isNews, noteNews } from './news.ts';
 import { fromScale, toScale } from './scale.ts';
 import { emptySlots, learnRhythms, learnWidths, slotAt, slotMinutes } from './season.ts';
 import type { Baseline, Evidence, Measure } from './state.ts';
-import { acceptDeviation, learnTails, newTails } from './tail.ts';
+import { acceptDeviation, fadeTails, learnTails, newTails } from './tail.ts';
 import { TUNING } from './tuning.ts';
 
 export { revive, serialise } from './serialise.ts';
 export type { Baseline, Measure } from './state.ts';
 
-const DAY_MS = 86_400_000;
+const EVIDENCES: readonly Evidence[] = ['deviation', 'jump', 'mean'];
 
 /** What a value at some time should be, from what was learned before. In the check's own unit. */
 export interface Expectation {
@@ -57,7 +57,9 @@ export function newBaseline(options: { measure: Measure; intervalMs: number; zon
     first: null,
     last: null,
     seen: 0,
+    whole: true,
     rhythms: [0, 1, 2].map(() => ({ level: 0, error: 0 })),
+    believed: 0,
     day: emptySlots(perDay),
     week: emptySlots(7 * perDay),
     spread: 0,
@@ -107,7 +109,7 @@ export function assess(baseline: Baseline, at: number, value: number): Assessmen
 
 /** 0 to 1, with one threshold for every series: 0.5 is where the fail bounds are. Call it before `learn`. */
 export function scoreOf(baseline: Baseline, at: number, value: number): number {
-  if (missingOf(baseline) !== null || !Number.isFinite(value)) return 0;
+  if (baseline.seen < TUNING.fewestValues || !Number.isFinite(value)) return 0;
   const surprise = surpriseAt(viewAt(baseline, at), toScale(baseline.measure, value));
   return isNews(baseline, surprise) ? surprise / (surprise + TUNING.broken) : 0;
 }
@@ -136,15 +138,19 @@ export function learn(baseline: Baseline, at: number, value: number, as: Verdict
   const surprise = surpriseAt(view, scaled);
   const deviations = deviationsOf(view, scaled);
   const learnable = young || mayLearn(baseline, view, at, scaled, surprise);
+  if (view.kind > baseline.believed) believe(baseline, view.kind);
+  const incident = (baseline.astray?.values ?? 0) > TUNING.burst;
   if (!young) {
-    for (const evidence of ['deviation', 'jump', 'mean'] as const satisfies Evidence[])
-      learnTails(baseline.tails[evidence], view.fits[evidence], deviations[evidence]);
+    if (!incident)
+      for (const evidence of EVIDENCES)
+        learnTails(baseline.tails[evidence], view.fits[evidence], deviations[evidence]);
     noteNews(baseline, surprise);
   }
   baseline.mean = deviations.mean / Math.sqrt(TUNING.meanOver);
   if (learnable) learnForecast(baseline, view, at, scaled, young);
-  learnCarry(baseline, view, at, scaled, young);
+  if (!incident) learnCarry(baseline, view, at, scaled, young);
   baseline.seen += 1;
+  baseline.whole &&= Number.isInteger(value);
   baseline.last = Math.max(at, baseline.last ?? at);
 }
 
@@ -153,9 +159,8 @@ function learnForecast(baseline: Baseline, view: View, at: number, scaled: numbe
   const miss = Math.abs(scaled - view.centre);
   const limit = young ? Number.POSITIVE_INFINITY : TUNING.clip * view.spread;
   const steps = Math.min(3, Math.max(1, (at - (baseline.last ?? at)) / baseline.intervalMs));
-  const follow = 1 - Math.exp((-steps * baseline.intervalMs) / (TUNING.levelDays * DAY_MS));
   const usual = baseline.spread;
-  learnRhythms(baseline, slot, scaled, Math.max(1 / (baseline.seen + 1), Math.min(0.2, follow)), limit);
+  learnRhythms(baseline, slot, scaled, steps, limit);
   if (!young && usual > 0) learnWidths(baseline, slot, Math.min(TUNING.clip, miss / usual));
   baseline.spread += average(baseline) * (Math.min(miss, limit) - baseline.spread);
 }
@@ -187,6 +192,14 @@ function accept(baseline: Baseline, view: View, at: number, scaled: number) {
   const deviations = deviationsOf(view, scaled);
   acceptDeviation(baseline.tails.deviation, deviations.deviation);
   acceptDeviation(baseline.tails.jump, deviations.jump);
+}
+
+/** The first time that a more detailed rhythm is believed, what was rare before says little. */
+function believe(baseline: Baseline, kind: number) {
+  baseline.believed = kind;
+  for (const evidence of EVIDENCES) fadeTails(baseline.tails[evidence], TUNING.carriedOver);
+  const { error } = baseline.rhythms[kind] ?? { error: baseline.spread };
+  baseline.spread = Math.min(baseline.spread, error);
 }
 
 /** Weight of one value in the spreads: all count alike at first, old ones fade later. */

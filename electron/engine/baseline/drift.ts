@@ -21,7 +21,7 @@ export function mayLearn(baseline: Baseline, view: View, at: number, scaled: num
     baseline.astray = { since: at, values: 0, centre: 0, within: 0, never: false };
   const { astray } = baseline;
   if (!astray) return true;
-  const within = surprise < TUNING.gross;
+  const within = surprise < TUNING.broken;
   astray.within = within ? astray.within + 1 : 0;
   if (astray.within >= BACK) {
     baseline.astray = null;

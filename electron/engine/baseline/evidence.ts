@@ -12,6 +12,8 @@ import { TUNING } from './tuning.ts';
 
 /** All that a verdict on a value at some time needs, on the scale of the measure. */
 export interface View {
+  /** Young is never bad: only a higher age surprises. */
+  upwardOnly: boolean;
   kind: number;
   centre: number;
   spread: number;
@@ -32,7 +34,7 @@ export function viewAt(baseline: Baseline, at: number, levels?: readonly number[
   const level = levels?.[kind] ?? baseline.rhythms[kind]?.level ?? 0;
   const centre = level + (offsetsOf(baseline, slot)[kind] ?? 0);
   const least = Math.max(
-    leastSpread(baseline.measure, centre, baseline.intervalMs),
+    leastSpread(baseline.measure, centre, baseline.whole),
     TUNING.leastShare * (baseline.rhythms[LEVEL]?.error ?? 0),
   );
   const width = widthOf(baseline, slot, kind);
@@ -41,6 +43,7 @@ export function viewAt(baseline: Baseline, at: number, levels?: readonly number[
   const part = carry.alone > 0 ? carry.together / carry.alone : 0;
   const carried = Math.min(TUNING.mostCarry, Math.max(0, part)) ** steps;
   return {
+    upwardOnly: baseline.measure === 'age',
     kind,
     centre,
     spread: Math.max(least, baseline.spread * width),
@@ -74,6 +77,7 @@ export function deviationsOf(view: View, scaled: number): Record<Evidence, numbe
  * what is back at its usual place is fine, however it got there.
  */
 export function surpriseToward(view: View, scaled: number, sign: 1 | -1): number {
+  if (sign === -1 && view.upwardOnly) return 0;
   const deviations = deviationsOf(view, scaled);
   const own = surpriseOf(view.fits.deviation, deviations.deviation, sign);
   const most = TUNING.support * own;

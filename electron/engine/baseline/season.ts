@@ -80,17 +80,21 @@ function shrunk({ width, visits }: Slots, index: number): number {
   return (TUNING.widthPrior + seen * (width[index] ?? 1)) / (TUNING.widthPrior + seen);
 }
 
-/** Corrects levels and slots by what the forecasts missed; `limit` cuts a single miss off. */
-export function learnRhythms(baseline: Baseline, slot: Slot, scaled: number, gain: number, limit: number) {
+/**
+ * Corrects levels and slots by what the forecasts missed. `steps`: intervals since the value before; `limit` cuts a
+ * single miss off.
+ */
+export function learnRhythms(baseline: Baseline, slot: Slot, scaled: number, steps: number, limit: number) {
   const added = offsetsOf(baseline, slot);
   const memory = Math.max(1 / (baseline.seen + 1), baseline.intervalMs / (TUNING.errorDays * DAY_MS));
   const share = slotShare(baseline, slot);
+  const settled = hasSettled(baseline);
   for (const [kind, rhythm] of baseline.rhythms.entries()) {
     const miss = cut(scaled - rhythm.level - (added[kind] ?? 0), limit);
-    rhythm.level += gain * miss;
+    rhythm.level += levelGain(baseline, kind, steps) * miss;
     rhythm.error += Math.min(1, memory) * (Math.abs(miss) - rhythm.error);
     if (kind === DAY) visit(baseline.day, slot.day, 'offset', miss, share);
-    if (kind === WEEK) visit(baseline.week, slot.week, 'offset', miss, share);
+    if (kind === WEEK && settled) visit(baseline.week, slot.week, 'offset', miss, share);
   }
 }
 
@@ -100,9 +104,20 @@ export function learnWidths(baseline: Baseline, slot: Slot, distance: number) {
   const share = slotShare(baseline, slot);
   const ofDay = shrunk(day, slot.day);
   visit(day, slot.day, 'width', distance - (day.width[slot.day] ?? 1), share);
-  visit(week, slot.week, 'width', distance / ofDay - (week.width[slot.week] ?? 1), share);
   day.visits[slot.day] = Math.min(TUNING.daysKept, (day.visits[slot.day] ?? 0) + share);
+  if (!hasSettled(baseline)) return;
+  visit(week, slot.week, 'width', distance / ofDay - (week.width[slot.week] ?? 1), share);
   week.visits[slot.week] = Math.min(TUNING.weeksKept, (week.visits[slot.week] ?? 0) + share);
+}
+
+/** The week is learned on top of the day, so the day comes first: a week of it. */
+function hasSettled({ first, last, intervalMs }: Baseline): boolean {
+  return intervalMs >= DAY_MS || (last ?? 0) - (first ?? 0) >= 7 * DAY_MS;
+}
+
+function levelGain({ seen, intervalMs }: Baseline, kind: number, steps: number): number {
+  const follow = 1 - Math.exp((-steps * intervalMs) / ((TUNING.levelDays[kind] ?? 1) * DAY_MS));
+  return Math.max(1 / (seen + 1), Math.min(0.2, follow));
 }
 
 /** The part of a slot's visit that one value stands for. */
@@ -112,7 +127,8 @@ function slotShare(baseline: Baseline, slot: Slot): number {
 
 function visit(slots: Slots, index: number, what: 'offset' | 'width', miss: number, share: number) {
   const visits = slots.visits[index] ?? 0;
-  slots[what][index] = (slots[what][index] ?? 0) + (share / (visits + share)) * miss;
+  const gain = Math.max(share / (visits + share), share * TUNING.leastVisit);
+  slots[what][index] = (slots[what][index] ?? 0) + gain * miss;
 }
 
 function cut(value: number, limit: number): number {

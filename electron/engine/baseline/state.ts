@@ -19,8 +19,12 @@ export interface Baseline {
   last: number | null;
   /** Values learned. */
   seen: number;
+  /** All of them were whole numbers. */
+  whole: boolean;
   /** The three forecasters of `season.ts`: level alone, with hour of day, with hour of week. */
   rhythms: Rhythm[];
+  /** The most detailed of them that has been believed. */
+  believed: number;
   day: Slots;
   week: Slots;
   /** Usual distance of a value from the forecast. */

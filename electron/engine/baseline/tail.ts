@@ -50,7 +50,10 @@ function fitSide(bins: readonly number[], total: number): Fit {
   const weight = beyond + part * inBin;
   sum += part * inBin * Math.max(edge, FROM + (bin + 0.5) * STEP) - weight * edge;
   const reach = (sum + TUNING.tailPrior * NORMAL_REACH) / (weight + TUNING.tailPrior);
-  return { edge: Math.max(0.5, Math.exp(edge)), reach: Math.max(TUNING.leastReach, reach) };
+  return {
+    edge: Math.max(TUNING.leastEdge, Math.exp(edge)),
+    reach: Math.max(TUNING.leastReach, reach),
+  };
 }
 
 /**
@@ -72,13 +75,15 @@ function oneSided({ edge, reach }: Fit, distance: number): number {
 
 /** Takes a deviation in. Its size is capped, so that a single extreme cannot open the bounds. */
 export function learnTails(tails: Tails, fits: Fits, deviation: number) {
-  if (tails.total >= TUNING.tailKept) {
-    for (const side of [tails.below, tails.above])
-      for (const [i, count] of side.entries()) side[i] = count * FADE;
-    tails.total *= FADE;
-  }
+  if (tails.total >= TUNING.tailKept) fadeTails(tails, FADE);
   const side = deviation < 0 ? fits.below : fits.above;
   count(tails, deviation, side.edge * Math.exp(TUNING.tailCap), 1);
+}
+
+/** Lets what was learned count for a part only. */
+export function fadeTails(tails: Tails, part: number) {
+  for (const side of [tails.below, tails.above]) for (const [i, n] of side.entries()) side[i] = n * part;
+  tails.total *= part;
 }
 
 /** The user said that a deviation like this is fine: from now on it counts as one of a hundred. */
