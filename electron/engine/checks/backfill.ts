@@ -3,7 +3,8 @@ import { formatSeconds } from '../../../shared/format.ts';
 import { explainStatement } from '../planner/explain.ts';
 import { fold } from '../planner/fold.ts';
 import type { Scan } from '../planner/scan.ts';
-import type { ReplicaApi } from '../replica/api.ts';
+import type { QueryResult, ReplicaApi } from '../replica/api.ts';
+import { ReplicaError } from '../replica/errors.ts';
 import { quoteIdent } from '../replica/sql.ts';
 import { asNumber, type CheckType } from './check-type.ts';
 import { checkType } from './registry.ts';
@@ -33,7 +34,8 @@ interface Learner {
 /**
  * Values that checks with learned bounds would have seen in the past, from the table's own timestamps: one statement
  * for all checks with the same window, over an index, as far back as is cheap. Oldest first, by check id; nothing for
- * a check of which the past is not known (no window, no index). Throws `ReplicaError`.
+ * a check of which the past is not known (no window, no index, a question that fails). Throws `ReplicaError` when
+ * the replica does not answer.
  */
 export async function readPast(dues: readonly Due[], replica: ReplicaApi): Promise<Map<number, PastValue[]>> {
   const past = new Map<number, PastValue[]>();
@@ -47,7 +49,9 @@ export async function readPast(dues: readonly Due[], replica: ReplicaApi): Promi
 function learnerOf(due: Due): Learner[] {
   const { check, context } = due;
   const type = checkType(check.type);
-  const config = type.config.parse(check.config);
+  const { success, data: config } = type.config.safeParse(check.config);
+  // Its own run will say what is wrong with it.
+  if (!success) return [];
   // Compared with nothing: what the question is without its comparison.
   const probe = type.plan(config, context);
   if (check.rule.kind !== 'anomaly' || probe.ask !== 'scan') return [];
@@ -57,11 +61,29 @@ function learnerOf(due: Due): Learner[] {
 }
 
 async function readGroup(group: readonly Learner[], replica: ReplicaApi): Promise<Map<number, PastValue[]>> {
+  try {
+    return await readFurthest(group, replica);
+  } catch (error) {
+    if (!(error instanceof ReplicaError) || (error.kind !== 'sql' && error.kind !== 'missing_column'))
+      throw error;
+    if (group.length === 1) return new Map();
+    // By halves, as one broken check must not take the others' past along.
+    const half = Math.ceil(group.length / 2);
+    const near = await readGroup(group.slice(0, half), replica);
+    return new Map([...near, ...(await readGroup(group.slice(half), replica))]);
+  }
+}
+
+async function readFurthest(
+  group: readonly Learner[],
+  replica: ReplicaApi,
+): Promise<Map<number, PastValue[]>> {
   const past = new Map<number, PastValue[]>();
   const [first] = group;
   const table = first?.due.context.table;
   if (!first || !table) return past;
   const { column, seconds } = first.scan.window;
+  const limitBytes = Math.min(CHEAP_BYTES, first.due.limitBytes);
   for (const span of SPANS) {
     if (span / seconds > MOST_BUCKETS || span < 6 * seconds) continue;
     const folded = fold(
@@ -70,8 +92,9 @@ async function readGroup(group: readonly Learner[], replica: ReplicaApi): Promis
     );
     const reason = `What was normal in the last ${formatSeconds(span)} · ${table.schema}.${table.name}`;
     const { bytes } = await explainStatement(replica, { sql: folded.sql }, reason, null);
-    if (bytes === null || bytes > CHEAP_BYTES) continue;
-    const { rows } = await replica.query({ sql: folded.sql, reason, maxRows: MOST_BUCKETS + 2 });
+    if (bytes === null || bytes > limitBytes) continue;
+    const rows = await unlessTooSlow(replica.query({ sql: folded.sql, reason, maxRows: MOST_BUCKETS + 2 }));
+    if (!rows) continue;
     group.forEach((learner, index) => {
       const byBucket = new Map(rows.map((row) => [asNumber(row.bucket), folded.answerOf(index, row)]));
       past.set(learner.due.check.id, valuesOf(learner, byBucket, seconds));
@@ -79,6 +102,15 @@ async function readGroup(group: readonly Learner[], replica: ReplicaApi): Promis
     return past;
   }
   return past;
+}
+
+async function unlessTooSlow(result: Promise<QueryResult>): Promise<QueryResult['rows'] | null> {
+  try {
+    return (await result).rows;
+  } catch (error) {
+    if (error instanceof ReplicaError && error.kind === 'timeout') return null;
+    throw error;
+  }
 }
 
 /** The first bucket began before the span, and the last is not over yet: both are left out. */
