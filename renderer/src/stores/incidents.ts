@@ -1,5 +1,10 @@
 import { create } from 'zustand';
-import type { IncidentDetail, IncidentState, IncidentView } from '../../../shared/domain/incident.ts';
+import type {
+  IncidentDetail,
+  IncidentLabel,
+  IncidentState,
+  IncidentView,
+} from '../../../shared/domain/incident.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
@@ -30,8 +35,9 @@ export const useIncidents = create<IncidentsState>()(() => ({
 
 const MOST_LISTED = 500;
 
+/** One for each cause: what is folded under another incident is part of that one. */
 export const firingCount = (state: IncidentsState): number =>
-  state.list.reduce((count, incident) => count + (incident.state === 'firing' ? 1 : 0), 0);
+  state.list.filter((incident) => incident.state === 'firing' && incident.parentId === null).length;
 
 export async function loadIncidents(): Promise<void> {
   useIncidents.setState({ load: LOADING });
@@ -66,6 +72,15 @@ export async function acknowledgeIncident(id: number, note: string): Promise<voi
   useIncidents.setState((state) => ({ list: upsert(state.list, incident) }));
   await loadIncident(id);
 }
+
+export async function labelIncident(id: number, label: IncidentLabel | null): Promise<void> {
+  const incident = await call('incidents.label', { id, label });
+  useIncidents.setState((state) => ({ list: upsert(state.list, incident) }));
+  await loadIncident(id);
+}
+
+/** Sentences, oldest first; the last says what to expect now. */
+export const explainIncident = (id: number): Promise<string[]> => call('incidents.explain', { id });
 
 onEventBatch((batch) => {
   const changed = payloads(batch, 'incident.changed');
