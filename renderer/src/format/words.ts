@@ -4,7 +4,7 @@ import type {
   ServerRole,
   TlsMode,
 } from '../../../shared/domain/connection.ts';
-import type { IncidentState, Severity } from '../../../shared/domain/incident.ts';
+import type { HeldBack, IncidentLabel, IncidentState, Severity } from '../../../shared/domain/incident.ts';
 import type { Health, RunStatus } from '../../../shared/domain/status.ts';
 import type { RelationKind } from '../../../shared/domain/table.ts';
 
@@ -40,6 +40,19 @@ export const incidentWord: Record<IncidentState, string> = {
   pending: 'Pending',
   firing: 'Firing',
   resolved: 'Resolved',
+};
+
+export const labelWord: Record<IncidentLabel, string> = {
+  real: 'Real',
+  expected: 'Expected',
+  noise: 'Noise',
+};
+
+export const heldWord: Record<HeldBack, string> = {
+  silenced: 'Silenced',
+  folded: 'Another incident speaks for it',
+  quiet: 'Quiet hours',
+  flapping: 'Waits until it is steady',
 };
 
 export const severityHealth: Record<Severity, Health> = {

@@ -50,6 +50,10 @@ export const updateCheck = async (id: number, check: CheckInput): Promise<CheckV
 export const dryRunCheck = (owner: CheckOwner, check: CheckInput): Promise<DryRun> =>
   call('checks.dryRun', { ...owner, check });
 
+/** The user's word on the last value: `fine` is learned as normal, otherwise it is left out of what is learned. */
+export const giveFeedback = async (id: number, fine: boolean): Promise<CheckView> =>
+  put(await call('checks.feedback', { id, fine }));
+
 export async function runChecks(ids: number[]): Promise<void> {
   if (ids.length > 0) await call('checks.runNow', { ids });
 }

@@ -2,7 +2,8 @@ import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import { Mark } from '../../components/Status.tsx';
 import { Ago } from '../../components/Time.tsx';
 import { duration } from '../../format/duration.ts';
-import { incidentWord, severityHealth } from '../../format/words.ts';
+import { plural } from '../../format/number.ts';
+import { heldWord, incidentWord, labelWord, severityHealth } from '../../format/words.ts';
 import { go } from '../../stores/navigation.ts';
 import classes from './Incidents.module.css';
 
@@ -23,6 +24,7 @@ export function IncidentList({ incidents }: { incidents: readonly IncidentView[]
             <span className={classes.text}>
               <span className={classes.title}>{incident.title}</span>
               <span className={classes.sentence}>{incident.sentence}</span>
+              <IncidentTags incident={incident} />
             </span>
             <span className={classes.aside}>
               <span>{incident.connectionName}</span>
@@ -51,4 +53,26 @@ export function IncidentList({ incidents }: { incidents: readonly IncidentView[]
 export function IncidentMark({ incident }: { incident: Pick<IncidentView, 'state' | 'severity'> }) {
   const glyph = incident.state === 'resolved' ? 'healthy' : severityHealth[incident.severity];
   return <Mark glyph={glyph} word={incidentWord[incident.state]} />;
+}
+
+/** What else is to be known of it: comes and goes, kept silent, speaks for others, labelled. */
+export function IncidentTags({ incident }: { incident: IncidentView }) {
+  const { severity, flapping, state, held, children, label } = incident;
+  const tags = [
+    severity === 'critical' && 'Critical',
+    flapping !== null && state !== 'resolved' && 'Comes and goes',
+    held !== null && held !== 'flapping' && state !== 'resolved' && heldWord[held],
+    children.length > 0 && `Explains ${plural(children.length, 'other')}`,
+    label !== null && labelWord[label],
+  ].filter((tag) => tag !== false);
+  if (tags.length === 0) return null;
+  return (
+    <span className={classes.tags}>
+      {tags.map((tag) => (
+        <span key={tag} className={classes.tag}>
+          {tag}
+        </span>
+      ))}
+    </span>
+  );
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconTable } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconBellOff, IconTable } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { IncidentDetail } from '../../../../shared/domain/incident.ts';
 import { Facts } from '../../components/Facts.tsx';
@@ -9,13 +10,19 @@ import { Sql } from '../../components/Sql.tsx';
 import { TextButton } from '../../components/TextButton.tsx';
 import { Ago, At } from '../../components/Time.tsx';
 import { duration } from '../../format/duration.ts';
+import { loadDetail } from '../../stores/detail.ts';
 import { loadIncident, useIncidents } from '../../stores/incidents.ts';
 import { go } from '../../stores/navigation.ts';
 import { Acknowledge } from './Acknowledge.tsx';
-import { IncidentMark } from './IncidentList.tsx';
+import { IncidentMark, IncidentTags } from './IncidentList.tsx';
 import classes from './Incidents.module.css';
+import { Label } from './Label.tsx';
 import { Members } from './Members.tsx';
+import { Related } from './Related.tsx';
+import { SilenceDialog } from './SilenceDialog.tsx';
+import { SilenceState } from './SilenceState.tsx';
 import { Timeline } from './Timeline.tsx';
+import { Why } from './Why.tsx';
 
 export function IncidentScreen({ id }: { id: number }) {
   const load = useIncidents((state) => state.detailLoad);
@@ -23,6 +30,11 @@ export function IncidentScreen({ id }: { id: number }) {
   useEffect(() => void loadIncident(id), [id]);
   const incident = detail?.incident;
   const tableId = incident?.tableId ?? null;
+  const [silencing, silence] = useDisclosure(false);
+  // Which of its checks learn stands with the table.
+  useEffect(() => {
+    if (tableId !== null) void loadDetail(tableId);
+  }, [tableId]);
   return (
     <Screen
       trail={
@@ -38,23 +50,32 @@ export function IncidentScreen({ id }: { id: number }) {
           <div className={classes.verdict}>
             <IncidentMark incident={incident} />
             <span>{incident.sentence}</span>
+            <IncidentTags incident={incident} />
           </div>
         )
       }
       actions={
-        tableId !== null && (
-          <Button
-            leftSection={<IconTable size={14} stroke={1.8} />}
-            onClick={() => go({ screen: 'table', id: tableId })}
-          >
-            Open table
-          </Button>
-        )
+        <>
+          {incident && incident.state !== 'resolved' && !incident.silence && (
+            <Button leftSection={<IconBellOff size={14} stroke={1.8} />} onClick={silence.open}>
+              Silence…
+            </Button>
+          )}
+          {tableId !== null && (
+            <Button
+              leftSection={<IconTable size={14} stroke={1.8} />}
+              onClick={() => go({ screen: 'table', id: tableId })}
+            >
+              Open table
+            </Button>
+          )}
+        </>
       }
     >
       <Loaded load={load} label="Loading the incident" retry={() => loadIncident(id)} have={detail !== null}>
         {detail && <Detail detail={detail} />}
       </Loaded>
+      {incident && silencing && <SilenceDialog incident={incident} opened onClose={silence.close} />}
     </Screen>
   );
 }
@@ -65,10 +86,12 @@ function Detail({ detail }: { detail: IncidentDetail }) {
   return (
     <div className={classes.detail}>
       <div className={classes.main}>
+        <SilenceState incident={incident} />
         <section aria-label="Findings">
           <h2 className={classes.heading}>What is wrong</h2>
           <Members members={incident.members} />
         </section>
+        <Related incident={incident} />
         {query !== null && (
           <section aria-label="Query">
             <h2 className={classes.heading}>See it for yourself</h2>
@@ -98,6 +121,8 @@ function Detail({ detail }: { detail: IncidentDetail }) {
             { term: 'Acknowledged', value: <At at={incident.acknowledgedAt} none="Not yet" /> },
           ]}
         />
+        <Label incident={incident} />
+        <Why key={incident.id} detail={detail} />
         <section aria-label="Timeline">
           <h2 className={classes.heading}>Timeline</h2>
           <Timeline events={timeline} />

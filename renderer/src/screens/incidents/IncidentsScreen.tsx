@@ -6,9 +6,10 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
 import { incidentWord } from '../../format/words.ts';
-import { loadIncidents, showIncidents, useIncidents } from '../../stores/incidents.ts';
+import { loadIncidents, onTheirOwn, showIncidents, useIncidents } from '../../stores/incidents.ts';
 import { IncidentList } from './IncidentList.tsx';
 import classes from './Incidents.module.css';
+import { Silences } from './Silences.tsx';
 
 const ORDER: readonly IncidentState[] = ['firing', 'pending', 'resolved'];
 
@@ -29,10 +30,11 @@ const empty: Record<IncidentState, { title: string; text: string }> = {
 
 export function IncidentsScreen() {
   const { list, load, shown } = useIncidents();
-  const counts = useMemo(() => countStates(list), [list]);
+  const own = useMemo(() => onTheirOwn(list), [list]);
+  const counts = useMemo(() => countStates(own), [own]);
   const rows = useMemo(
-    () => list.filter((incident) => incident.state === shown).sort((a, b) => newest(b) - newest(a)),
-    [list, shown],
+    () => own.filter((incident) => incident.state === shown).sort((a, b) => newest(b) - newest(a)),
+    [own, shown],
   );
   return (
     <Screen title="Incidents" lead="What broke, where, since when, and how far from normal.">
@@ -54,6 +56,7 @@ export function IncidentsScreen() {
         ) : (
           <IncidentList incidents={rows} />
         )}
+        <Silences />
       </Loaded>
     </Screen>
   );

@@ -2,10 +2,17 @@ import type { IncidentMember } from '../../../../shared/domain/incident.ts';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Ago } from '../../components/Time.tsx';
 import { healthWord, severityHealth } from '../../format/words.ts';
+import { useDetail } from '../../stores/detail.ts';
+import { Feedback } from './Feedback.tsx';
 import classes from './Incidents.module.css';
 
 /** Each finding inside the incident. */
 export function Members({ members }: { members: readonly IncidentMember[] }) {
+  const checks = useDetail((state) => state.detail?.checks);
+  const learns = (id: number): boolean =>
+    checks?.some(
+      (check) => check.id === id && (check.rule.kind === 'anomaly' || check.config.learn === true),
+    ) ?? false;
   return (
     <ul className={classes.members}>
       {members.map((member) => {
@@ -29,6 +36,9 @@ export function Members({ members }: { members: readonly IncidentMember[] }) {
                   </>
                 )}
               </div>
+              {member.checkId !== null && learns(member.checkId) && (
+                <Feedback checkId={member.checkId} name={member.name} />
+              )}
             </div>
           </li>
         );
