@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { newIncident } from '../../electron/engine/incidents/new-incident.ts';
 import { openStore } from '../../electron/engine/store/store.ts';
 import { joinDesktop } from '../../scripts/desktop.ts';
 import type { PulseBridge } from '../../shared/contract/bridge.ts';
+import { LoadPolicy } from '../../shared/domain/connection.ts';
 import { expect, type PulseApp, test } from './support/app.ts';
 
 const desktop = joinDesktop();
@@ -18,30 +20,27 @@ function leaveMessage(folder: string): { incidentId: number; title: string } {
       user: 'analyst',
       tls: { mode: 'disable', caFile: null },
       standIn: null,
-      policy: {
-        maxConcurrency: 1,
-        busyShare: 0.01,
-        statementTimeoutMs: 1_000,
-        lockTimeoutMs: 100,
-        maxLagSeconds: 60,
-      },
+      policy: LoadPolicy.parse({ maxConcurrency: 1, statementTimeoutMs: 1_000, maxLagSeconds: 60 }),
       // Nothing answers there; paused, it is not even asked.
       paused: true,
     });
     const now = Date.now();
     const title = 'public.orders is broken';
-    const incidentId = store.incidents.insert({
-      connectionId: connection.id,
-      tableId: null,
-      state: 'firing',
-      severity: 'broken',
-      title,
-      sentence: 'No new rows for 3 hours.',
-      startedAt: now - 60_000,
-      firedAt: now - 30_000,
-      resolvedAt: null,
-      acknowledgedAt: null,
-    });
+    const incidentId = store.incidents.insert(
+      newIncident({
+        connectionId: connection.id,
+        tableId: null,
+        state: 'firing',
+        severity: 'broken',
+        title,
+        sentence: 'No new rows for 3 hours.',
+        startedAt: now - 60_000,
+        firedAt: now - 30_000,
+        turnedAt: now - 30_000,
+        told: 'broken',
+        toldAt: now,
+      }),
+    );
     store.inbox.insert({
       incidentId,
       kind: 'firing',
