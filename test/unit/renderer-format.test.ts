@@ -3,7 +3,7 @@ import { every, roughly, took } from '../../renderer/src/format/duration.ts';
 import { bytes, shortCount } from '../../renderer/src/format/number.ts';
 import { summary } from '../../renderer/src/format/summary.ts';
 import { ago, fullTime, until } from '../../renderer/src/format/time.ts';
-import { boundsInWords, inUnit } from '../../renderer/src/format/unit.ts';
+import { boundsInWords, inUnit, onAxis } from '../../renderer/src/format/unit.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 import type { Health } from '../../shared/domain/status.ts';
 
@@ -61,6 +61,10 @@ describe('bounds in words', () => {
 });
 
 describe('values', () => {
+  it('never puts the same word at two lines of an axis', () => {
+    expect([1, 1.5, 2].map((value) => onAxis(value, 'seconds'))).toEqual(['1 s', '1.5 s', '2 s']);
+  });
+
   it('speaks each unit', () => {
     expect(inUnit(11_520, 'seconds')).toBe('3 h 12 min');
     expect(inUnit(1, 'rows')).toBe('1 row');

@@ -20,7 +20,11 @@ export function inUnit(value: number, unit: Unit): string {
 
 /** The same, as short as an axis needs it. */
 export function onAxis(value: number, unit: Unit): string {
-  if (unit === 'seconds') return value === 0 ? '0' : duration(value);
+  if (unit === 'seconds') {
+    if (value === 0) return '0';
+    // Whole seconds would put the same word at two lines of the grid.
+    return Math.abs(value) < 10 && !Number.isInteger(value) ? `${decimal(value)} s` : duration(value);
+  }
   if (unit === 'percent') return percent(value);
   return Number.isInteger(value) ? shortCount(value) : decimal(value);
 }

@@ -36,8 +36,11 @@ export const useIncidents = create<IncidentsState>()(() => ({
 const MOST_LISTED = 500;
 
 /** One for each cause: what is folded under another incident is part of that one. */
+export const onTheirOwn = (list: readonly IncidentView[]): IncidentView[] =>
+  list.filter((incident) => incident.parentId === null);
+
 export const firingCount = (state: IncidentsState): number =>
-  state.list.filter((incident) => incident.state === 'firing' && incident.parentId === null).length;
+  onTheirOwn(state.list).filter((incident) => incident.state === 'firing').length;
 
 export async function loadIncidents(): Promise<void> {
   useIncidents.setState({ load: LOADING });

@@ -32,7 +32,7 @@ export function DurationInput({ label, description, error, value, onChange, plac
   const setNumber = (next: number | string) => onChange(typeof next === 'number' ? next * size : null);
   return (
     <Input.Wrapper label={label} description={description} error={error} labelProps={{ htmlFor: id }}>
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6} wrap="nowrap" mt={description ? 5 : 0}>
         <NumberInput
           id={id}
           style={{ flex: 1, minWidth: 60 }}
