@@ -3,6 +3,7 @@ import type { HandlerDeps } from '../../electron/engine/handlers/handlers.ts';
 import { incidentHandlers } from '../../electron/engine/handlers/incidents.ts';
 import { silenceHandlers } from '../../electron/engine/handlers/silences.ts';
 import { covers } from '../../electron/engine/incidents/silence.ts';
+import type { Check } from '../../shared/domain/check.ts';
 import { SilenceInput } from '../../shared/domain/silence.ts';
 import { IncidentDesk } from '../support/incident-desk.ts';
 import { temporaryFolder } from '../support/store.ts';
@@ -21,6 +22,12 @@ function aDesk() {
     monitor: desk,
     clock: { now: () => desk.now },
     events: { emit: () => {} },
+    roster: {
+      contextOf: ({ tableId }: Check) => ({
+        table: desk.store.tables.get(tableId ?? 0),
+        acceptedSchema: null,
+      }),
+    },
   } as unknown as HandlerDeps;
   const silences = silenceHandlers(deps);
   return { desk, connectionId, a, b, silences, incidents: incidentHandlers(deps) };
@@ -220,6 +227,18 @@ test('an incident tells why its user was and was not notified', () => {
       'It is over: nothing more will be said.',
     ]),
   );
+});
+
+test('a group shows the statement of the first of its tables', () => {
+  const { desk, connectionId, incidents } = aDesk();
+  const config = { timestampColumn: 'at' };
+  const checks = ['c', 'd', 'e'].map((table) => desk.addCheck(connectionId, table, { config }));
+  for (const check of checks) desk.observe(check, { bad: true });
+  desk.advance(MINUTE);
+  const group = desk.incidents.find((incident) => incident.group);
+  expect(incidents['incidents.get']({ id: group?.id ?? 0 })).toMatchObject({
+    query: expect.stringContaining('FROM "public"."c"'),
+  });
 });
 
 test('who acknowledges a group has acknowledged its tables', () => {

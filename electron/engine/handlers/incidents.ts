@@ -56,7 +56,10 @@ export function incidentHandlers({ store, monitor, roster, events, clock }: Hand
     'incidents.list': ({ states, limit }) => store.incidents.list(states, limit),
     'incidents.get': ({ id }) => {
       const incident = existing(id);
-      return { incident, timeline: store.incidents.events(id), query: queryOf(incident.members) };
+      // A group has no finding of its own: the first of its tables shows the problem.
+      const first = incident.children[0] && store.incidents.get(incident.children[0].id);
+      const query = queryOf(incident.members) ?? (first ? queryOf(first.members) : null);
+      return { incident, timeline: store.incidents.events(id), query };
     },
     'incidents.acknowledge': ({ id, note }) => {
       const incident = existing(id);
