@@ -148,7 +148,8 @@ export function learn(baseline: Baseline, at: number, value: number, as: Verdict
   }
   baseline.mean = deviations.mean / Math.sqrt(TUNING.meanOver);
   if (learnable) learnForecast(baseline, view, at, scaled, young);
-  if (!incident) learnCarry(baseline, view, at, scaled, young);
+  if (young || surprise < TUNING.broken) learnCarry(baseline, view, at, scaled, young);
+  else if (!incident) baseline.carry.miss *= view.carried;
   baseline.seen += 1;
   baseline.whole &&= Number.isInteger(value);
   baseline.last = Math.max(at, baseline.last ?? at);
@@ -161,7 +162,7 @@ function learnForecast(baseline: Baseline, view: View, at: number, scaled: numbe
   const steps = Math.min(3, Math.max(1, (at - (baseline.last ?? at)) / baseline.intervalMs));
   const usual = baseline.spread;
   learnRhythms(baseline, slot, scaled, steps, limit);
-  if (!young && usual > 0) learnWidths(baseline, slot, Math.min(TUNING.clip, miss / usual));
+  if (!young && usual > 0) learnWidths(baseline, slot, Math.min(TUNING.widest, miss / usual));
   baseline.spread += average(baseline) * (Math.min(miss, limit) - baseline.spread);
 }
 

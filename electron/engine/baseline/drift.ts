@@ -17,7 +17,7 @@ const FORMER_DAYS = 7;
 /** Follows values astray, and says whether this one may be learned. */
 export function mayLearn(baseline: Baseline, view: View, at: number, scaled: number, surprise: number) {
   if (surprise >= TUNING.broken && takeBack(baseline, at, scaled)) return true;
-  if (surprise >= TUNING.gross && !baseline.astray)
+  if (surprise >= TUNING.broken && !baseline.astray)
     baseline.astray = { since: at, values: 0, centre: 0, within: 0, never: false };
   const { astray } = baseline;
   if (!astray) return true;

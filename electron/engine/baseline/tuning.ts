@@ -20,6 +20,8 @@ export const TUNING = {
   errorDays: 7,
   /** A slot's own width counts fully after about so many visits. */
   widthPrior: 1,
+  /** A value widens its slot by at most so many spreads. */
+  widest: 4,
 
   /** Values over which the spread is averaged. */
   spreadKept: 1_000,
@@ -49,11 +51,9 @@ export const TUNING = {
   /** How much more than the deviation itself the other two evidences may weigh, at most. */
   support: 1.5,
 
-  /** Surprise at which a value is unusual, and broken. */
+  /** Surprise at which a value is unusual; and broken, so that it must last to be learned. */
   unusual: 6.5,
   broken: 9,
-  /** From this surprise on a value is not learned; it must last to be. */
-  gross: 12,
   /** Of a time astray only the first values are taken into the tails: bursts are learned, incidents are not. */
   burst: 6,
   adoptDays: 1,
