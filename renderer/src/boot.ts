@@ -2,6 +2,7 @@ import { subscribe } from './ipc/client.ts';
 import { loadConnections } from './stores/connections.ts';
 import { loadInbox } from './stores/inbox.ts';
 import { loadIncidents } from './stores/incidents.ts';
+import { loadPause } from './stores/pause.ts';
 import { loadSettings } from './stores/settings.ts';
 import { loadTables } from './stores/tables.ts';
 
@@ -10,6 +11,7 @@ export function boot(): void {
   subscribe();
   void loadSettings();
   void loadConnections();
+  void loadPause();
   void loadTables();
   void loadIncidents();
   void loadInbox();

@@ -146,8 +146,8 @@ test('from an empty window to a resolved incident in a file, and all of it is th
   const exported = await test.step('the exported file says what the window shows', async () => {
     // What stands in the window must not move on while it is compared.
     await goTo(page, 'Connections');
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
     await goTo(page, 'Overview');
     const rows = await exportAll(first, join(dataFolder, 'history.csv'));
     expect(new Set(rows.map(({ run_id }) => run_id)).size).toBe(rows.length);

@@ -4,10 +4,17 @@ import { bytes, shortCount } from '../../renderer/src/format/number.ts';
 import { summary } from '../../renderer/src/format/summary.ts';
 import { ago, fullTime, until } from '../../renderer/src/format/time.ts';
 import { boundsInWords, inUnit, onAxis } from '../../renderer/src/format/unit.ts';
+import { proofInWords } from '../../renderer/src/screens/connections/stop-words.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 import type { Health } from '../../shared/domain/status.ts';
 
-const replica = { name: 'replica-eu', status: 'ready', role: 'replica', lagSeconds: 0.4 } as const;
+const replica = {
+  name: 'replica-eu',
+  status: 'ready',
+  role: 'replica',
+  lagSeconds: 0.4,
+  budget: { deferred: { checks: 0, oldestDueAt: null, sentence: null } },
+} as const;
 const tables = (...healths: Health[]) => healths.map((health) => ({ health }));
 
 describe('the first line of the overview', () => {
@@ -35,6 +42,14 @@ describe('the first line of the overview', () => {
     expect(summary(tables('healthy'), [replica, { ...replica, lagSeconds: 12 }])).toContain(
       '; 2 replicas at most 12 s behind',
     );
+  });
+
+  it('says what is held back, and that nothing is watched while all is paused', () => {
+    const behind = { ...replica, budget: { deferred: { checks: 3, oldestDueAt: 0, sentence: '' } } };
+    expect(summary(tables('healthy', 'broken', 'unjudged'), [behind])).toBe(
+      '1 table healthy, 1 broken, 1 not judged; replica 0.4 s behind; 3 checks held back',
+    );
+    expect(summary(tables('unjudged'), [behind], true)).toBe('1 table not judged; all watching is paused');
   });
 
   it('says what is missing at the beginning', () => {
@@ -100,5 +115,17 @@ describe('times', () => {
     expect(every(300_000)).toBe('every 5 min');
     expect(took(0.4)).toBe('< 1 ms');
     expect(took(1_240)).toBe('1.2 s');
+  });
+});
+
+describe('the proof of an emergency stop', () => {
+  const proof = { connectionId: 1, connection: 'Shop replica', cancelled: 2, confirmedGone: 2, ms: 180 };
+
+  it('says what was cancelled, and whether the server confirmed it', () => {
+    expect(proofInWords(proof)).toBe(
+      '2 queries cancelled; the server confirmed that all are gone, within 180 ms.',
+    );
+    expect(proofInWords({ ...proof, cancelled: 0, confirmedGone: 0 })).toBe('Nothing was running (180 ms).');
+    expect(proofInWords({ ...proof, confirmedGone: 1 })).toContain('confirmed that 1 of them is gone');
   });
 });

@@ -13,13 +13,23 @@ const says: Record<Health, string> = {
 
 const ORDER: readonly Health[] = ['healthy', 'broken', 'warning', 'unjudged', 'learning'];
 
-/** The answer in one line: "11 tables healthy, 1 broken; replica 0.4 s behind". */
+type Shown = Pick<ConnectionView, 'name' | 'status' | 'role' | 'lagSeconds'> & {
+  budget: Pick<ConnectionView['budget'], 'deferred'>;
+};
+
+/** The answer in one line: "46 tables healthy, 2 broken; replica 0.4 s behind; 3 checks held back". */
 export function summary(
   tables: readonly { health: Health }[],
-  connections: readonly Pick<ConnectionView, 'name' | 'status' | 'role' | 'lagSeconds'>[],
+  connections: readonly Shown[],
+  paused = false,
 ): string {
   if (tables.length === 0 && connections.length === 0) return 'Nothing is watched yet';
-  const parts = [tablesInWords(tables), connectionsInWords(connections)];
+  const heldBack = connections.reduce((sum, { budget }) => sum + budget.deferred.checks, 0);
+  const parts = [
+    tablesInWords(tables),
+    paused ? 'all watching is paused' : connectionsInWords(connections),
+    heldBack > 0 && !paused ? `${plural(heldBack, 'check')} held back` : '',
+  ];
   return parts.filter((part) => part !== '').join('; ');
 }
 
@@ -39,9 +49,7 @@ function tablesInWords(tables: readonly { health: Health }[]): string {
     .join(', ');
 }
 
-function connectionsInWords(
-  connections: readonly Pick<ConnectionView, 'name' | 'status' | 'role' | 'lagSeconds'>[],
-): string {
+function connectionsInWords(connections: readonly Shown[]): string {
   const [first] = connections;
   if (!first) return '';
   if (connections.length === 1) return oneInWords('replica', first);

@@ -11,13 +11,16 @@ import { connectionHealth, connectionWord, isBehind, recoveryWord, roleWord } fr
 import { useAction } from '../../hooks/useAction.ts';
 import { setConnectionPaused } from '../../stores/connections.ts';
 import { go } from '../../stores/navigation.ts';
+import { usePause } from '../../stores/pause.ts';
 import { Budget } from './Budget.tsx';
 import { ConnectionChecks } from './ConnectionChecks.tsx';
 import { ConnectionMenu } from './ConnectionMenu.tsx';
 import classes from './Connections.module.css';
+import { LoadNotes } from './LoadNotes.tsx';
 
 export function ConnectionPanel({ connection }: { connection: ConnectionView }) {
   const pausing = useAction(() => setConnectionPaused(connection.id, !connection.paused));
+  const allPaused = usePause((state) => state.pause !== null);
   const { id, name, status, role, problem } = connection;
   return (
     <Panel label={name}>
@@ -39,6 +42,8 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
           <Button
             leftSection={connection.paused ? <IconPlayerPlay size={14} /> : <IconPlayerPause size={14} />}
             loading={pausing.slow}
+            disabled={allPaused}
+            title={allPaused ? 'All watching is paused: resume all first.' : undefined}
             onClick={() => pausing.run()}
           >
             {connection.paused ? 'Resume' : 'Pause'}
@@ -84,8 +89,18 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
             note: connection.tls.mode === 'disable' ? 'not encrypted' : `TLS ${connection.tls.mode}`,
           },
           { term: 'Load by Pulse', value: <Budget budget={connection.budget} /> },
+          ...(connection.hotStandbyFeedback
+            ? [
+                {
+                  term: 'hot_standby_feedback',
+                  value: 'On',
+                  note: 'a long query here holds back vacuum on the primary',
+                },
+              ]
+            : []),
         ]}
       />
+      <LoadNotes connection={connection} />
       <ConnectionChecks connectionId={id} />
       {connection.passwordKept === 'memory' && (
         <p className={classes.note}>

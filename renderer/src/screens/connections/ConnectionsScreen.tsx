@@ -7,8 +7,10 @@ import { loadConnections, useConnections } from '../../stores/connections.ts';
 import { go } from '../../stores/navigation.ts';
 import { forgetSeries } from '../../stores/series.ts';
 import { NoConnections } from '../overview/empty.tsx';
+import { AllSwitches } from './AllSwitches.tsx';
 import { ConnectionPanel } from './ConnectionPanel.tsx';
 import classes from './Connections.module.css';
+import { PausedNote } from './PausedNote.tsx';
 
 export function ConnectionsScreen() {
   const { list, load } = useConnections();
@@ -18,24 +20,30 @@ export function ConnectionsScreen() {
       title="Connections"
       lead="The read replicas Pulse looks through, how they are, and what Pulse costs them."
       actions={
-        <Button
-          variant="filled"
-          leftSection={<IconPlus size={14} />}
-          onClick={() => go({ screen: 'connection', id: null })}
-        >
-          Add connection
-        </Button>
+        <>
+          {list.length > 0 && <AllSwitches />}
+          <Button
+            variant="filled"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => go({ screen: 'connection', id: null })}
+          >
+            Add connection
+          </Button>
+        </>
       }
     >
       <Loaded load={load} label="Loading the connections" retry={loadConnections} have={list.length > 0}>
         {list.length === 0 ? (
           <NoConnections />
         ) : (
-          <div className={classes.list}>
-            {list.map((connection) => (
-              <ConnectionPanel key={connection.id} connection={connection} />
-            ))}
-          </div>
+          <>
+            <PausedNote />
+            <div className={classes.list}>
+              {list.map((connection) => (
+                <ConnectionPanel key={connection.id} connection={connection} />
+              ))}
+            </div>
+          </>
         )}
       </Loaded>
     </Screen>

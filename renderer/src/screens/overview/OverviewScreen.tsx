@@ -9,6 +9,7 @@ import { summary } from '../../format/summary.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { openExport } from '../../stores/export.ts';
 import { go } from '../../stores/navigation.ts';
+import { usePause } from '../../stores/pause.ts';
 import { loadTables, useTables } from '../../stores/tables.ts';
 import { columns } from './columns.tsx';
 import { NoConnections, NoMatch, NoTables } from './empty.tsx';
@@ -19,6 +20,7 @@ export function OverviewScreen() {
   const { list, load } = useTables();
   const connections = useConnections((state) => state.list);
   const connectionsLoad = useConnections((state) => state.load);
+  const paused = usePause((state) => state.pause !== null);
   const [search, setSearch] = useState('');
   const rows = useMemo(() => matching(worstFirst(list), search), [list, search]);
   const several = useMemo(() => new Set(list.map((table) => table.connectionId)).size > 1, [list]);
@@ -26,7 +28,7 @@ export function OverviewScreen() {
 
   return (
     <Screen
-      title={known ? `${summary(list, connections)}.` : 'Overview'}
+      title={known ? `${summary(list, connections, paused)}.` : 'Overview'}
       scroll={false}
       actions={
         connections.length > 0 && (
