@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { timeOfDay } from '../../renderer/src/components/fields/time-of-day.ts';
 import { every, roughly, took } from '../../renderer/src/format/duration.ts';
 import { bytes, shortCount } from '../../renderer/src/format/number.ts';
 import { summary } from '../../renderer/src/format/summary.ts';
@@ -127,5 +128,22 @@ describe('the proof of an emergency stop', () => {
     );
     expect(proofInWords({ ...proof, cancelled: 0, confirmedGone: 0 })).toBe('Nothing was running (180 ms).');
     expect(proofInWords({ ...proof, confirmedGone: 1 })).toContain('confirmed that 1 of them is gone');
+  });
+});
+
+describe('a time of day', () => {
+  it('is understood as people type it', () => {
+    expect(['22:00', '7:05', '7.05', '2200', ' 7 ', '0'].map(timeOfDay)).toEqual([
+      '22:00',
+      '07:05',
+      '07:05',
+      '22:00',
+      '07:00',
+      '00:00',
+    ]);
+  });
+
+  it('is refused when no clock shows it', () => {
+    expect(['24:00', '12:60', 'noon', '', '1:2:3'].map(timeOfDay)).toEqual([null, null, null, null, null]);
   });
 });

@@ -5,9 +5,12 @@ import { useId } from 'react';
 import type { LoadPolicy } from '../../../../shared/domain/connection.ts';
 import { DurationInput } from '../../components/fields/DurationInput.tsx';
 import { duration } from '../../format/duration.ts';
-import { share } from '../../format/number.ts';
+import { bytes, share } from '../../format/number.ts';
 import classes from './ConnectionForm.module.css';
 import type { Errors } from './draft.ts';
+import { QuietWindowFields } from './QuietWindowFields.tsx';
+
+const MEGABYTE = 1_048_576;
 
 interface Props {
   policy: LoadPolicy;
@@ -33,7 +36,8 @@ export function LoadLimits({ policy, errors, onChange }: Props) {
         <span className={classes.foldTitle}>Load limits</span>
         <span className={classes.foldText}>
           {share(policy.busyShare)} of the time, {policy.maxConcurrency} at once, at most{' '}
-          {duration(policy.statementTimeoutMs / 1_000)} a statement
+          {duration(policy.statementTimeoutMs / 1_000)} and {bytes(policy.maxScanBytes)} a statement
+          {policy.quietWindow && `, quiet from ${policy.quietWindow.from} to ${policy.quietWindow.to}`}
         </span>
       </UnstyledButton>
       <Collapse id={id} expanded={opened || wrong}>
@@ -76,6 +80,19 @@ export function LoadLimits({ policy, errors, onChange }: Props) {
             error={errors['policy.maxLagSeconds']}
             onChange={(seconds) => change({ maxLagSeconds: seconds ?? 0 })}
           />
+          <NumberInput
+            label="Most to read at once"
+            description="By PostgreSQL’s own estimate. A check that would read more looks at recent rows or a sample instead."
+            suffix=" MB"
+            thousandSeparator=","
+            min={1}
+            max={1_048_576}
+            allowDecimal={false}
+            value={Math.round(policy.maxScanBytes / MEGABYTE)}
+            error={errors['policy.maxScanBytes']}
+            onChange={(value) => change({ maxScanBytes: Number(value) * MEGABYTE })}
+          />
+          <QuietWindowFields value={policy.quietWindow} onChange={(quietWindow) => change({ quietWindow })} />
         </div>
       </Collapse>
     </section>

@@ -1,9 +1,12 @@
 import { Button, Switch } from '@mantine/core';
 import { useState } from 'react';
-import type { AppInfo, Settings } from '../../../../shared/domain/settings.ts';
+import type { AppInfo, NotificationPolicy, Settings } from '../../../../shared/domain/settings.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useAction } from '../../hooks/useAction.ts';
 import { changeSettings, testNotification } from '../../stores/settings.ts';
+import { QuietHoursFields } from './QuietHoursFields.tsx';
+import { Repeat } from './Repeat.tsx';
+import { Routing } from './Routing.tsx';
 import { Section } from './Section.tsx';
 import classes from './Settings.module.css';
 
@@ -12,6 +15,8 @@ export function Notifications({ settings, info }: { settings: Settings; info: Ap
   const testing = useAction(testNotification);
   const [result, setResult] = useState('');
   const { enabled, onResolved } = settings.notifications;
+  const change = (part: Partial<NotificationPolicy>) =>
+    void changing.run({ notifications: { ...settings.notifications, ...part } });
   const test = async () => {
     setResult('');
     const answer = await testing.run();
@@ -26,20 +31,17 @@ export function Notifications({ settings, info }: { settings: Settings; info: Ap
         label="Notify me when data breaks"
         description="One notification for each problem. Everything also stands in the inbox."
         checked={enabled}
-        onChange={(event) =>
-          changing.run({ notifications: { ...settings.notifications, enabled: event.currentTarget.checked } })
-        }
+        onChange={(event) => change({ enabled: event.currentTarget.checked })}
       />
       <Switch
         label="Also when it is resolved"
         checked={onResolved}
         disabled={!enabled}
-        onChange={(event) =>
-          changing.run({
-            notifications: { ...settings.notifications, onResolved: event.currentTarget.checked },
-          })
-        }
+        onChange={(event) => change({ onResolved: event.currentTarget.checked })}
       />
+      <QuietHoursFields policy={settings.notifications} onChange={change} />
+      <Repeat policy={settings.notifications} onChange={change} />
+      <Routing policy={settings.notifications} onChange={change} />
       {!info.notifications.available && (
         <p className={classes.text}>
           This desktop cannot show notifications: {info.notifications.reason ?? 'it did not say why.'} Pulse
