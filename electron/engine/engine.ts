@@ -17,6 +17,7 @@ import { Messenger } from './incidents/messenger.ts';
 import { Monitor } from './monitor.ts';
 import { Passwords } from './passwords.ts';
 import type { Clock, Logger, Notifier, SecretVault } from './ports.ts';
+import type { QueryCost } from './replica/log-entry.ts';
 import { Replica } from './replica/replica.ts';
 import { Roster } from './roster.ts';
 import type { NewQuery } from './store/api.ts';
@@ -74,7 +75,7 @@ export class Engine {
         tableName: table && `${table.schema}.${table.name}`,
       };
     };
-    const makeReplica = (config: ConnectionConfig, onQuery: (entry: NewQuery, busyMs: number) => void) =>
+    const makeReplica = (config: ConnectionConfig, onQuery: (entry: NewQuery, cost: QueryCost) => void) =>
       new Replica(config, { password: () => passwords.get(config.id), clock, log, onQuery });
     const messenger = new Messenger({ store, notifier, events, clock });
     const roster = new Roster(store, clock.now());

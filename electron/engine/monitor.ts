@@ -12,6 +12,7 @@ import { connectionKinds, connectionSignals } from './incidents/signals.ts';
 import type { Clock, Logger } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import type { Closing, ReplicaApi, ReplicaFailure } from './replica/api.ts';
+import type { QueryCost } from './replica/log-entry.ts';
 import type { Roster } from './roster.ts';
 import { Runner } from './runner.ts';
 import { isOverdue, type LiveCheck, nextDueOf } from './schedule/live-check.ts';
@@ -33,7 +34,7 @@ export interface MonitorDeps {
   messenger: Messenger;
   roster: Roster;
   board: Board;
-  makeReplica(config: ConnectionConfig, onQuery: (entry: NewQuery, busyMs: number) => void): ReplicaApi;
+  makeReplica(config: ConnectionConfig, onQuery: (entry: NewQuery, cost: QueryCost) => void): ReplicaApi;
 }
 
 /** The running heart: connects, runs what is due, and records what came of it. */
@@ -167,8 +168,8 @@ export class Monitor {
       clock,
       log,
       makeReplica: (current) =>
-        this.deps.makeReplica(current, (entry, busyMs) => {
-          this.roster.watches.get(config.id)?.noteQuery(entry, busyMs);
+        this.deps.makeReplica(current, (entry, cost) => {
+          this.roster.watches.get(config.id)?.noteQuery(entry, cost);
           // A connection that is being removed may still end its sessions.
           if (store.connections.get(config.id)) events.emit('query.logged', store.queries.append(entry));
         }),

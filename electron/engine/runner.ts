@@ -35,7 +35,8 @@ export class Runner {
     const { replica } = watch.keeper;
     const table = tableId === null ? null : store.tables.get(tableId);
     if (table) await roster.facts.refresh(table, replica, clock.now());
-    await this.learnPast(lives, replica);
+    // A first verdict by fixed bounds comes before what can wait.
+    if (watch.hasPlenty()) await this.learnPast(lives, replica);
     const dues = lives.map(({ check, price }) => roster.dueOf(check, price));
     return runChecks(dues, replica, clock);
   }
@@ -49,7 +50,7 @@ export class Runner {
     return `Not judged: the replica is ${formatSeconds(facts.lagSeconds)} behind its primary (more than ${formatSeconds(maxLagSeconds)}).`;
   }
 
-  /** Before the first verdict of checks with learned bounds: what the table itself tells of the time before. */
+  /** For checks with learned bounds that know nothing yet: what the table itself tells of the time before. */
   private async learnPast(lives: readonly LiveCheck[], replica: ReplicaApi): Promise<void> {
     const { store, clock, roster } = this.deps;
     const blank = lives.filter(({ check }) => roster.memories.isBlank(check));

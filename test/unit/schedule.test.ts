@@ -65,6 +65,25 @@ describe('load budget', () => {
   });
 });
 
+describe('what the user asked for by hand', () => {
+  test('counts, and holds checks back for a minute at most', () => {
+    const budget = new BusyBudget(0.01, 0);
+    budget.spendByHand(20_000, 0);
+    expect(budget.total).toBe(20_000);
+    expect(budget.hasPlenty(0)).toBe(false);
+    expect(budget.waitMs(0)).toBeGreaterThan(50_000);
+    expect(budget.waitMs(61_000)).toBe(0);
+  });
+
+  test('forgives no debt that checks have made', () => {
+    const budget = new BusyBudget(0.01, 0);
+    budget.spend(5_000, 0);
+    const wait = budget.waitMs(0);
+    budget.spendByHand(1_000, 0);
+    expect(budget.waitMs(0)).toBe(wait);
+  });
+});
+
 describe('lane', () => {
   function setUp(maxConcurrency = 2, share = 0.01) {
     const clock = new VirtualClock();

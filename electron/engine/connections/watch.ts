@@ -2,6 +2,7 @@ import type { BudgetView, ConnectionConfig } from '../../../shared/domain/connec
 import { formatCount, formatSeconds } from '../../../shared/format.ts';
 import type { Clock } from '../ports.ts';
 import type { Closing, ReplicaFailure, ServerFacts } from '../replica/api.ts';
+import type { QueryCost } from '../replica/log-entry.ts';
 import { BusyBudget } from '../schedule/budget.ts';
 import { Governor } from '../schedule/governor.ts';
 import { Lane } from '../schedule/lane.ts';
@@ -76,13 +77,19 @@ export class ConnectionWatch {
     });
   }
 
-  /** Books the milliseconds for which a statement kept the replica busy, the guard's part included. */
-  noteQuery(entry: NewQuery, busyMs: number): void {
+  /** Books what a statement cost, the guard's part included. */
+  noteQuery(entry: NewQuery, { busyMs, byHand }: QueryCost): void {
     const now = this.clock.now();
-    this.budget.spend(busyMs, now);
+    if (byHand) this.budget.spendByHand(busyMs, now);
+    else this.budget.spend(busyMs, now);
     if (entry.outcome === 'ok' || entry.outcome === 'timeout')
       this.governor.noteStatement(entry.sql, busyMs, now);
     this.longQueries.note(entry, now);
+  }
+
+  /** Whether the budget leaves room for what can wait. */
+  hasPlenty(): boolean {
+    return this.budget.hasPlenty(this.clock.now());
   }
 
   /** A statement that waited for a lock kept a session, but the server had nothing to do meanwhile. */

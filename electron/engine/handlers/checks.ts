@@ -1,6 +1,7 @@
 import { describeCheckTypes, unitOf, validateCheck } from '../checks/registry.ts';
 import { runCheck } from '../checks/run-check.ts';
 import { notFound, ProblemError } from '../problem.ts';
+import { byHand } from '../replica/by-hand.ts';
 import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
@@ -61,7 +62,7 @@ export function checkHandlers({ store, monitor, roster, board, clock }: HandlerD
       // Id 0 is no check's: nothing of a dry run is recorded but its line in the query log.
       const draft = { ...input, id: 0, connectionId, tableId };
       const due = roster.dueOf(draft, null);
-      const outcome = await runCheck(due, roster.watch(connectionId).keeper.replica, clock);
+      const outcome = await runCheck(due, byHand(roster.watch(connectionId).keeper.replica), clock);
       const { status, value, message, durationMs, price } = outcome;
       const sql = sqlOf(draft, due.context, price) ?? '';
       return { status, value, unit: unitOf(draft), message, durationMs, sql, price };

@@ -2,6 +2,7 @@ import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { validateCheck } from '../checks/registry.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import type { TableFacts } from '../replica/api.ts';
+import { byHand } from '../replica/by-hand.ts';
 import { describeTable, listTables, readColumns } from '../replica/catalogue.ts';
 import { proposeChecks } from '../suggest/suggest.ts';
 import { checkView, compareTables } from '../views.ts';
@@ -31,6 +32,7 @@ export function tableHandlers({
 }: HandlerDeps): Handlers<Method> {
   /** What suggestions were made from: good for the monitoring that mostly follows at once. */
   const described = new Map<string, { facts: TableFacts; at: number }>();
+  const asked = (connectionId: number) => byHand(roster.watch(connectionId).keeper.replica);
   const existing = (id: number): MonitoredTable => {
     const table = store.tables.get(id);
     if (!table) throw notFound('table');
@@ -38,15 +40,14 @@ export function tableHandlers({
   };
   return {
     'catalogue.tables': async ({ connectionId }) => {
-      const relations = await listTables(roster.watch(connectionId).keeper.replica);
+      const relations = await listTables(asked(connectionId));
       return relations.map((relation) => ({
         ...relation,
         monitoredTableId: store.tables.find(connectionId, relation.schema, relation.name)?.id ?? null,
       }));
     },
     'catalogue.suggest': async ({ connectionId, schema, name }) => {
-      const { replica } = roster.watch(connectionId).keeper;
-      const { facts, suggestions } = await proposeChecks(replica, { schema, name });
+      const { facts, suggestions } = await proposeChecks(asked(connectionId), { schema, name });
       described.set(relationKey(connectionId, schema, name), { facts, at: clock.now() });
       return suggestions;
     },
@@ -84,7 +85,7 @@ export function tableHandlers({
       const facts =
         known && clock.now() - known.at < DESCRIBED_MAX_AGE_MS
           ? known.facts
-          : await describeTable(roster.watch(connectionId).keeper.replica, schema, name);
+          : await describeTable(asked(connectionId), schema, name);
       const { table, created } = store.transaction(() => {
         const inserted = store.tables.insert({
           connectionId,
@@ -110,7 +111,7 @@ export function tableHandlers({
     },
     'tables.acceptSchema': async ({ id }) => {
       const { connectionId, schema, name } = existing(id);
-      const columns = await readColumns(roster.watch(connectionId).keeper.replica, schema, name);
+      const columns = await readColumns(asked(connectionId), schema, name);
       if (columns.length === 0) {
         throw new ProblemError({
           code: 'table_gone',

@@ -55,6 +55,8 @@ export interface Statement {
   checkId?: number | null;
   /** Overrides the connection's statement timeout, only downwards. */
   timeoutMs?: number;
+  /** Asked for by the user, who waits for it: the load budget counts it, and holds checks back for it only a little. */
+  byHand?: boolean;
   /** At most so many rows are taken from the server; 10,000 when not given. */
   maxRows?: number;
 }

@@ -5,8 +5,16 @@ import type { ReplicaError } from './errors.ts';
 
 export type LogEntry = Omit<NewQuery, 'connectionId'>;
 
-/** Takes an entry, and the milliseconds for which the statement kept the server busy. */
-export type RecordQuery = (entry: LogEntry, busyMs: number) => void;
+/** What a statement cost the server. */
+export interface QueryCost {
+  /** Milliseconds for which it kept the server busy. */
+  busyMs: number;
+  /** The user asked for it by hand. */
+  byHand: boolean;
+}
+
+/** Takes an entry, and what its statement cost. */
+export type RecordQuery = (entry: LogEntry, cost: QueryCost) => void;
 
 /** The part of an entry that is known when the statement is over. */
 export type Outcome = Pick<LogEntry, 'outcome'> &
@@ -25,7 +33,7 @@ export interface OpenEntry {
 export function openEntry(
   clock: Clock,
   record: RecordQuery,
-  { sql, reason, checkId }: Pick<Statement, 'sql' | 'reason' | 'checkId'>,
+  { sql, reason, checkId, byHand = false }: Pick<Statement, 'sql' | 'reason' | 'checkId' | 'byHand'>,
   busyMsOf: (durationMs: number) => number,
 ): OpenEntry {
   const startedAt = clock.now();
@@ -45,7 +53,7 @@ export function openEntry(
         cancelConfirmed: null,
         ...outcome,
       };
-      record(entry, busyMsOf(entry.durationMs));
+      record(entry, { busyMs: busyMsOf(entry.durationMs), byHand });
     },
   };
 }

@@ -16,6 +16,7 @@ import {
   readLagSample,
   rememberCaughtUp,
 } from './lag.ts';
+import type { QueryCost } from './log-entry.ts';
 import { assertReads } from './only-reads.ts';
 import { PRESSURE_COLUMNS, type PressureSample, readPressure } from './pressure.ts';
 import { Session } from './session.ts';
@@ -44,7 +45,7 @@ export interface ReplicaDeps {
   clock: Clock;
   log: Logger;
   /** Every statement that was sent, when it is over, and the milliseconds for which it kept the server busy. */
-  onQuery: (entry: NewQuery, busyMs: number) => void;
+  onQuery: (entry: NewQuery, cost: QueryCost) => void;
 }
 
 /** A replica and the at most two guarded sessions to it. docs/safety.md says what it promises. */
@@ -199,7 +200,7 @@ export class Replica implements ReplicaApi {
       config,
       password,
       clock,
-      record: (entry, busyMs) => this.#record({ ...entry, connectionId: config.id }, busyMs),
+      record: (entry, cost) => this.#record({ ...entry, connectionId: config.id }, cost),
       judgeRole: (inRecovery, server) => this.#judgeRole(inRecovery, server),
       signal: this.#abort.signal,
     });
@@ -264,9 +265,9 @@ export class Replica implements ReplicaApi {
   }
 
   /** What a log cannot take must not look like a failure of the replica. */
-  #record(entry: NewQuery, busyMs: number): void {
+  #record(entry: NewQuery, cost: QueryCost): void {
     try {
-      this.#deps.onQuery(entry, busyMs);
+      this.#deps.onQuery(entry, cost);
     } catch (error) {
       this.#deps.log.error({ err: error }, 'A query could not be logged');
     }

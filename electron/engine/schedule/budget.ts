@@ -3,6 +3,9 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 /** The share is kept over this long: short bursts are fine, a steady load is not. */
 export const BUDGET_PERIOD_MS = 600_000;
 
+/** Checks wait for what was asked by hand at most so long. */
+const MOST_DEBT_BY_HAND_MS = 60_000;
+
 /**
  * Busy time on one replica as a share of wall time, kept as a token bucket: tokens are milliseconds of busy
  * time, they come back at `share` per millisecond, and at most half of the period's worth can be saved up.
@@ -44,6 +47,22 @@ export class BusyBudget {
     this.tokens -= ms;
     this.spent.push({ at: now, ms });
     this.spentEver += ms;
+  }
+
+  /**
+   * Books what the user asked for by hand. It counts like everything else, but it leaves at most a debt that is waited
+   * out in a minute: whoever adds thirty tables wants to see them judged.
+   */
+  spendByHand(ms: number, now: EpochMs): void {
+    const before = this.tokens;
+    this.spend(ms, now);
+    this.tokens = Math.max(this.tokens, Math.min(before, -this.share * MOST_DEBT_BY_HAND_MS));
+  }
+
+  /** Whether enough is saved up for what can wait. */
+  hasPlenty(now: EpochMs): boolean {
+    this.refill(now);
+    return this.tokens > this.most / 3;
   }
 
   /** Busy time / wall time over the last period, between 0 and about the allowed share. */
