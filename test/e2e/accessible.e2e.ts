@@ -69,6 +69,14 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await page.getByRole('button', { name: 'Add check' }).click();
   await expect(page.getByRole('list', { name: 'Kinds of check' })).toBeVisible();
   await look('kinds of check');
+  await page.getByRole('button', { name: /^Distribution/ }).click();
+  await expect(page.getByRole('radio', { name: /^Learned/ })).toBeChecked();
+  await look('check by what is normal');
+  await page.getByRole('radio', { name: /^Change/ }).check();
+  await expect(page.getByLabel('Compared with')).toBeVisible();
+  await look('check by change');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('button', { name: 'Edit Schema' }).click();
@@ -81,15 +89,38 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await look('incidents');
   await page.getByRole('list', { name: 'Incidents' }).getByRole('button').first().click();
   await expect(title(page)).toHaveText(`${CUSTOMERS}: Schema failed`);
+  await page.getByRole('button', { name: /^Why was I / }).click();
+  await expect(
+    page.getByRole('region', { name: 'Notifications of this incident' }).getByRole('listitem'),
+  ).not.toHaveCount(0);
   await look('incident');
+  await page.getByRole('button', { name: 'Silence…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Silence' })).toBeVisible();
+  await look('silence');
+  await page.getByRole('button', { name: 'Silence', exact: true }).click();
+  await expect(page.getByRole('region', { name: 'Silence', exact: true })).toContainText('Silenced until');
+  await look('silenced incident');
+  await goTo(page, 'Incidents');
+  await expect(page.getByRole('region', { name: 'Silences' })).toContainText('kept silent');
+  await look('silences');
   await page.getByRole('button', { name: /^Inbox/ }).click();
   await expect(page.getByRole('dialog', { name: 'Inbox' })).toBeVisible();
   await look('inbox');
   await page.keyboard.press('Escape');
   for (const screen of ['Connections', 'Query log', 'Settings'] as const) {
     await goTo(page, screen);
+    if (screen === 'Settings') await page.getByRole('switch', { name: /^Quiet hours/ }).click();
     await look(screen.toLowerCase());
   }
+  await goTo(page, 'Connections');
+  await page.getByRole('button', { name: 'Emergency stop…' }).click();
+  await look('emergency stop');
+  await page.getByRole('button', { name: 'Stop everything', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Everything is stopped' })).toContainText(REPLICA, PATIENCE);
+  await look('proof of the stop');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Resume all' })).toBeVisible();
+  await look('all paused');
   await goTo(page, 'Overview');
   await page.getByRole('button', { name: 'Export history' }).click();
   await expect(page.getByRole('dialog', { name: 'Export history as CSV' })).toBeVisible();

@@ -9,6 +9,7 @@ import {
   checkCard,
   goTo,
   monitorTables,
+  openCheck,
   openTable,
   overviewRow,
   PATIENCE,
@@ -78,6 +79,7 @@ test('from an empty window to a resolved incident in a file, and all of it is th
 
   await test.step('the feed is expected to be fresh within seconds', async () => {
     await openTable(page, EVENTS);
+    await openCheck(page, FRESHNESS);
     await page.getByRole('button', { name: `Edit ${FRESHNESS}` }).click();
     const form = page.getByRole('dialog', { name: 'Edit check' });
     await setSeconds(form, 'Fail above', FRESH_WITHIN_S);
@@ -186,6 +188,7 @@ test('from an empty window to a resolved incident in a file, and all of it is th
     expect(await exportAll(second, join(dataFolder, 'again.csv'))).toEqual(exported);
     for (const table of TABLES) await compareCards(second.page, table, exported);
     await openTable(second.page, EVENTS);
+    await openCheck(second.page, FRESHNESS);
     await expect(checkCard(second.page, FRESHNESS)).toContainText('Fails outside -1 min to 20 s.');
     expect(news.about()).toHaveLength(shownBefore);
   });

@@ -70,6 +70,13 @@ export async function openTable(page: Page, table: string): Promise<void> {
 export const checkCard = (page: Page, name: string): Locator =>
   page.getByRole('main').getByRole('region', { name, exact: true });
 
+/** On a table with many checks, those that are fine are a line each until they are opened. */
+export async function openCheck(page: Page, name: string): Promise<void> {
+  const more = page.getByRole('button', { name: `Show more of ${name}`, exact: true });
+  await expect(more.or(page.getByRole('button', { name: `Edit ${name}`, exact: true }))).toBeVisible();
+  if (await more.isVisible()) await more.click();
+}
+
 /** Sets a duration in an open form, in seconds. */
 export async function setSeconds(form: Locator, label: string, seconds: number): Promise<void> {
   const page = form.page();

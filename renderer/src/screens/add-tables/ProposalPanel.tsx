@@ -6,7 +6,7 @@ import { TableName } from '../../components/TableName.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { every } from '../../format/duration.ts';
 import { plural } from '../../format/number.ts';
-import { boundsInWords } from '../../format/unit.ts';
+import { ruleInWords } from '../../format/rule.ts';
 import { type Proposal, proposeFor, tick } from '../../stores/proposals.ts';
 import classes from './AddTables.module.css';
 
@@ -81,7 +81,7 @@ function SuggestionRow({ suggestion, ticked, onTick }: RowProps) {
         <>
           {reason}
           <span className={classes.terms}>
-            Runs {every(check.intervalMs)}. {boundsInWords(check.bounds, unit)}
+            Runs {every(check.intervalMs)}. {ruleInWords(check, unit)}
           </span>
         </>
       }
