@@ -72,7 +72,8 @@ export function chartOptions(setup: Setup): uPlot.Options {
   return {
     width,
     height,
-    padding: [6, 4, 0, 0],
+    // Room for half a label of the time axis.
+    padding: [6, 16, 0, 0],
     legend: { show: false },
     cursor: {
       drag: { x: false, y: false },

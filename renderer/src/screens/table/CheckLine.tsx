@@ -29,7 +29,11 @@ export function CheckLine({ check, columns }: { check: CheckView; columns: reado
       </span>
       <div className={classes.words}>
         <h2 className={classes.name}>{check.name}</h2>
-        <p className={classes.message} title={state.message}>
+        <p
+          className={classes.message}
+          title={state.message}
+          data-whole={(check.enabled && state.status !== 'pass') || undefined}
+        >
           {check.price?.step === 'refused' && <Glyph name="warning" size={11} />} {state.message}
         </p>
       </div>

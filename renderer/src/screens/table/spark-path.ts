@@ -11,8 +11,12 @@ interface Line {
   to: number;
 }
 
-/** As an SVG path, broken where nothing was judged. */
-export function pathOf({ points, from, to }: Line, intervalMs: number): string {
+/** A quarter of an hour: fewer minutes than that would make a mountain of nothing. */
+const SHORTEST_MS = 15 * 60_000;
+
+/** As an SVG path, broken where nothing was judged. Begins where the history does. */
+export function pathOf({ points, from: earliest, to }: Line, intervalMs: number): string {
+  const from = Math.max(earliest, Math.min(points[0]?.at ?? earliest, to - SHORTEST_MS));
   const { xs, ys } = withHoles(points, Math.max(intervalMs, (to - from) / WIDTH));
   const values = ys.filter((y): y is number => y !== null);
   if (values.length === 0) return '';

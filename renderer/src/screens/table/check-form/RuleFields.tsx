@@ -7,7 +7,7 @@ import {
   Rule,
   type Unit,
 } from '../../../../../shared/domain/check.ts';
-import { againstWord, ruleInWords } from '../../../format/rule.ts';
+import { againstWord, isBounded, ruleInWords } from '../../../format/rule.ts';
 import { BoundsFields } from './BoundsFields.tsx';
 import classes from './CheckForm.module.css';
 import type { FieldErrors } from './form-errors.ts';
@@ -104,7 +104,7 @@ export function RuleFields({ value, unit, errors, onChange }: Props) {
           error={errors.bounds}
           onChange={(next) => onChange({ bounds: next })}
         />
-        {rule.kind === 'anomaly' && (
+        {rule.kind === 'anomaly' && isBounded(bounds) && (
           <Select
             label="Guard rails hold"
             data={[
