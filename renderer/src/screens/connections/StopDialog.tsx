@@ -59,7 +59,7 @@ export function StopDialog({ onClose }: { onClose: () => void }) {
 
 function Proof({ proof }: { proof: StopProof }) {
   return (
-    <li>
+    <li className={classes.proof}>
       <Mark glyph={isProven(proof) ? 'healthy' : 'warning'} word={proof.connection} />
       <span>{proofInWords(proof)}</span>
     </li>
