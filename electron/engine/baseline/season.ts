@@ -70,8 +70,9 @@ export function bestRhythm({ first, last, rhythms }: Baseline): number {
 
 /** How much wider than usual values scatter in this slot. */
 export function widthOf({ day, week }: Baseline, slot: Slot, kind: number): number {
-  if (kind === LEVEL) return 1;
   const ofDay = shrunk(day, slot.day);
+  // Values may scatter more at some hours even where their level has no rhythm.
+  if (kind === LEVEL) return Math.max(1, ofDay);
   return kind === WEEK ? ofDay * shrunk(week, slot.week) : ofDay;
 }
 
