@@ -132,7 +132,9 @@ describe('change', () => {
     expect(isBroken(baseline, step + 10 * HOUR, 5_000)).toBe(true);
     feed(baseline, { from: step, days: 3, valueAt: (at) => 5 * usual(at) });
     expect(isBroken(baseline, step + 3 * DAY + 10 * HOUR, 5_000)).toBe(false);
-    expect(isBroken(baseline, step + 3 * DAY + 10 * HOUR, 1_000)).toBe(true);
+    feed(baseline, { from: step + 3 * DAY, days: 28, valueAt: (at) => 5 * usual(at) });
+    expect(isBroken(baseline, step + 31 * DAY + 10 * HOUR, 5_000)).toBe(false);
+    expect(isBroken(baseline, step + 31 * DAY + 10 * HOUR, 1_000)).toBe(true);
   });
 
   test('an incident of some hours is not learned', () => {
@@ -155,7 +157,9 @@ describe('change', () => {
     const end = feed(baseline, { from: start, days: 3, valueAt: (at) => 5 * usual(at) });
     feed(baseline, { from: end, days: 0.1, valueAt: usual });
     expect(isBroken(baseline, end + 10 * HOUR, 1_000)).toBe(false);
-    expect(isBroken(baseline, end + 10 * HOUR, 5_000)).toBe(true);
+    feed(baseline, { from: end + 0.1 * DAY, days: 27.9, valueAt: usual });
+    expect(isBroken(baseline, end + 28 * DAY + 10 * HOUR, 1_000)).toBe(false);
+    expect(isBroken(baseline, end + 28 * DAY + 10 * HOUR, 5_000)).toBe(true);
   });
 
   test('a laptop that sleeps each night and all weekend leaves no hole', () => {
@@ -187,9 +191,9 @@ describe('what the user said', () => {
     const baseline = fresh('number');
     const random = noise();
     const at = feed(baseline, { days: 10, valueAt: () => 100 + random() });
-    expect(isBroken(baseline, at, 120)).toBe(true);
-    learn(baseline, at, 120, 'normal');
-    expect(isBroken(baseline, at, 120)).toBe(false);
+    expect(isBroken(baseline, at, 200)).toBe(true);
+    learn(baseline, at, 200, 'normal');
+    expect(isBroken(baseline, at, 200)).toBe(false);
   });
 
   test('"this was wrong" keeps what lasts from becoming normal', () => {
@@ -226,7 +230,8 @@ describe('measures', () => {
     const baseline = fresh('age');
     let i = 0;
     const at = feed(baseline, { days: 10, valueAt: () => (i++ * 37) % 900 });
-    expect(expectationAt(baseline, at).failLower).toBe(0);
+    // A minute for clocks that differ.
+    expect(expectationAt(baseline, at).failLower).toBe(-60);
     expect(isBroken(baseline, at, 0)).toBe(false);
     expect(isBroken(baseline, at, 12 * 3_600)).toBe(true);
   });
@@ -238,7 +243,7 @@ describe('state', () => {
     const baseline = fresh('count', 5 * MINUTE);
     const at = feed(baseline, { days: 180, valueAt: usual });
     const text = serialise(baseline);
-    expect(text.length).toBeLessThan(4_096);
+    expect(text.length).toBeLessThan(6_400);
     const again = revive(text);
     if (!again) throw new Error('A text from serialise was not read.');
     expect(serialise(again)).toBe(text);

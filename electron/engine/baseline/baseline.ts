@@ -1,13 +1,16 @@
 /**
- * What is normal for one check, learned value by value and never looking ahead. The same code gives the bounds in the
- * product and the scores of `npm run bench:normal`. See docs/learned-bounds.md.
+ * What is normal for one check, learned value by value and never looking ahead: an envelope gives the bounds, a model of
+ * surprise the scores. See docs/learned-bounds.md.
  */
 import { adopt, mayLearn, restoreFormer } from './drift.ts';
-import { boundAt, deviationsOf, surpriseAt, type View, viewAt } from './evidence.ts';
+import { learnEnvelope } from './envelope.ts';
+import { boundsAt, waitOf } from './envelope-bounds.ts';
+import { newEnvelope } from './envelope-state.ts';
+import { deviationsOf, surpriseAt, type View, viewAt } from './evidence.ts';
 import { basisOf, missingOf } from './explain.ts';
 import { isNews, noteNews } from './news.ts';
-import { fromScale, toScale } from './scale.ts';
-import { emptySlots, learnRhythms, learnWidths, slotAt, slotMinutes } from './season.ts';
+import { toScale } from './scale.ts';
+import { bestRhythm, emptySlots, learnRhythms, learnWidths, slotAt, slotMinutes } from './season.ts';
 import type { Baseline, Evidence, Measure } from './state.ts';
 import { acceptDeviation, fadeTails, learnTails, newTails } from './tail.ts';
 import { TUNING } from './tuning.ts';
@@ -34,7 +37,7 @@ export interface Expectation {
 }
 
 export interface Assessment {
-  /** 0 to 1, the same meaning for every series; from 0.5 on it is outside the fail bounds, and news. */
+  /** 0 to 1, the same meaning for every series; from 0.5 on it is rare enough to be news. */
   score: number;
   expectation: Expectation;
   /** Outside the usual band. */
@@ -69,28 +72,27 @@ export function newBaseline(options: { measure: Measure; intervalMs: number; zon
     astray: null,
     former: null,
     rest: { left: 0, peak: 0 },
+    envelope: newEnvelope(),
   };
 }
 
 /** What to expect at a time. Never looks at the value to be judged. */
 export function expectationAt(baseline: Baseline, at: number): Expectation {
-  const missing = missingOf(baseline);
-  if (missing !== null) {
+  const bounds = boundsAt(baseline, at);
+  if (!bounds) {
     const nothing = { centre: null, lower: null, upper: null, failLower: null, failUpper: null };
+    const missing = missingOf(waitOf(baseline, at));
     return { ready: false, missing, ...nothing, basis: 'too few values so far' };
   }
-  const view = viewAt(baseline, at);
-  const bound = (surprise: number, sign: 1 | -1) =>
-    fromScale(baseline.measure, boundAt(view, surprise, sign));
   return {
     ready: true,
     missing: null,
-    centre: fromScale(baseline.measure, view.centre),
-    lower: bound(TUNING.unusual, -1),
-    upper: bound(TUNING.unusual, 1),
-    failLower: bound(TUNING.broken, -1),
-    failUpper: bound(TUNING.broken, 1),
-    basis: basisOf(baseline, slotAt(baseline, at), view.kind),
+    centre: bounds.centre,
+    lower: bounds.low,
+    upper: bounds.high,
+    failLower: bounds.failLow,
+    failUpper: bounds.failHigh,
+    basis: basisOf(baseline, slotAt(baseline, at), bestRhythm(baseline)),
   };
 }
 
@@ -107,7 +109,7 @@ export function assess(baseline: Baseline, at: number, value: number): Assessmen
   };
 }
 
-/** 0 to 1, with one threshold for every series: 0.5 is where the fail bounds are. Call it before `learn`. */
+/** 0 to 1, with one threshold for every series: 0.5 is where it is so rare that it is news. Call it before `learn`. */
 export function scoreOf(baseline: Baseline, at: number, value: number): number {
   if (baseline.seen < TUNING.fewestValues || !Number.isFinite(value)) return 0;
   const surprise = surpriseAt(viewAt(baseline, at), toScale(baseline.measure, value));
@@ -120,6 +122,7 @@ export function scoreOf(baseline: Baseline, at: number, value: number): number {
  */
 export function learn(baseline: Baseline, at: number, value: number, as: Verdict = 'auto'): void {
   if (!Number.isFinite(value)) return;
+  learnEnvelope(baseline, at, value, as);
   const scaled = toScale(baseline.measure, value);
   if (as === 'not_normal') {
     if (!restoreFormer(baseline) && baseline.astray) baseline.astray.never = true;

@@ -92,21 +92,3 @@ export function surpriseToward(view: View, scaled: number, sign: 1 | -1): number
 export function surpriseAt(view: View, scaled: number): number {
   return Math.max(surpriseToward(view, scaled, 1), surpriseToward(view, scaled, -1));
 }
-
-/** The value, on the scale, from which on the surprise is at least so much: the bound on that side. */
-export function boundAt(view: View, surprise: number, sign: 1 | -1): number {
-  let near = 0;
-  let far = 1;
-  const beyond = (distance: number) =>
-    surpriseToward(view, view.centre + sign * distance * view.spread, sign) >= surprise;
-  while (!beyond(far) && far < 1e9) {
-    near = far;
-    far *= 2;
-  }
-  for (let i = 0; i < 24; i++) {
-    const middle = (near + far) / 2;
-    if (beyond(middle)) far = middle;
-    else near = middle;
-  }
-  return view.centre + sign * far * view.spread;
-}

@@ -1,6 +1,5 @@
 import { DAY, type Slot, WEEK } from './season.ts';
 import type { Baseline } from './state.ts';
-import { TUNING } from './tuning.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
@@ -22,14 +21,9 @@ export function basisOf(baseline: Baseline, slot: Slot, kind: number): string {
   return `the last ${durationOf(Math.min(Math.max(DAY_MS, 14 * baseline.intervalMs), span))}`;
 }
 
-/** What is missing until there is enough to judge by, in words. Null: nothing. */
-export function missingOf(baseline: Baseline): string | null {
-  const { seen, first, last, intervalMs } = baseline;
-  const values = TUNING.fewestValues - seen;
-  const days = intervalMs < DAY_MS ? TUNING.fewestDays : 0;
-  const time = days * DAY_MS - ((last ?? 0) - (first ?? 0));
-  if (values <= 0 && (days === 0 || time <= 0)) return null;
-  return `needs about ${durationOf(Math.max(values * intervalMs, days === 0 ? 0 : time))} more`;
+/** What is missing until there is enough to judge by, in words. `ms`: that much time. */
+export function missingOf(ms: number): string {
+  return `needs about ${durationOf(Math.max(1, ms))} more`;
 }
 
 /** A length of time in round words: "40 s", "20 min", "3 h", "2 days". */

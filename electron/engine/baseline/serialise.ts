@@ -1,8 +1,9 @@
+import { type PackedEnvelope, pack, unpack } from './envelope-pack.ts';
 import type { Baseline, Slots, Tails } from './state.ts';
 
-/** A text for the store, at most about 4 KB: numbers are rounded to what matters. */
+/** A text for the store, at most about 6 KB: numbers are rounded to what matters. */
 export function serialise(baseline: Baseline): string {
-  const { day, week, tails, ...rest } = baseline;
+  const { day, week, tails, envelope, ...rest } = baseline;
   const { deviation, jump, mean } = tails;
   const shorter = {
     ...rest,
@@ -10,14 +11,16 @@ export function serialise(baseline: Baseline): string {
     week: shortSlots(week, baseline),
     tails: { deviation: shortTails(deviation), jump: shortTails(jump), mean: shortTails(mean) },
   };
-  return JSON.stringify(shorter, (_, part) => (typeof part === 'number' ? rounded(part, 5) : part));
+  const text = JSON.stringify(shorter, (_, part) => (typeof part === 'number' ? rounded(part, 5) : part));
+  return `${text.slice(0, -1)},"envelope":${JSON.stringify(pack(envelope))}}`;
 }
 
 /** The baseline of a text from `serialise`. Null when it is not one of a version known here: learn anew. */
 export function revive(text: string): Baseline | null {
   try {
-    const state = JSON.parse(text) as Baseline | null;
-    return state?.version === 1 ? state : null;
+    const state = JSON.parse(text) as (Baseline & { envelope?: PackedEnvelope }) | null;
+    if (state?.version !== 1 || !state.envelope) return null;
+    return { ...state, envelope: unpack(state.envelope) };
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import type { Envelope } from './envelope-state.ts';
+
 /**
  * What a value is, which decides how its noise grows: `count` rows in a window, `rate` anything per time, `age`
  * seconds, `share` percent from 0 to 100, `number` anything else.
@@ -41,6 +43,8 @@ export interface Baseline {
   former: { levels: number[]; until: number } | null;
   /** Quiet after news: values to go, and how surprising the news was. */
   rest: { left: number; peak: number };
+  /** What decides on messages; all else is for the score and for words. */
+  envelope: Envelope;
 }
 
 export interface Rhythm {
