@@ -73,7 +73,7 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await expect(page.getByRole('radio', { name: /^Learned/ })).toBeChecked();
   await look('check by what is normal');
   await page.getByRole('radio', { name: /^Change/ }).check();
-  await expect(page.getByLabel('Compared with')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Compared with' })).toBeVisible();
   await look('check by change');
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('button', { name: 'Discard changes' }).click();
