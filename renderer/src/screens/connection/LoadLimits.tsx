@@ -35,9 +35,9 @@ export function LoadLimits({ policy, errors, onChange }: Props) {
         <IconChevronRight size={14} className={classes.chevron} aria-hidden="true" />
         <span className={classes.foldTitle}>Load limits</span>
         <span className={classes.foldText}>
-          {share(policy.busyShare)} of the time, {policy.maxConcurrency} at once, at most{' '}
+          {share(policy.busyShare)} of the time, {policy.maxConcurrency} at once,{' '}
           {duration(policy.statementTimeoutMs / 1_000)} and {bytes(policy.maxScanBytes)} a statement
-          {policy.quietWindow && `, quiet from ${policy.quietWindow.from} to ${policy.quietWindow.to}`}
+          {policy.quietWindow && `, quiet ${policy.quietWindow.from}–${policy.quietWindow.to}`}
         </span>
       </UnstyledButton>
       <Collapse id={id} expanded={opened || wrong}>

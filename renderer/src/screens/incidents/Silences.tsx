@@ -36,7 +36,7 @@ function Row({ silence }: { silence: SilenceView }) {
         <IconBellOff size={15} stroke={1.7} aria-hidden="true" />
       </span>
       <div className={classes.grow}>
-        <div className={classes.memberName}>{silence.scope}</div>
+        <div className={classes.scope}>{silence.scope}</div>
         {silence.note !== '' && <div>{silence.note}</div>}
         <div className={classes.small}>
           {silence.until === null ? (

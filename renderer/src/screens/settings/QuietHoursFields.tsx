@@ -42,7 +42,7 @@ export function QuietHoursFields({ policy, onChange }: PolicyPart) {
             <fieldset className={classes.days}>
               <legend className={classes.small}>On days on which they begin</legend>
               {DAYS.map(({ day, short }) => (
-                <Chip key={day} value={String(day)} size="xs" radius="sm">
+                <Chip key={day} value={String(day)} size="xs" radius="sm" variant="light">
                   {short}
                 </Chip>
               ))}
