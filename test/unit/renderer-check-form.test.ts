@@ -64,6 +64,21 @@ describe('messages at their fields', () => {
     expect(errorsFrom(null)).toEqual({});
   });
 
+  it('names each setting that is still empty, of every check type, before anything is sent', () => {
+    for (const type of describeCheckTypes()) {
+      const fields = fieldsOf(type.configSchema);
+      const empty = Object.fromEntries(fields.map(({ name }) => [name, null]));
+      const errors = errorsBefore({ ...type.defaults, config: empty }, fields);
+      const required = fields.filter(({ optional }) => !optional).map(({ name }) => `config.${name}`);
+      expect(Object.keys(errors), type.type).toEqual(required);
+    }
+    const [freshness] = describeCheckTypes().filter(({ type }) => type === 'freshness');
+    if (freshness) {
+      const errors = errorsBefore(freshness.defaults, fieldsOf(freshness.configSchema));
+      expect(errors).toEqual({ 'config.timestampColumn': 'Choose a column.' });
+    }
+  });
+
   it('says what the shared schema says before anything is sent', () => {
     const defaults = describeCheckTypes()[0]?.defaults;
     expect(defaults).toBeDefined();

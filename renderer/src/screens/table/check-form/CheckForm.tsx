@@ -57,7 +57,7 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
     trying.clear();
   };
   const ifGood = async (work: () => Promise<void>) => {
-    const found = errorsBefore(draft);
+    const found = errorsBefore(draft, fields);
     setEarly(found);
     if (Object.keys(found).length === 0) await work();
   };

@@ -1,17 +1,32 @@
 import { CheckInput } from '../../../../../shared/domain/check.ts';
 import type { Problem } from '../../../../../shared/domain/primitives.ts';
+import type { Field, FieldKind } from './schema-fields.ts';
 
 /** Messages by field; settings of the check's type stand under `config.<name>`. */
 export type FieldErrors = Readonly<Record<string, string>>;
 
-/** What the shared schema says before anything is sent. */
-export function errorsBefore(check: CheckInput): FieldErrors {
-  const parsed = CheckInput.safeParse(check);
-  if (parsed.success) return {};
+/** What the shared schema says before anything is sent, and which settings of its type are still empty. */
+export function errorsBefore(check: CheckInput, fields: readonly Field[] = []): FieldErrors {
   const errors: Record<string, string> = {};
+  for (const { name, kind, optional } of fields) {
+    if (!optional && isEmpty(check.config[name])) errors[`config.${name}`] = wanted[kind] ?? 'Fill this in.';
+  }
+  const parsed = CheckInput.safeParse(check);
+  if (parsed.success) return errors;
   for (const issue of parsed.error.issues) errors[String(issue.path[0])] ??= issue.message;
   return errors;
 }
+
+const wanted: Partial<Record<FieldKind, string>> = {
+  column: 'Choose a column.',
+  columns: 'Choose at least one column.',
+  sql: 'Write a SELECT statement.',
+};
+
+const isEmpty = (value: unknown): boolean =>
+  value == null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
 
 /** The engine names the field it refused in `detail`; anything else belongs above the form. */
 export function errorsFrom(problem: Problem | null): FieldErrors {

@@ -1,0 +1,48 @@
+import { expect, test } from './support/demo.ts';
+import { addConnection, checkCard, monitorTables, openCheck, openTable, PATIENCE } from './support/walk.ts';
+
+const ORDERS = 'public.orders';
+
+test('a check of one’s own shows its result and its price before it is kept', async ({ pulse, world }) => {
+  test.setTimeout(180_000);
+  const { page } = pulse;
+  await addConnection(pulse, world.analyst.urlFor('standby'), 'Shop replica');
+  await monitorTables(page, [ORDERS]);
+  await openTable(page, ORDERS);
+  await page.getByRole('button', { name: 'Add check' }).click();
+  const form = page.getByRole('dialog', { name: 'Add check' });
+
+  await test.step('what is missing is said at its field', async () => {
+    await form.getByRole('button', { name: /^Range/ }).click();
+    await form.getByRole('button', { name: 'Add check' }).click();
+    await expect(form.getByText('Choose a column.')).toBeVisible();
+    await form.getByRole('button', { name: 'Back' }).click();
+  });
+
+  await test.step('the statement is tried first', async () => {
+    await form.getByRole('button', { name: /^Custom SQL/ }).click();
+    await form.getByLabel('Name', { exact: true }).fill('No negative totals');
+    await form.getByLabel('SQL', { exact: true }).fill(`SELECT * FROM ${ORDERS} WHERE total_amount < 0`);
+    await expect(form.getByRole('button', { name: 'Add check' })).toBeHidden();
+    await form.getByRole('button', { name: 'Try it' }).click();
+    const trial = form.getByRole('region', { name: 'Result of the trial' });
+    await expect(trial).toContainText('No failing rows.', PATIENCE);
+    await expect(trial).toContainText(/Reads [\d.]+ (bytes|[kM]B) \(/);
+    await expect(trial).toContainText('nothing was saved');
+  });
+
+  await test.step('it is judged by what it was told', async () => {
+    await form.getByRole('radio', { name: /^Learned/ }).check();
+    await expect(form.getByText('Fails outside what is usual at that hour.')).toBeVisible();
+    await form.getByRole('radio', { name: /^Fixed bounds/ }).check();
+    await form.getByText('Critical', { exact: true }).click();
+    await form.getByRole('button', { name: 'Try it' }).click();
+    await form.getByRole('button', { name: 'Add check' }).click(PATIENCE);
+    await expect(form).toBeHidden();
+    await openCheck(page, 'No negative totals');
+    const card = checkCard(page, 'No negative totals');
+    await expect(card).toContainText('Custom SQL · critical');
+    await expect(card).toContainText('Fails above 0');
+    await expect(card).toContainText('No failing rows.', PATIENCE);
+  });
+});
