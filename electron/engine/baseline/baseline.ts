@@ -4,6 +4,7 @@
  */
 import { adopt, mayLearn, restoreFormer } from './drift.ts';
 import { learnEnvelope } from './envelope.ts';
+import { blipRange } from './envelope-blips.ts';
 import { boundsAt, waitOf } from './envelope-bounds.ts';
 import { newEnvelope } from './envelope-state.ts';
 import { deviationsOf, surpriseAt, type View, viewAt } from './evidence.ts';
@@ -32,6 +33,8 @@ export interface Expectation {
   /** Outside of these something is broken. */
   failLower: number | null;
   failUpper: number | null;
+  /** Values out of the fail bounds, but within these, may be back by the next due time. Null: not to be expected. */
+  blips: [number, number] | null;
   /** "Mondays 09:00–10:00 (8 weeks)", "the last 3 h". */
   basis: string;
 }
@@ -80,7 +83,7 @@ export function newBaseline(options: { measure: Measure; intervalMs: number; zon
 export function expectationAt(baseline: Baseline, at: number): Expectation {
   const bounds = boundsAt(baseline, at);
   if (!bounds) {
-    const nothing = { centre: null, lower: null, upper: null, failLower: null, failUpper: null };
+    const nothing = { centre: null, lower: null, upper: null, failLower: null, failUpper: null, blips: null };
     const missing = missingOf(waitOf(baseline, at));
     return { ready: false, missing, ...nothing, basis: 'too few values so far' };
   }
@@ -92,6 +95,7 @@ export function expectationAt(baseline: Baseline, at: number): Expectation {
     upper: bounds.high,
     failLower: bounds.failLow,
     failUpper: bounds.failHigh,
+    blips: blipRange(baseline, bounds.centre, at),
     basis: basisOf(baseline, slotAt(baseline, at), bestRhythm(baseline)),
   };
 }

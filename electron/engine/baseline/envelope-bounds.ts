@@ -10,6 +10,10 @@ const FEWEST_DAYS = 1.2;
 const CONSTANT_DAYS = 14;
 /** The usual band goes beyond the extremes by this part of the way to the fail bounds. */
 const BAND = 0.25;
+/** Room above the highest count; more until a month's end has been seen. */
+const UPWARD = 1.08;
+const UNSEEN_MONTH = 1.3;
+const MONTH_DAYS = 35;
 /** So many different values are few. */
 export const FEW = 8;
 
@@ -141,13 +145,14 @@ function countMargin(
   const centre = value(range.centre);
   const high = Math.max(value(range.high), centre < 2 ? 0.8 * value(envelope.most ?? 0) : 0);
   const breadth = range.high - range.low;
+  const room = range.days < MONTH_DAYS ? UNSEEN_MONTH : UPWARD;
   const failLow = Math.min(
     (low * Math.sqrt(Math.min(1, low / centre))) / (1 + 0.03 * unsure),
     centre * (1 - Math.min(0.38, 0.15 + breadth) * Math.min(1.6, young)),
     low - 0.5 * unsure * Math.sqrt(Math.max(0, low)),
   );
   const failHigh = Math.max(
-    high * Math.sqrt(Math.max(1, Math.min(5, high / Math.max(1, centre)))) * (1 + 0.03 * unsure),
+    high * Math.sqrt(Math.max(1, Math.min(5, high / Math.max(1, centre)))) * (room + 0.03 * unsure),
     centre * (1 + Math.min(0.7, 0.2 + 1.5 * breadth) * young),
     high + 1.5 * unsure * Math.sqrt(Math.max(0, high) + 1),
   );

@@ -29,6 +29,10 @@ export interface Envelope {
   moved: { hours: number; by: number };
   /** When the latest step was adopted. */
   stepped: number | null;
+  /** Latest values in a row that were out, the first of them, and when the last was. */
+  outside: { values: number; first: number; at: number };
+  /** How far single values were out that were back the next time, and when it last happened. */
+  blips: { low: number; high: number; at: number } | null;
   /** The user said that this is not normal: values within bounds since, in a row. Null: all may be learned. */
   refusing: number | null;
   /** Youngest age learned, in seconds: clocks differ, so it may be below 0. */
@@ -75,6 +79,8 @@ export function newEnvelope(): Envelope {
     accepted: null,
     moved: { hours: 0, by: 0 },
     stepped: null,
+    outside: { values: 0, first: 0, at: 0 },
+    blips: null,
     refusing: null,
     youngest: 0,
     step: null,

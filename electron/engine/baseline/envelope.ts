@@ -5,6 +5,7 @@
  * counts once, however often it was looked at, and only when it is a day old: so a fault cannot open its own bounds,
  * and a step that lasts is normal after a day or two. See docs/learned-bounds.md.
  */
+import { noteOutside } from './envelope-blips.ts';
 import { boundsAt, FEW } from './envelope-bounds.ts';
 import type { Enveloped } from './envelope-range.ts';
 import { commit, settle, stretch } from './envelope-settle.ts';
@@ -38,6 +39,7 @@ export function learnEnvelope(
   envelope.first ??= at;
   if (envelope.seen === 0) envelope.constant = { value, others: 0 };
   envelope.seen += 1;
+  noteOutside(enveloped, at, value, isOut);
   noteFew(envelope, at, value);
   noteConstant(envelope, value, isOut);
   if (at - envelope.first < FIRST_DAYS * DAY_MS) stretch(envelope, scaled, scaled);

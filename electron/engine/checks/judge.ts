@@ -28,7 +28,7 @@ export interface Judgement {
   /** What is normal, or what is missing to tell, in words. Null: nothing to add. */
   normal: string | null;
   /**
-   * A little outside of learned bounds: a second look at nearly the same rows would only see the same chance again, so
+   * A little outside of learned bounds, or where blips are known: a second look at nearly the same rows would only see the same chance again, so
    * it is worth waiting for the next due time.
    */
   marginal?: boolean;
@@ -100,8 +100,9 @@ function byRule(observation: Observation, check: Judged, unit: Unit, past: Past,
   };
 }
 
-/** Half as far again from what was expected as the bound on that side. */
-function isFarOut(value: number, { centre, failLower, failUpper }: Expectation): boolean {
+/** Half as far again from what was expected as the bound on that side, and further than blips of the past. */
+function isFarOut(value: number, { centre, failLower, failUpper, blips }: Expectation): boolean {
+  if (blips && value >= blips[0] && value <= blips[1]) return false;
   const bound = value < (centre ?? 0) ? failLower : failUpper;
   if (centre === null || bound === null) return true;
   return Math.abs(value - centre) > 1.5 * Math.abs(bound - centre);
