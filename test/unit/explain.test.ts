@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { estimateOf, explainStatement, PAGE_BYTES, sizesOf } from '../../electron/engine/planner/explain.ts';
+import { estimateOf, explainStatement } from '../../electron/engine/planner/explain.ts';
+import { PAGE_BYTES } from '../../electron/engine/planner/pages-read.ts';
 import { parsePlan } from '../../electron/engine/planner/plan-node.ts';
+import { sizesOf } from '../../electron/engine/planner/sizes.ts';
 import type { ReplicaApi, Statement } from '../../electron/engine/replica/api.ts';
 import plans from '../support/plans-pg18.json' with { type: 'json' };
 

@@ -141,13 +141,27 @@ describe('a price', () => {
     at: NOW,
     ...changes,
   });
-  const now = { pages: 1_000, limitBytes: 100 * MB, at: NOW + 3_600_000 };
+  const now = { tableId: null, pages: 1_000, limitBytes: 100 * MB, at: NOW + 3_600_000 };
 
   test('holds for a day, until the table has doubled', () => {
     expect(isPriceCurrent(price(), now)).toBe(true);
     expect(isPriceCurrent(price(), { ...now, at: NOW + 86_400_001 })).toBe(false);
     expect(isPriceCurrent(price(), { ...now, pages: 2_000 })).toBe(true);
     expect(isPriceCurrent(price(), { ...now, pages: 2_001 })).toBe(false);
+  });
+
+  test('is asked for again at another time for each table, within two days', () => {
+    const hoursOf = (tableId: number) => {
+      let hours = 0;
+      while (isPriceCurrent(price(), { ...now, tableId, at: NOW + hours * 3_600_000 })) hours += 1;
+      return hours;
+    };
+    const tables = Array.from({ length: 60 }, (_, i) => hoursOf(i + 1));
+    expect(Math.min(...tables)).toBeGreaterThan(24);
+    expect(Math.max(...tables)).toBeLessThanOrEqual(49);
+    const together = [...Map.groupBy(tables, (hours) => hours).values()];
+    const most = Math.max(...together.map((same) => same.length));
+    expect(most).toBeLessThanOrEqual(4);
   });
 
   test('does not hold when it comes from the future', () => {

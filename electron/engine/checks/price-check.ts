@@ -1,11 +1,31 @@
 import type { CheckPrice } from '../../../shared/domain/check.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { type Estimate, explainStatement } from '../planner/explain.ts';
 import { fold } from '../planner/fold.ts';
 import { choosePrice, isPriceCurrent, isUnplannable, type Step } from '../planner/pricing.ts';
+import type { SizeBook } from '../planner/size-book.ts';
 import type { Clock } from '../ports.ts';
 import type { ReplicaApi } from '../replica/api.ts';
 import type { CheckContext, CheckType, Probe } from './check-type.ts';
+import { idOf, reasonOf } from './reason.ts';
 import type { Due } from './run-check.ts';
+
+/** What pricing the checks of one batch has in common. */
+export interface PricingBatch {
+  replica: ReplicaApi;
+  clock: Clock;
+  /** Estimates that this batch has asked for, by statement: two checks may ask the same. */
+  estimates: Map<string, Promise<Estimate>>;
+  sizes: SizeBook;
+}
+
+/** Whether a check has a price that still holds. */
+export function holds({ check, context, price, limitBytes }: Priced, at: EpochMs): boolean {
+  const pages = context.facts?.pages ?? null;
+  return price !== null && isPriceCurrent(price, { tableId: check.tableId, pages, limitBytes, at });
+}
+
+type Priced = Pick<Due, 'check' | 'context' | 'price' | 'limitBytes'>;
 
 /**
  * The price under which a check may run now: the one it has while that holds, else a new one by EXPLAIN. Null where
@@ -13,20 +33,16 @@ import type { Due } from './run-check.ts';
  * Throws `ReplicaError` when the replica does not answer.
  */
 export async function currentPrice(
-  due: Pick<Due, 'check' | 'context' | 'price' | 'limitBytes'>,
+  due: Priced,
   type: CheckType<unknown>,
   config: unknown,
-  replica: ReplicaApi,
-  clock: Clock,
-  /** Estimates that this batch has asked for, by statement: two checks may ask the same. */
-  asked: Map<string, Promise<Estimate>>,
+  { replica, clock, estimates, sizes }: PricingBatch,
 ): Promise<CheckPrice | null> {
-  const { context, price, check } = due;
+  const { context, price } = due;
   const probe = type.plan(config, context);
   if (probe.ask === 'server' || (probe.ask === 'statement' && probe.free)) return null;
-  const now = { pages: context.facts?.pages ?? null, limitBytes: due.limitBytes, at: clock.now() };
-  if (price && isPriceCurrent(price, now)) return price;
-  const reason = `Price of ${check.name}${context.table ? ` · ${context.table.schema}.${context.table.name}` : ''}`;
+  if (holds(due, clock.now())) return price;
+  const reason = `Price of ${reasonOf([due])}`;
   try {
     return await choosePrice(
       {
@@ -36,8 +52,9 @@ export async function currentPrice(
         estimate: (step) => {
           const statement = statementUnder(type, config, context, step);
           const key = JSON.stringify([statement.sql, statement.params]);
-          const known = asked.get(key) ?? explainStatement(replica, statement, reason, check.id || null);
-          asked.set(key, known);
+          const known =
+            estimates.get(key) ?? explainStatement(replica, statement, reason, idOf([due]), sizes);
+          estimates.set(key, known);
           return known;
         },
       },

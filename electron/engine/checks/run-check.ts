@@ -1,15 +1,17 @@
 import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
-import type { Estimate } from '../planner/explain.ts';
 import { fold } from '../planner/fold.ts';
 import { groupScans } from '../planner/groups.ts';
+import { sizeBookOf } from '../planner/size-book.ts';
 import type { Clock } from '../ports.ts';
 import { problemOf } from '../problem.ts';
 import type { FailureKind, ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import type { CheckContext, CheckType, Observation, Probe, ProbeAnswer, Sample } from './check-type.ts';
 import { judge, type Past } from './judge.ts';
-import { currentPrice, settingsUnder } from './price-check.ts';
+import { currentPrice, type PricingBatch, settingsUnder } from './price-check.ts';
+import { type Candidate, priceTogether } from './price-together.ts';
+import { idOf, reasonOf } from './reason.ts';
 import { checkType, unitOf } from './registry.ts';
 
 /** A check to run, with all that is known of it without asking the replica. */
@@ -111,17 +113,12 @@ export async function runChecks(
     settle(due, { ...failureOf(error), durationMs: 0, price });
 
   const asked: Asked[] = [];
-  const estimates = new Map<string, Promise<Estimate>>();
-  for (const due of dues) {
-    try {
-      const question = await ask(due, replica, clock, estimates);
-      if (question.price?.step === 'refused') {
-        settle(due, { status: 'deferred', message: question.price.sentence, price: newPrice(question) });
-      } else {
-        asked.push(question);
-      }
-    } catch (error) {
-      fail(due, error);
+  for (const question of await ask(dues, replica, clock, fail)) {
+    if (question.price?.step === 'refused') {
+      const { sentence } = question.price;
+      settle(question.due, { status: 'deferred', message: sentence, price: newPrice(question) });
+    } else {
+      asked.push(question);
     }
   }
 
@@ -162,19 +159,41 @@ export async function runChecks(
   return dues.map((due) => outcomes.get(due) as RunOutcome);
 }
 
-/** Plans a check, and prices it when that is needed. */
+/** Plans checks, and prices them when that is needed: what one statement answers by one EXPLAIN, if it can be. */
 async function ask(
-  due: Due,
+  dues: readonly Due[],
   replica: ReplicaApi,
   clock: Clock,
-  estimates: Map<string, Promise<Estimate>>,
-): Promise<Asked> {
-  const type = checkType(due.check.type);
-  const config = type.config.parse(due.check.config);
-  const price = await currentPrice(due, type, config, replica, clock, estimates);
-  const settings = settingsUnder(config, price);
-  const sample = price?.samplePercent ? { percent: price.samplePercent } : null;
-  return { due, type, config: settings, probe: type.plan(settings, due.context), sample, price };
+  fail: (due: Due, error: unknown) => void,
+): Promise<Asked[]> {
+  const sizes = sizeBookOf(replica, dues[0]?.context.facts ?? null, clock.now());
+  const batch: PricingBatch = { replica, clock, estimates: new Map(), sizes };
+  const candidates = new Map<Due, Candidate>();
+  const drop = (due: Due, error: unknown) => {
+    candidates.delete(due);
+    fail(due, error);
+  };
+  for (const due of dues) {
+    try {
+      const type = checkType(due.check.type);
+      candidates.set(due, { due, type, config: type.config.parse(due.check.config) });
+    } catch (error) {
+      drop(due, error);
+    }
+  }
+  const together = await priceTogether([...candidates.values()], batch, drop);
+  const asked: Asked[] = [];
+  for (const { due, type, config } of [...candidates.values()]) {
+    try {
+      const price = together.get(due) ?? (await currentPrice(due, type, config, batch));
+      const settings = settingsUnder(config, price);
+      const sample = price?.samplePercent ? { percent: price.samplePercent } : null;
+      asked.push({ due, type, config: settings, probe: type.plan(settings, due.context), sample, price });
+    } catch (error) {
+      drop(due, error);
+    }
+  }
+  return asked;
 }
 
 /** Checks that are asked together: scans that read the same pages, each other question by itself. */
@@ -245,20 +264,6 @@ async function askGroup(
     }
     for (const question of group) fail(question, error);
   }
-}
-
-/** Why a statement runs, for the query log. */
-function reasonOf(dues: readonly Due[]): string {
-  const names = dues.map(({ check }) => check.name);
-  const table = dues[0]?.context.table;
-  const shown =
-    names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
-  return table ? `${shown} · ${table.schema}.${table.name}` : shown;
-}
-
-function idOf(dues: readonly Due[]): number | null {
-  const [only, other] = dues;
-  return only && !other && only.check.id !== 0 ? only.check.id : null;
 }
 
 function newPrice({ due, price }: Asked): CheckPrice | null {

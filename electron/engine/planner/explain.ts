@@ -1,30 +1,29 @@
 import type { ReplicaApi } from '../replica/api.ts';
-import { quoteLiteral } from '../replica/sql.ts';
-import { pagesRead, type Sizes } from './pages-read.ts';
-import { type PlanNode, parsePlan, type RelationName, relationsIn } from './plan-node.ts';
-
-/** A page of PostgreSQL's heap and indexes, as built by everybody. */
-export const PAGE_BYTES = 8_192;
+import { PAGE_BYTES, pagesRead, type Sizes } from './pages-read.ts';
+import { type PlanNode, parsePlan, relationsIn } from './plan-node.ts';
+import { SizeBook } from './size-book.ts';
+import { NO_SIZES } from './sizes.ts';
 
 /** What PostgreSQL's planner expects of a statement. */
 export interface Estimate {
   /** Heap and index pages that it reads, in bytes. Null when a part of the plan is beyond this server's knowledge. */
   bytes: number | null;
-  /** In the planner's units: reading one page in sequence is 1. */
-  cost: number;
+  /** In the planner's units: reading one page in sequence is 1. Null when it was not asked. */
+  cost: number | null;
   /** The node that reads most: "Index Only Scan using orders_created_at_idx". */
   shape: string;
 }
 
 /**
  * Prices a statement by EXPLAIN, which plans it and does not run it. Two small statements: the plan, and the
- * catalogue's sizes of what the plan reads. Throws `ReplicaError`.
+ * catalogue's sizes of what the plan reads, unless the book has them. Throws `ReplicaError`.
  */
 export async function explainStatement(
   replica: ReplicaApi,
   statement: { sql: string; params?: readonly unknown[] },
   reason: string,
   checkId: number | null,
+  sizes: SizeBook = new SizeBook(replica),
 ): Promise<Estimate> {
   const explained = await replica.query({
     sql: `EXPLAIN (FORMAT JSON, VERBOSE)\n${statement.sql}`,
@@ -35,8 +34,7 @@ export async function explainStatement(
   const plan = parsePlan(Object.values(explained.rows[0] ?? {})[0]);
   const names = relationsIn(plan);
   if (names.length === 0) return estimateOf(plan, NO_SIZES);
-  const sizes = await replica.query({ sql: sizesSql(names), reason, checkId });
-  return estimateOf(plan, sizesOf(sizes.rows));
+  return estimateOf(plan, await sizes.of(names, reason, checkId));
 }
 
 /** What a plan reads, from the sizes of the relations in it. Pure. */
@@ -49,75 +47,6 @@ export function estimateOf(plan: PlanNode, sizes: Sizes): Estimate {
     bytes: unknown ? null : Math.round(pages * PAGE_BYTES),
     cost: plan.cost,
     shape: shapeOf(dearest?.node ?? plan),
-  };
-}
-
-/**
- * Real sizes, which a table that was never analysed has, too. Rows are scaled up to them as PostgreSQL's planner
- * does it. The statistics of a partition may be hidden from the role; those of its root are nearly as good.
- */
-function sizesSql(names: readonly RelationName[]): string {
-  const asked = [
-    ...new Set(names.map(({ schema, name }) => `(${quoteLiteral(schema)}, ${quoteLiteral(name)})`)),
-  ];
-  const setting = (name: string) => `pg_catalog.current_setting('${name}')::float8`;
-  return `SELECT asked.schema, asked.name, c.relpages::float8 AS "knownPages", c.reltuples::float8 AS rows,
-  c.relallvisible::float8 AS visible,
-  CASE WHEN c.relkind <> 'f' THEN pg_catalog.pg_relation_size(c.oid) / ${PAGE_BYTES}::float8 END AS pages,
-  (SELECT s.correlation
-    FROM (VALUES (1, i.indrelid), (2, pg_catalog.pg_partition_root(i.indrelid)::oid)) AS root (rank, oid)
-    JOIN pg_catalog.pg_class t ON t.oid = root.oid
-    JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-    JOIN pg_catalog.pg_stats s ON s.schemaname = n.nspname AND s.tablename = t.relname AND s.attname = a.attname
-    ORDER BY root.rank, s.inherited LIMIT 1)::float8
-    * CASE WHEN i.indnkeyatts > 1 THEN 0.75 ELSE 1 END AS correlation,
-  ${setting('seq_page_cost')} AS "seqPage", ${setting('random_page_cost')} AS "randomPage",
-  ${setting('cpu_tuple_cost')} AS tuple, ${setting('cpu_index_tuple_cost')} AS "indexTuple",
-  ${setting('cpu_operator_cost')} AS operator
-FROM (VALUES ${asked.join(', ')}) AS asked (schema, name)
-JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema::name
-JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name::name
-LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid`;
-}
-
-/** PostgreSQL's own defaults. */
-const NO_SIZES: Sizes = {
-  sizeOf: () => undefined,
-  costs: { seqPage: 1, randomPage: 4, tuple: 0.01, indexTuple: 0.005, operator: 0.0025 },
-};
-
-/** Reads the answer to the question for sizes. */
-export function sizesOf(rows: readonly Record<string, unknown>[]): Sizes {
-  const keyOf = ({ schema, name }: RelationName) => JSON.stringify([schema, name]);
-  const byName = new Map(
-    rows.map((row) => {
-      const pages = Number(row.pages ?? 0);
-      const knownPages = Number(row.knownPages);
-      const rowsThen = Number(row.rows);
-      const analysed = knownPages > 0 && rowsThen >= 0;
-      return [
-        keyOf({ schema: String(row.schema), name: String(row.name) }),
-        {
-          pages,
-          rows: analysed ? (rowsThen * pages) / knownPages : null,
-          unvacuumed: Math.max(0, pages - Number(row.visible)),
-          correlation: Number(row.correlation ?? 0),
-        },
-      ];
-    }),
-  );
-  const [first] = rows;
-  const { costs } = NO_SIZES;
-  return {
-    sizeOf: (name) => byName.get(keyOf(name)),
-    costs: {
-      seqPage: Number(first?.seqPage ?? costs.seqPage),
-      randomPage: Number(first?.randomPage ?? costs.randomPage),
-      tuple: Number(first?.tuple ?? costs.tuple),
-      indexTuple: Number(first?.indexTuple ?? costs.indexTuple),
-      operator: Number(first?.operator ?? costs.operator),
-    },
   };
 }
 

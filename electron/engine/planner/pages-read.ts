@@ -1,5 +1,8 @@
 import type { PlanNode, RelationName } from './plan-node.ts';
 
+/** A page of PostgreSQL's heap and indexes, as built by everybody. */
+export const PAGE_BYTES = 8_192;
+
 /** A table or index as it is now: its real size, with what the last ANALYZE and VACUUM found. */
 export interface RelationSize {
   pages: number;
@@ -179,6 +182,12 @@ function indexPages(rows: number, loops: number, index: RelationSize | undefined
   if (!index) return 1;
   const levels = index.pages > 1 ? Math.ceil(Math.log(index.pages) / Math.log(FANOUT)) : 0;
   return Math.min(index.pages, levels + loops * entryPages(rows, index));
+}
+
+/** Pages of looking up one end of a B-tree over so many rows, and the row that it leads to. */
+export function probePages(rows: number): number {
+  const pages = Math.ceil(rows / ENTRIES_PER_PAGE);
+  return indexPages(1, 1, { pages, rows, unvacuumed: 0, correlation: 0 }) + 1;
 }
 
 function entryPages(rows: number, index: RelationSize): number {

@@ -1,12 +1,14 @@
 import type { CheckPrice } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
-import { formatBytes, formatNumber, formatSeconds } from '../../../shared/format.ts';
+import { formatBytes, formatCount, formatNumber, formatSeconds } from '../../../shared/format.ts';
 import type { TableFacts } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import type { Estimate } from './explain.ts';
 
-/** A price is asked for again after this long, whatever happened. */
+/** A price is asked for again after one to two times this long, whatever happened. */
 const PRICE_MAX_AGE_MS = 86_400_000;
+/** Multiples of it, without their whole part, lie as far from each other as can be (Knuth, TAOCP 3, 6.4). */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 const HOUR = 3_600;
 /** Windows that a check of the whole table falls back to, widest first. */
 const FALLBACK_WINDOWS = [7 * 24 * HOUR, 24 * HOUR, 6 * HOUR, HOUR] as const;
@@ -31,12 +33,16 @@ export interface Priceable {
   estimate(step: Step): Promise<Estimate>;
 }
 
-/** Whether a price still holds: asked for lately, the table has not doubled since, and the limit is what it was. */
+/**
+ * Whether a price still holds: asked for lately, the table has not doubled since, and the limit is what it was.
+ * Prices of all tables are first asked for at about the same time, so each table's expire at another time.
+ */
 export function isPriceCurrent(
   price: CheckPrice,
-  now: { pages: number | null; limitBytes: number; at: EpochMs },
+  now: { tableId: number | null; pages: number | null; limitBytes: number; at: EpochMs },
 ): boolean {
-  if (now.at - price.at > PRICE_MAX_AGE_MS || price.at > now.at) return false;
+  const spread = ((now.tableId ?? 0) * GOLDEN_RATIO) % 1;
+  if (now.at - price.at > PRICE_MAX_AGE_MS * (1 + spread) || price.at > now.at) return false;
   const { pages, limitBytes } = now;
   if (price.tablePages !== null && pages !== null && pages > 2 * Math.max(price.tablePages, 1)) return false;
   if (price.step === 'as_asked') return price.bytes === null || price.bytes <= limitBytes;
@@ -82,6 +88,27 @@ export async function choosePrice(check: Priceable, now: EpochMs): Promise<Check
     AS_ASKED,
     `Not run: it would read ${whole} at once, and this connection allows ${formatBytes(limitBytes)}. Give it a window on an indexed timestamp, or raise the limit under Connections.`,
   );
+}
+
+/** The price of each of so many checks that one statement answers. Null: not known, or over the limit. */
+export function priceOfFold(
+  estimate: Estimate,
+  checks: number,
+  { facts, limitBytes }: Pick<Priceable, 'facts' | 'limitBytes'>,
+  now: EpochMs,
+): CheckPrice | null {
+  const { bytes, shape } = estimate;
+  if (bytes === null || bytes > limitBytes) return null;
+  const others = checks > 1 ? `, together with ${formatCount(checks - 1, 'other check')}` : '';
+  return {
+    ...estimate,
+    ...AS_ASKED,
+    step: 'as_asked',
+    sentence: `Reads ${formatBytes(bytes)} (${shape})${others}.`,
+    tablePages: facts?.pages ?? null,
+    limitBytes,
+    at: now,
+  };
 }
 
 function windowSteps(facts: TableFacts | null): Step[] {
