@@ -6,7 +6,7 @@ import { At } from '../../components/Time.tsx';
 import { useAction } from '../../hooks/useAction.ts';
 import { loadIncident } from '../../stores/incidents.ts';
 import { removeSilence } from '../../stores/silences.ts';
-import classes from './Incidents.module.css';
+import classes from './Silences.module.css';
 
 /** Says that nothing is said of it, until when, and how to end that. */
 export function SilenceState({ incident }: { incident: IncidentView }) {

@@ -8,6 +8,7 @@ import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { loadSilences, removeSilence, useSilences } from '../../stores/silences.ts';
 import classes from './Incidents.module.css';
+import own from './Silences.module.css';
 
 /** What is kept silent now. Nothing is drawn while nothing is. */
 export function Silences() {
@@ -17,7 +18,7 @@ export function Silences() {
   if (load.phase === 'failed') return <ProblemNote problem={load.problem} onRetry={loadSilences} />;
   if (holding.length === 0) return null;
   return (
-    <section aria-label="Silences" className={classes.silences}>
+    <section aria-label="Silences" className={own.silences}>
       <h2 className={classes.heading}>Silences</h2>
       <ul className={classes.members}>
         {holding.map((silence) => (
@@ -35,8 +36,8 @@ function Row({ silence }: { silence: SilenceView }) {
       <span className={classes.memberGlyph}>
         <IconBellOff size={15} stroke={1.7} aria-hidden="true" />
       </span>
-      <div className={classes.grow}>
-        <div className={classes.scope}>{silence.scope}</div>
+      <div className={own.grow}>
+        <div className={own.scope}>{silence.scope}</div>
         {silence.note !== '' && <div>{silence.note}</div>}
         <div className={classes.small}>
           {silence.until === null ? (

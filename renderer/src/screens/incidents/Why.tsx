@@ -7,7 +7,7 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { useAction } from '../../hooks/useAction.ts';
 import { explainIncident } from '../../stores/incidents.ts';
-import classes from './Incidents.module.css';
+import classes from './Why.module.css';
 
 /** Each message that was sent or held back, and what to expect now. */
 export function Why({ detail }: { detail: IncidentDetail }) {
