@@ -7,6 +7,7 @@ import { type Due, runChecks } from '../../electron/engine/checks/run-check.ts';
 import { systemClock } from '../../electron/engine/clock.ts';
 import { explainStatement } from '../../electron/engine/planner/explain.ts';
 import { PAGE_BYTES } from '../../electron/engine/planner/pages-read.ts';
+import { sizesSql } from '../../electron/engine/planner/sizes.ts';
 import { describeTable } from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
 import type { NewQuery } from '../../electron/engine/store/api.ts';
@@ -123,6 +124,14 @@ describe('a price is close to the truth', () => {
     expect(pages).toBeGreaterThanOrEqual(truth / 2);
     expect(pages).toBeLessThanOrEqual(truth * 2);
   });
+});
+
+test("the question for sizes does not go through the statistics of all the database's columns", async () => {
+  const names = ['orders', 'orders_at', 'parts_0_at_idx'].map((name) => ({ schema: 'plan', name }));
+  const { rows } = await standby.query(`EXPLAIN (ANALYZE) ${sizesSql(names)}`);
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toMatch(/Index Scan using pg_statistic_relid_att_inh_index/);
+  expect(plan).not.toMatch(/Seq Scan on pg_(statistic|attribute)\b/);
 });
 
 describe('over the limit', () => {

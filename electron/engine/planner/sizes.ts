@@ -14,16 +14,14 @@ export function sizesSql(names: readonly RelationName[]): string {
     ...new Set(names.map(({ schema, name }) => `(${quoteLiteral(schema)}, ${quoteLiteral(name)})`)),
   ];
   const setting = (name: string) => `pg_catalog.current_setting('${name}')::float8`;
+  // By names of the outer query: joined to anything, this view is computed for all columns of the database.
+  const correlation = (table: string, schema: string) => `(SELECT s.correlation FROM pg_catalog.pg_stats s
+    WHERE s.schemaname = ${schema}.nspname AND s.tablename = ${table}.relname AND s.attname = a.attname
+    ORDER BY s.inherited LIMIT 1)`;
   return `SELECT asked.schema, asked.name, c.relpages::float8 AS "knownPages", c.reltuples::float8 AS rows,
   c.relallvisible::float8 AS visible,
   CASE WHEN c.relkind <> 'f' THEN pg_catalog.pg_relation_size(c.oid) / ${PAGE_BYTES}::float8 END AS pages,
-  (SELECT s.correlation
-    FROM (VALUES (1, i.indrelid), (2, pg_catalog.pg_partition_root(i.indrelid)::oid)) AS root (rank, oid)
-    JOIN pg_catalog.pg_class t ON t.oid = root.oid
-    JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-    JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-    JOIN pg_catalog.pg_stats s ON s.schemaname = n.nspname AND s.tablename = t.relname AND s.attname = a.attname
-    ORDER BY root.rank, s.inherited LIMIT 1)::float8
+  coalesce(${correlation('t', 'tn')}, ${correlation('r', 'rn')})::float8
     * CASE WHEN i.indnkeyatts > 1 THEN 0.75 ELSE 1 END AS correlation,
   ${setting('seq_page_cost')} AS "seqPage", ${setting('random_page_cost')} AS "randomPage",
   ${setting('cpu_tuple_cost')} AS tuple, ${setting('cpu_index_tuple_cost')} AS "indexTuple",
@@ -31,7 +29,12 @@ export function sizesSql(names: readonly RelationName[]): string {
 FROM (VALUES ${asked.join(', ')}) AS asked (schema, name)
 JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema::name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name::name
-LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid`;
+LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
+LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+LEFT JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
+LEFT JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
+LEFT JOIN pg_catalog.pg_class r ON r.oid = pg_catalog.pg_partition_root(i.indrelid)
+LEFT JOIN pg_catalog.pg_namespace rn ON rn.oid = r.relnamespace`;
 }
 
 /** Of nothing, with PostgreSQL's own cost settings. */
