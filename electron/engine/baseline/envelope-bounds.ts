@@ -10,12 +10,14 @@ const FEWEST_DAYS = 1.2;
 const CONSTANT_DAYS = 14;
 /** The usual band goes beyond the extremes by this part of the way to the fail bounds. */
 const BAND = 0.25;
-/** Room above the highest count; more until a month's end has been seen. */
+/** Room above the highest count, as a factor; more until a month's end has been seen. */
 const UPWARD = 1.08;
-const UNSEEN_MONTH = 1.3;
+const UNSEEN_MONTH = 1.45;
 const MONTH_DAYS = 35;
 /** So many different values are few. */
 export const FEW = 8;
+/** Whole numbers of which there are few different ones may differ by so much. */
+const FEW_ROOM = 5;
 
 /** What is normal at a time, in the check's own unit. `low` to `high`: the usual band. */
 export interface EnvelopeBounds {
@@ -93,7 +95,7 @@ function fewBounds({ envelope, measure }: Enveloped, at: number, days: number): 
   const high = Math.max(...normal);
   const low = Math.min(...normal);
   if (high === low) {
-    const least = measure === 'share' ? 1 : few.every(({ value }) => Number.isInteger(value)) ? 5 : 0;
+    const least = measure === 'share' ? 1 : few.every(({ value }) => Number.isInteger(value)) ? FEW_ROOM : 0;
     const room = Math.max(least, 0.05 * Math.abs(high));
     return [low - Math.max(room, 2 * (low - lowest)), high + Math.max(room, 2 * (highest - high))];
   }
@@ -156,14 +158,14 @@ function countMargin(
     centre * (1 + Math.min(0.7, 0.2 + 1.5 * breadth) * young),
     high + 1.5 * unsure * Math.sqrt(Math.max(0, high) + 1),
   );
-  const lowest = range.known ? failLow : failLow / 4;
+  const lowest = (failLow * (range.days < MONTH_DAYS ? 0.85 : 0.97)) / (range.known ? 1 : 4);
   return [low < 4 || centre < 8 || lowest < 1.5 ? Math.min(0, 2 * low) : lowest, failHigh];
 }
 
 /** An age is never too young, but for a clock that is ahead. */
 function ageMargin({ intervalMs }: Enveloped, range: Range, { unsure }: Margin): [number, number] {
   const high = fromScale('age', range.high);
-  return [-Infinity, high * (1 + 0.4 * unsure) + (3 * intervalMs) / 1_000];
+  return [-Infinity, high * (1 + (range.days < MONTH_DAYS ? 0.65 : 0.5) * unsure) + (3 * intervalMs) / 1_000];
 }
 
 function shareMargin({ envelope }: Enveloped, range: Range, { young, unsure }: Margin): [number, number] {
@@ -179,11 +181,12 @@ function numberMargin({ envelope }: Enveloped, range: Range, { young, unsure }: 
   const { low, high, centre } = range;
   const least = envelope.least ?? 0;
   const ever = (envelope.most ?? 0) - least;
-  const margin = 0.25 * unsure * Math.max(high - low, 0.04 * Math.abs(centre), 0.1 * ever);
+  const fewest = envelope.few?.every(({ value }) => Number.isInteger(value)) ? FEW_ROOM : 0;
+  const margin = Math.max(fewest, 0.25 * unsure * Math.max(high - low, 0.04 * Math.abs(centre), 0.1 * ever));
   if (least <= 0) return [low - margin, high + margin];
   // Never below 0, so that it is likely to scatter by a factor.
   return [
     Math.max(Math.min(low - margin, centre * (1 - 0.3 * Math.min(2, young))), low / 5),
-    Math.max(high + margin, centre * (1 + 0.3 * young), high * Math.max(1, Math.min(4, high / centre))),
+    Math.max(high + margin, centre * (1 + 0.3 * young), high * Math.max(1, 1.1 * Math.min(4, high / centre))),
   ];
 }

@@ -2,7 +2,8 @@
 import { boundsAt } from './envelope-bounds.ts';
 import { type Enveloped, hourOfWeek } from './envelope-range.ts';
 import { type Envelope, HOURS, type Hour } from './envelope-state.ts';
-import { toScale } from './scale.ts';
+import { fromScale, toScale } from './scale.ts';
+import type { Measure } from './state.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -24,8 +25,8 @@ const STEP_RUNS = 3;
 /**
  * An hour that was within bounds belongs to what is normal. One that was out and is over by now was an incident,
  * maybe: it widens what is normal by a part only, so what comes again and again is learned and a single outage hardly.
- * One that is still out a day later is part of a step. No rows at all are never a step: a feed that has stopped stays
- * wrong until the user says otherwise.
+ * One that is still out a day later is part of a step. A feed that has stopped is never a step: it stays wrong until the
+ * user says otherwise.
  */
 export function settle(enveloped: Enveloped, hour: Hour | undefined) {
   if (!hour) return;
@@ -37,8 +38,9 @@ export function settle(enveloped: Enveloped, hour: Hour | undefined) {
     commit(enveloped, hour);
     return;
   }
-  const isNothing = (measure === 'count' || measure === 'rate') && hour.high === 0;
-  const lasts = (waiting.at(-1)?.out ?? 0) > 0 && !isNothing;
+  const last = waiting.at(-1);
+  const lasts = last !== undefined && last.out > 0;
+  if (lasts && hasStopped(measure, hour, last)) return;
   if (!lasts) {
     commit(enveloped, isYoung ? hour : tamed(enveloped, hour));
     return;
@@ -50,6 +52,12 @@ export function settle(enveloped: Enveloped, hour: Hour | undefined) {
   }
   commit(enveloped, hour);
   if (moved.hours >= (intervalMs > 3 * HOUR_MS ? STEP_RUNS : STEP_HOURS)) adopt(envelope, hour.at);
+}
+
+/** Whether nothing came in this hour, or nothing has come since. */
+function hasStopped(measure: Measure, hour: Hour, last: Hour): boolean {
+  if (measure === 'count' || measure === 'rate') return hour.high === 0;
+  return measure === 'age' && fromScale('age', last.low) >= (last.at - hour.at) / 1_000;
 }
 
 /** Takes an hour into the envelope. */
