@@ -110,7 +110,7 @@ function marginOf(enveloped: Enveloped, range: Range, at: number): [number, numb
   const { stepped } = enveloped.envelope;
   // A step makes it as uncertain as in the second week.
   const days = stepped === null ? range.days : Math.min(range.days, 8 + (at - stepped) / DAY_MS);
-  const young = days < 4 ? 2.5 : days < 8 ? 2 : days < 16 ? 1.5 : 1;
+  const young = days < 4 ? 3 : days < 8 ? 2.4 : days < 21 ? 1.8 : 1;
   const unsure = young * Math.sqrt(1 + 12 / (visits + 1));
   const margin = { young, unsure };
   switch (enveloped.measure) {
@@ -158,7 +158,7 @@ function countMargin(
     centre * (1 + Math.min(0.7, 0.2 + 1.5 * breadth) * young),
     high + 1.5 * unsure * Math.sqrt(Math.max(0, high) + 1),
   );
-  const lowest = (failLow * (range.days < MONTH_DAYS ? 0.85 : 0.97)) / (range.known ? 1 : 4);
+  const lowest = (failLow * (range.days < MONTH_DAYS ? 0.85 : 1)) / (range.known ? 1 : 4);
   return [low < 4 || centre < 8 || lowest < 1.5 ? Math.min(0, 2 * low) : lowest, failHigh];
 }
 
