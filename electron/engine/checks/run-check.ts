@@ -2,17 +2,15 @@ import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import { fold } from '../planner/fold.ts';
 import { groupScans } from '../planner/groups.ts';
-import { sizeBookOf } from '../planner/size-book.ts';
 import type { Clock } from '../ports.ts';
 import { problemOf } from '../problem.ts';
 import type { FailureKind, ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
-import type { CheckContext, CheckType, Observation, Probe, ProbeAnswer, Sample } from './check-type.ts';
+import { type Asked, ask } from './ask.ts';
+import type { CheckContext, Observation, ProbeAnswer, Sample } from './check-type.ts';
 import { judge, type Past } from './judge.ts';
-import { currentPrice, type PricingBatch, settingsUnder } from './price-check.ts';
-import { type Candidate, priceTogether } from './price-together.ts';
 import { idOf, reasonOf } from './reason.ts';
-import { checkType, unitOf } from './registry.ts';
+import { unitOf } from './registry.ts';
 
 /** A check to run, with all that is known of it without asking the replica. */
 export interface Due {
@@ -63,16 +61,6 @@ const deferringFailures: ReadonlySet<FailureKind> = new Set([
 
 /** Failures of one part of a folded statement, which must not take the other checks' answers with them. */
 const ownFailures: ReadonlySet<FailureKind> = new Set(['sql', 'missing_column']);
-
-/** A check on its way: its question, and later its answer. */
-interface Asked {
-  due: Due;
-  type: CheckType<unknown>;
-  config: unknown;
-  probe: Probe;
-  sample: Sample | null;
-  price: CheckPrice | null;
-}
 
 /** One check alone. Never throws, like `runChecks`. */
 export async function runCheck(due: Due, replica: ReplicaApi, clock: Clock): Promise<RunOutcome> {
@@ -157,43 +145,6 @@ export async function runChecks(
     );
   }
   return dues.map((due) => outcomes.get(due) as RunOutcome);
-}
-
-/** Plans checks, and prices them when that is needed: what one statement answers by one EXPLAIN, if it can be. */
-async function ask(
-  dues: readonly Due[],
-  replica: ReplicaApi,
-  clock: Clock,
-  fail: (due: Due, error: unknown) => void,
-): Promise<Asked[]> {
-  const sizes = sizeBookOf(replica, dues[0]?.context.facts ?? null, clock.now());
-  const batch: PricingBatch = { replica, clock, estimates: new Map(), sizes };
-  const candidates = new Map<Due, Candidate>();
-  const drop = (due: Due, error: unknown) => {
-    candidates.delete(due);
-    fail(due, error);
-  };
-  for (const due of dues) {
-    try {
-      const type = checkType(due.check.type);
-      candidates.set(due, { due, type, config: type.config.parse(due.check.config) });
-    } catch (error) {
-      drop(due, error);
-    }
-  }
-  const together = await priceTogether([...candidates.values()], batch, drop);
-  const asked: Asked[] = [];
-  for (const { due, type, config } of [...candidates.values()]) {
-    try {
-      const price = together.get(due) ?? (await currentPrice(due, type, config, batch));
-      const settings = settingsUnder(config, price);
-      const sample = price?.samplePercent ? { percent: price.samplePercent } : null;
-      asked.push({ due, type, config: settings, probe: type.plan(settings, due.context), sample, price });
-    } catch (error) {
-      drop(due, error);
-    }
-  }
-  return asked;
 }
 
 /** Checks that are asked together: scans that read the same pages, each other question by itself. */
