@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { acceptValues } from '../../electron/engine/checks/accepted-values.ts';
-import { describeCheckTypes, unitOf, validateCheck } from '../../electron/engine/checks/registry.ts';
+import {
+  checkType,
+  describeCheckTypes,
+  unitOf,
+  validateCheck,
+} from '../../electron/engine/checks/registry.ts';
 import { offendersOf } from '../../electron/engine/checks/sampling.ts';
 import { FIXED } from '../../shared/domain/check.ts';
 import { checkInput } from '../support/check-input.ts';
@@ -87,4 +92,25 @@ describe('offending rows in a sample', () => {
     expect(offendersOf(1, null, FIXED)).toEqual({ value: 1, words: '1 row' });
     expect(offendersOf(0, sample, FIXED).value).toBe(0);
   });
+});
+
+test.each([
+  ['1', '9', false],
+  ['1', null, true],
+  [null, '9', true],
+  ['1', '1e200', true],
+])('a range from %s to %s looks for odd numbers of its own: %s', (from, to, asked) => {
+  const type = checkType('range');
+  const config = type.config.parse({ column: 'total', from, to });
+  const table = {
+    id: 1,
+    connectionId: 1,
+    schema: 'shop',
+    name: 'orders',
+    kind: 'table' as const,
+    addedAt: 0,
+  };
+  const probe = type.plan(config, { table, acceptedSchema: null, facts: null, rule: FIXED, known: null });
+  const filter = probe.ask === 'scan' ? probe.scan.aggregates.outside?.filter : undefined;
+  expect(filter?.includes('NaN')).toBe(asked);
 });
