@@ -114,3 +114,28 @@ test.each([
   const filter = probe.ask === 'scan' ? probe.scan.aggregates.outside?.filter : undefined;
   expect(filter?.includes('NaN')).toBe(asked);
 });
+
+test('new values are counted by one aggregate, named only once there are some, and judged unnamed as well', () => {
+  const type = checkType('accepted_values');
+  const config = type.config.parse({ column: 'status', values: ['new'] });
+  const table = {
+    id: 1,
+    connectionId: 1,
+    schema: 'shop',
+    name: 'orders',
+    kind: 'table' as const,
+    addedAt: 0,
+  };
+  const context = { table, acceptedSchema: null, facts: null, rule: FIXED, known: null };
+  const probe = type.plan(config, context);
+  expect(probe.ask === 'scan' && Object.keys(probe.scan.aggregates)).toEqual(['rows']);
+  expect(type.examples?.({ rows: 0 }, config, context)).toBeNull();
+  expect(Object.keys(type.examples?.({ rows: 2 }, config, context)?.aggregates ?? {})).toEqual([
+    'first',
+    'last',
+  ]);
+  const answer = { ask: 'scan' as const, row: { rows: 2 }, sample: null };
+  const unnamed = type.observe(answer, config, context);
+  expect(unnamed).toMatchObject({ value: 2 });
+  expect(unnamed).not.toHaveProperty('known');
+});

@@ -87,6 +87,11 @@ export interface CheckType<Config> {
   readonly defaults: Omit<CheckInput, 'type' | 'config'> & { config: Record<string, unknown> };
   /** The cheapest question that answers. Pure. */
   plan(config: Config, context: CheckContext): Probe;
+  /**
+   * What else to ask once a scan's answer is there, such as which values were found. Its aggregates join the answer.
+   * Null: nothing. Pure.
+   */
+  examples?(row: Record<string, unknown>, config: Config, context: CheckContext): Scan | null;
   /** Reads the answer. Pure. Throws `CheckProblem` when the answer cannot be read as this check's value. */
   observe(answer: ProbeAnswer, config: Config, context: CheckContext): Observation;
   /** The user says that what was found last is fine: what to know from now on. */

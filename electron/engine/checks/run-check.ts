@@ -200,10 +200,12 @@ async function askGroup(
       const result = await replica.query({ sql: folded.sql, reason: reasonOf(dues), checkId: idOf(dues) });
       const row = result.rows[0];
       if (!row) throw new Error('An aggregate returned no row.');
-      group.forEach((question, index) => {
-        const answer = { ask: 'scan' as const, row: folded.answerOf(index, row), sample: question.sample };
-        conclude(question, answer, result.durationMs / group.length);
-      });
+      for (const [index, question] of group.entries()) {
+        const found = folded.answerOf(index, row);
+        const more = await examples(question, found, replica);
+        const answer = { ask: 'scan' as const, row: { ...found, ...more.row }, sample: question.sample };
+        conclude(question, answer, result.durationMs / group.length + more.durationMs);
+      }
     }
   } catch (error) {
     if (group.length > 1 && error instanceof ReplicaError && ownFailures.has(error.kind)) {
@@ -214,6 +216,24 @@ async function askGroup(
       return;
     }
     for (const question of group) fail(question, error);
+  }
+}
+
+/** What a type asks further of what was found. A failure must not cost the answers that are there, so it is none. */
+async function examples(
+  { due, type, config, sample }: Asked,
+  row: Record<string, unknown>,
+  replica: ReplicaApi,
+): Promise<{ row: Record<string, unknown>; durationMs: number }> {
+  const nothing = { row: {}, durationMs: 0 };
+  const scan = type.examples?.(row, config, due.context);
+  if (!scan) return nothing;
+  const { sql, answerOf } = fold([scan], { samplePercent: sample?.percent ?? null });
+  try {
+    const result = await replica.query({ sql, reason: reasonOf([due]), checkId: idOf([due]) });
+    return { row: answerOf(0, result.rows[0] ?? {}), durationMs: result.durationMs };
+  } catch {
+    return nothing;
   }
 }
 
