@@ -5,7 +5,8 @@
  * Two scopes. `suggested`: the first twenty foldable checks that Pulse recommends for the table, which read recent rows
  * by the index. `whole`: twenty checks that read every row. A whole-table pass cannot come near a bare count, as that
  * looks into no row: unpacking all columns of each row alone was measured at 1.7 times a `count(*)`, and each
- * aggregate and each condition comes on top.
+ * aggregate and each condition comes on top. On a vacuumed table the bare count does not even read the table, only an
+ * index of it: at five million rows about 13,700 pages instead of 82,000.
  */
 import { parseArgs } from 'node:util';
 import { startDemoWorld } from '../../../demo/world.ts';
