@@ -61,6 +61,17 @@ describe('several tables that break together', () => {
     });
   });
 
+  test('with nothing in common are different problems, and each has its message', () => {
+    const { desk, check, titles } = aDesk();
+    desk.observe(check('a', 'missing', 'Missing values'), { bad: true });
+    desk.observe(check('b', 'unique', 'Duplicates'), { bad: true });
+    desk.observe(check('c', 'relationship', 'Orphans'), { bad: true });
+    desk.observe(check('d'), { bad: true });
+    desk.advance(MINUTE);
+    expect(titles()).toHaveLength(4);
+    expect(desk.incidents.some((incident) => incident.group)).toBe(false);
+  });
+
   test('fewer than three speak for themselves, and so do tables of two connections', () => {
     const { desk, check, titles } = aDesk();
     const other = desk.addConnection('stock');

@@ -10,6 +10,19 @@ const BLINDING = new Set(['unreachable', 'auth', 'not_a_replica']);
 /** A replica that is behind makes data look late, and nothing else. */
 const LATE = new Set(['freshness', 'volume']);
 
+/**
+ * What several tables have in common when one cause is behind it: a load that is late, a migration, a lost right, a
+ * lock. Columns of different tables that go wrong at one time are different problems, and each is worth its message.
+ */
+const COMMON: Readonly<Record<string, string>> = {
+  freshness: 'late',
+  volume: 'late',
+  schema: 'schema',
+  permission: 'permission',
+  locked: 'locked',
+  conflict: 'conflict',
+};
+
 /** Whether a cause on the connection explains a finding on one of its tables (Alertmanager's inhibition). */
 function explains(cause: string, finding: string): boolean {
   return BLINDING.has(cause) || (cause === 'replication_lag' && LATE.has(finding));
@@ -112,23 +125,25 @@ function joinGroups(round: Round, connectionId: number): void {
         row.group && row.connectionId === connectionId && within(row.firedAt, round.now, GROUP_WINDOW_MS),
     );
   for (const group of groups) {
-    const kinds = new Set(
-      round.store.incidents.childrenOf(group.id).flatMap((child) => kindsOf(round, child)),
+    const shared = new Set(
+      round.store.incidents.childrenOf(group.id).flatMap((child) => commonOf(round, child)),
     );
     for (const row of loose(round)) {
-      if (row.connectionId !== connectionId || !kindsOf(round, row).some((kind) => kinds.has(kind))) continue;
+      if (row.connectionId !== connectionId || !commonOf(round, row).some((each) => shared.has(each)))
+        continue;
       foldUnder(round, group, row, `Told as one: ${group.title}.`);
     }
   }
 }
 
-function kindsOf(round: Round, row: IncidentRow): string[] {
-  return round.alertsOf(row.id).map((alert: AlertRow) => alert.kind);
+/** What an incident may have in common with those of other tables. */
+function commonOf(round: Round, row: IncidentRow): string[] {
+  return round.alertsOf(row.id).flatMap((alert: AlertRow) => COMMON[alert.kind] ?? []);
 }
 
 /** When the first of them would speak: are there so many that it is one cause on the connection? */
 function formGroup(round: Round, connectionId: number): void {
-  const { now, store } = round;
+  const { now } = round;
   const untold = loose(round).filter(
     (row) => row.connectionId === connectionId && within(row.turnedAt, now, GROUP_WINDOW_MS),
   );
@@ -144,10 +159,24 @@ function formGroup(round: Round, connectionId: number): void {
         row.told !== null &&
         within(row.toldAt, now, GROUP_WINDOW_MS),
     );
+  const together = [...untold, ...told];
+  for (const common of new Set(together.flatMap((row) => commonOf(round, row)))) {
+    const alike = (row: IncidentRow) => row.parentId === null && commonOf(round, row).includes(common);
+    groupTogether(round, connectionId, untold.filter(alike), told.filter(alike));
+  }
+}
+
+function groupTogether(
+  round: Round,
+  connectionId: number,
+  untold: readonly IncidentRow[],
+  told: readonly IncidentRow[],
+): void {
+  const { now, store } = round;
   const children = [...untold, ...told];
-  if (new Set(children.map((row) => row.tableId)).size < GROUP_TABLES) return;
   const [first] = children;
-  if (!first) return;
+  if (!first || untold.length === 0) return;
+  if (new Set(children.map((row) => row.tableId)).size < GROUP_TABLES) return;
   const startedAt = Math.min(...children.map((row) => row.startedAt));
   const firedAt = Math.min(now, ...untold.map((row) => row.turnedAt ?? now));
   const id = store.incidents.insert(
