@@ -64,11 +64,11 @@ describe('a login that fails', () => {
     expect(error.message).toBe('There is no database "Shop" on 127.0.0.1.');
   });
 
-  it('for a connection limit', async () => {
+  it('for the connection limit of its role', async () => {
     await primary.query("create role only_none login password 'x' connection limit 0");
     await replayed(primary, standby);
     const error = await probe({ user: 'only_none', password: 'x' });
-    expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'too_many_connections' } });
+    expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'role_connections_taken' } });
   });
 });
 
