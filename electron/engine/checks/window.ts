@@ -4,6 +4,7 @@ import { formatSeconds } from '../../../shared/format.ts';
 import { rowsOf, type Scan, type Window } from '../planner/scan.ts';
 import { ProblemError } from '../problem.ts';
 import type { TableFacts } from '../replica/api.ts';
+import { indexLedBy } from '../replica/indexes.ts';
 import { qualifiedName } from '../replica/sql.ts';
 
 /** Settings that several check types share, so that they read the same in every form. */
@@ -72,9 +73,7 @@ export function rowWords(settings: RowSettings): string {
 
 /** Whether an index answers for the newest values of a column. Null facts: nobody knows. */
 export function isIndexed(facts: TableFacts | null, column: string): boolean {
-  return (facts?.indexes ?? []).some(
-    (index) => index.columns[0] === column && !index.partial && index.method === 'btree',
-  );
+  return facts !== null && indexLedBy(facts, column) !== undefined;
 }
 
 /** Quoted `schema.table` of a check on a table. */

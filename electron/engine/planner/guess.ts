@@ -1,4 +1,5 @@
 import type { TableFacts } from '../replica/api.ts';
+import { indexLedBy } from '../replica/indexes.ts';
 import { quoteIdent } from '../replica/sql.ts';
 import type { Estimate } from './explain.ts';
 import { PAGE_BYTES, probePages } from './pages-read.ts';
@@ -37,9 +38,7 @@ export function lookupEstimate(scan: Scan, facts: TableFacts): Estimate | null {
   if (facts.kind !== 'table' && facts.kind !== 'materialized_view') return null;
   if (Object.keys(scan.aggregates).length > 0 || lookups.length !== 1 || scan.where !== null) return null;
   const columns = facts.columns.filter(({ name }) => lookups[0]?.includes(quoteIdent(name)));
-  const index = facts.indexes.find(
-    ({ partial, method, columns: [first] }) => !partial && method === 'btree' && first === columns[0]?.name,
-  );
+  const index = indexLedBy(facts, columns[0]?.name);
   if (columns.length !== 1 || !index || facts.pages === null) return null;
   const rows = facts.estimatedRows ?? facts.pages * MOST_ROWS_PER_PAGE;
   return {

@@ -3,6 +3,7 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { formatBytes, formatCount, formatNumber, formatSeconds } from '../../../shared/format.ts';
 import type { TableFacts } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
+import { indexLedBy } from '../replica/indexes.ts';
 import type { Estimate } from './explain.ts';
 
 /** A price is asked for again after one to two times this long, whatever happened. */
@@ -120,12 +121,9 @@ function windowSteps(facts: TableFacts | null): Step[] {
 
 /** A timestamp that a plain index leads with. Null: the table has none. */
 function indexedTimestamp(facts: TableFacts | null): string | null {
-  const leading = new Set(
-    facts?.indexes
-      .filter((index) => !index.partial && index.method === 'btree')
-      .map((index) => index.columns[0]),
+  return (
+    facts?.columns.find(({ name, type }) => /^timestamp/.test(type) && indexLedBy(facts, name))?.name ?? null
   );
-  return facts?.columns.find(({ name, type }) => /^timestamp/.test(type) && leading.has(name))?.name ?? null;
 }
 
 /** TABLESAMPLE reads pages of stored tables only. */

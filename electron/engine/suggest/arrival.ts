@@ -1,6 +1,7 @@
 import type { Bounds } from '../../../shared/domain/check.ts';
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
 import {
+  ALL_ROWS,
   bounds,
   CHEAP_INTERVAL_MS,
   fromDefaults,
@@ -10,8 +11,6 @@ import {
   type ReadPlan,
 } from './read-plan.ts';
 import { saysUpdate } from './timestamp.ts';
-
-const ALL_ROWS = { timestampColumn: null, windowSeconds: null, where: null };
 
 export function suggestSchema(): Proposal {
   return {

@@ -1,5 +1,6 @@
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
 import type { ColumnFacts } from '../replica/api.ts';
+import { quoteIdent } from '../replica/sql.ts';
 import { saysKey } from './keys.ts';
 import { type ColumnProfile, hasFraction, isNumber, isText, isTimestamp } from './profile.ts';
 import {
@@ -245,7 +246,7 @@ function suggestWhole(read: ReadPlan, { column, profile }: Seen): Proposal[] {
           column: column.name,
           statistic: 'share',
           value: null,
-          condition: `"${column.name.replaceAll('"', '""')}" = trunc("${column.name.replaceAll('"', '""')}")`,
+          condition: `${quoteIdent(column.name)} = trunc(${quoteIdent(column.name)})`,
         },
         rule: learnedRule('upper'),
         bounds: bounds({ failMax: Math.ceil(50 + 50 * profile.wholeShare) }),

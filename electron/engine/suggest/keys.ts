@@ -1,5 +1,4 @@
 import type { ColumnFacts, TableFacts } from '../replica/api.ts';
-import { qualifiedName } from '../replica/sql.ts';
 import type { Parent } from './parents.ts';
 import {
   fromDefaults,
@@ -54,7 +53,7 @@ export function suggestRelationships(read: ReadPlan, parents: readonly Parent[])
   const { columns } = read;
   return parents.slice(0, MOST_KEYS).map(({ column, schema, table, key }) => ({
     key: `relationship:${column}`,
-    reason: `Seems to point to ${qualifiedName(schema, table).replaceAll('"', '')}, but no foreign key keeps it so. ${rowWords(columns)}.`,
+    reason: `Seems to point to ${schema}.${table}, but no foreign key keeps it so. ${rowWords(columns)}.`,
     // Without a window both tables would be read as a whole.
     recommended: columns.timestampColumn !== null || read.cheap,
     check: fromDefaults('relationship', {

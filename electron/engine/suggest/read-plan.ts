@@ -49,7 +49,7 @@ export interface Rows {
   where: null;
 }
 
-const ALL_ROWS: Rows = { timestampColumn: null, windowSeconds: null, where: null };
+export const ALL_ROWS: Rows = { timestampColumn: null, windowSeconds: null, where: null };
 
 export function readPlan(
   facts: TableFacts,

@@ -1,4 +1,5 @@
 import type { ColumnFacts, TableFacts } from '../replica/api.ts';
+import { indexLedBy } from '../replica/indexes.ts';
 
 /** Names under which rows usually carry the time of their arrival, best first. */
 const arrivalNames = [
@@ -30,15 +31,10 @@ export function saysPlan(name: string): boolean {
 
 /** The column that most likely says when rows arrive: by type, name, index and whether it may be null. */
 export function findTimestamp(facts: TableFacts): TimestampCandidate | null {
-  const leading = new Set(
-    facts.indexes
-      .filter((index) => !index.partial && index.method === 'btree')
-      .map((index) => index.columns[0]),
-  );
   let best: (TimestampCandidate & { score: number }) | null = null;
   for (const column of facts.columns) {
     if (!/^timestamp/.test(column.type)) continue;
-    const indexed = leading.has(column.name);
+    const indexed = indexLedBy(facts, column.name) !== undefined;
     const named = arrivalNames.findIndex((pattern) => pattern.test(column.name));
     if (named === -1 && !indexed) continue;
     const score =
