@@ -6,6 +6,7 @@ import { _electron, test as base, type ElectronApplication, expect, type Page } 
 import type { Answer, PulseBridge } from '../../../shared/contract/bridge.ts';
 import type { MethodName } from '../../../shared/contract/names.ts';
 import { Complaints } from './complaints.ts';
+import { evenIfLost } from './evaluate.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const CLOSE_WITHIN_MS = 15_000;
@@ -53,6 +54,9 @@ async function start(dataFolder: string, env: Record<string, string>): Promise<P
   const app = await _electron.launch(how);
   // Asked for once: Playwright forgets the process when it ends.
   const child = app.process();
+  const evaluate = app.evaluate.bind(app) as (...asked: unknown[]) => Promise<unknown>;
+  app.evaluate = ((...asked: unknown[]) =>
+    evenIfLost(child, () => evaluate(...asked))) as ElectronApplication['evaluate'];
   complaints.listenToProcess(child);
   app.on('window', (opened) => complaints.listenToPage(opened));
   const page = await app.firstWindow();
