@@ -84,9 +84,12 @@ export class Settlement {
     const kind = outcome.failure?.kind;
     const askSchema =
       schemaCheck && (kind === 'missing_relation' || kind === 'missing_column') ? schemaCheck : null;
-    const unsettled = !outcome.marginal && signals.some((signal) => book.isUnsettled(signal.key));
-    if (askSchema || kind === 'recovery_conflict' || unsettled) {
-      live.nextDueAt = Math.min(live.nextDueAt, clock.now() + SETTLE_MS);
+    const now = clock.now();
+    const soon = now + SETTLE_MS;
+    if (askSchema || kind === 'recovery_conflict') live.nextDueAt = Math.min(live.nextDueAt, soon);
+    for (const signal of outcome.marginal ? [] : signals) {
+      const from = book.settlesFrom(signal, now);
+      if (from !== null) live.nextDueAt = Math.min(live.nextDueAt, Math.max(soon, from));
     }
     if (run) events.emit('run.finished', { ...run, tableId: live.check.tableId });
     board.pushCheck(live.check.id);

@@ -52,6 +52,12 @@ export type CheckSeverity = z.infer<typeof CheckSeverity>;
 export const CheckConfig = z.record(z.string(), z.unknown());
 export type CheckConfig = z.infer<typeof CheckConfig>;
 
+const Minutes = z
+  .number()
+  .int('Give whole minutes.')
+  .min(0, 'Not less than 0 minutes.')
+  .max(1_440, 'At most one day.');
+
 export const CheckInput = z.object({
   type: z.string(),
   name: z.string().trim().min(1, 'Give the check a name.').max(200),
@@ -66,6 +72,10 @@ export const CheckInput = z.object({
     .max(86_400_000, 'At least once a day.'),
   /** Consecutive bad runs before an incident fires, and good ones before it resolves. */
   pendingRuns: z.number().int().min(1).max(20),
+  /** Besides, it must have been bad for so many minutes: Alertmanager's `for`. Left out: the runs alone. */
+  pendingMinutes: Minutes.optional(),
+  /** It must stay good for so many minutes before it is over. Left out: as set for all checks under Settings. */
+  keepFiringMinutes: Minutes.optional(),
   enabled: z.boolean(),
 });
 export type CheckInput = z.infer<typeof CheckInput>;

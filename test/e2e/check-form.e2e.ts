@@ -36,6 +36,7 @@ test('a check of one’s own shows its result and its price before it is kept', 
     await expect(form.getByText('Fails outside what is usual at that hour.')).toBeVisible();
     await form.getByRole('radio', { name: /^Fixed bounds/ }).check();
     await form.getByText('Critical', { exact: true }).click();
+    await form.getByLabel('Bad for at least').fill('30');
     await form.getByRole('button', { name: 'Try it' }).click();
     await form.getByRole('button', { name: 'Add check' }).click(PATIENCE);
     await expect(form).toBeHidden();
@@ -44,5 +45,9 @@ test('a check of one’s own shows its result and its price before it is kept', 
     await expect(card).toContainText('Custom SQL · critical');
     await expect(card).toContainText('Fails above 0');
     await expect(card).toContainText('No failing rows.', PATIENCE);
+    await card.getByRole('button', { name: 'Edit No negative totals' }).click();
+    const edit = page.getByRole('dialog');
+    await expect(edit.getByLabel('Bad for at least')).toHaveValue('30 min');
+    await expect(edit.getByLabel('Good for at least')).toHaveValue('');
   });
 });

@@ -172,6 +172,65 @@ describe('one real problem', () => {
     expect(world.incidents).toEqual([]);
   });
 
+  test('is only spoken of after the pending period of its check, which costs no further looks', async () => {
+    const world = new World();
+    let runs = 0;
+    let age = 5;
+    world.replica.answer = () => {
+      runs += 1;
+      return { age };
+    };
+    world.addCheck('freshness', {
+      config: { timestampColumn: 'at' },
+      bounds: { warnMin: null, warnMax: null, failMin: -60, failMax: 120 },
+      pendingMinutes: 20,
+    });
+    world.monitor.start();
+    await world.clock.advance(2 * MINUTE);
+    age = 500;
+    runs = 0;
+    await world.clock.advance(20 * MINUTE);
+    expect(world.messages).toEqual([]);
+    // Its routine, and one more look to see whether it was only a moment.
+    expect(runs).toBeLessThanOrEqual(22);
+    await world.clock.advance(2 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+  });
+
+  test('that ends within the pending period of its check is never spoken of, also over a restart', async () => {
+    const world = new World();
+    world.age(500);
+    world.addCheck('freshness', {
+      config: { timestampColumn: 'at' },
+      bounds: { warnMin: null, warnMax: null, failMin: -60, failMax: 120 },
+      pendingMinutes: 20,
+    });
+    world.monitor.start();
+    await world.clock.advance(10 * MINUTE);
+    await world.restart();
+    await world.clock.advance(5 * MINUTE);
+    world.age(5);
+    await world.clock.advance(30 * MINUTE);
+    expect(world.messages).toEqual([]);
+  });
+
+  test('is kept firing as long as its check says, whatever the settings say for all', async () => {
+    const world = new World();
+    world.age(500);
+    world.addCheck('freshness', {
+      config: { timestampColumn: 'at' },
+      bounds: { warnMin: null, warnMax: null, failMin: -60, failMax: 120 },
+      keepFiringMinutes: 15,
+    });
+    world.monitor.start();
+    await world.clock.advance(5 * MINUTE);
+    world.age(5);
+    await world.clock.advance(14 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+    await world.clock.advance(4 * MINUTE);
+    expect(world.kinds).toEqual(['firing', 'resolved']);
+  });
+
   test('that two checks of a table see is one incident and one message', async () => {
     const world = new World();
     world.freshness();

@@ -170,8 +170,11 @@ describe('checks', () => {
       name: 'Lag',
       config: { nested: { list: [1, null] } },
       bounds: { warnMin: null, warnMax: 0.1, failMin: null, failMax: 1e12 },
+      pendingMinutes: 0,
+      keepFiringMinutes: 15,
     });
     expect(changed).toMatchObject({ id: lag.id, tableId: null, name: 'Lag' });
+    expect(changed).toMatchObject({ pendingMinutes: 0, keepFiringMinutes: 15 });
     expect(store.checks.list()).toEqual([check, changed]);
   });
 

@@ -37,10 +37,15 @@ export class IncidentBook {
     return this.alerts.get(key);
   }
 
-  /** Whether a cause is in doubt right now, so that a look soon would settle it. */
-  isUnsettled(key: string): boolean {
+  /**
+   * From when on a look would settle a cause that is in doubt now; null when it is not in doubt. A check seen bad
+   * often enough only waits for its pending period to end: until then its ordinary runs are enough.
+   */
+  settlesFrom({ key, checkId, needed, forMs = 0 }: Signal, now: EpochMs): EpochMs | null {
     const alert = this.alerts.get(key);
-    return alert?.phase === 'pending' || (alert?.phase === 'recovering' && alert.goodSince === null);
+    if (alert?.phase === 'recovering') return alert.goodSince === null ? now : null;
+    if (alert?.phase !== 'pending') return null;
+    return checkId !== null && alert.streak >= needed ? alert.since + forMs : now;
   }
 
   /** Whether a cause was seen for the first time at that moment. */

@@ -16,6 +16,8 @@ export interface SignalContext {
   hasSchemaCheck: boolean;
 }
 
+const MINUTE_MS = 60_000;
+
 /** Runs in a row before "cannot be judged" is worth a word: such failures often pass by themselves. */
 const UNJUDGED_RUNS = 3;
 
@@ -52,6 +54,8 @@ export function signalsOf(check: Check, outcome: RunOutcome, context: SignalCont
       name: check.name,
       message: outcome.message,
       needed: check.pendingRuns,
+      ...(check.pendingMinutes === undefined ? {} : { forMs: check.pendingMinutes * MINUTE_MS }),
+      ...(check.keepFiringMinutes === undefined ? {} : { keepForMs: check.keepFiringMinutes * MINUTE_MS }),
     });
   }
   signals.push({

@@ -27,6 +27,8 @@ interface CheckRow {
   fail_max: number | null;
   interval_ms: number;
   pending_runs: number;
+  pending_minutes: number | null;
+  keep_firing_minutes: number | null;
   enabled: number;
   rule: string;
   severity: string;
@@ -59,6 +61,8 @@ type Cells = [
   enabled: number,
   rule: string,
   severity: string,
+  pendingMinutes: number | null,
+  keepFiringMinutes: number | null,
 ];
 
 export class Checks implements CheckStore {
@@ -79,12 +83,14 @@ export class Checks implements CheckStore {
     this.#get = db.prepare('SELECT * FROM check_rule WHERE id = ?');
     this.#insert = db.prepare(
       `INSERT INTO check_rule (connection_id, table_id, type, name, config, warn_min, warn_max, fail_min, fail_max,
-         interval_ms, pending_runs, enabled, rule, severity)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         interval_ms, pending_runs, enabled, rule, severity,
+         pending_minutes, keep_firing_minutes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#update = db.prepare(
       `UPDATE check_rule SET type = ?, name = ?, config = ?, warn_min = ?, warn_max = ?, fail_min = ?, fail_max = ?,
-         interval_ms = ?, pending_runs = ?, enabled = ?, rule = ?, severity = ?
+         interval_ms = ?, pending_runs = ?, enabled = ?, rule = ?, severity = ?,
+         pending_minutes = ?, keep_firing_minutes = ?
        WHERE id = ? RETURNING *`,
     );
     this.#remove = db.prepare('DELETE FROM check_rule WHERE id = ?');
@@ -190,6 +196,8 @@ function toCheck(row: CheckRow): Check {
     enabled: row.enabled === 1,
     rule: JSON.parse(row.rule) as Rule,
     severity: row.severity as CheckSeverity,
+    ...(row.pending_minutes === null ? {} : { pendingMinutes: row.pending_minutes }),
+    ...(row.keep_firing_minutes === null ? {} : { keepFiringMinutes: row.keep_firing_minutes }),
   };
 }
 
@@ -208,5 +216,7 @@ function cellsOf(input: CheckInput): Cells {
     input.enabled ? 1 : 0,
     JSON.stringify(input.rule),
     input.severity,
+    input.pendingMinutes ?? null,
+    input.keepFiringMinutes ?? null,
   ];
 }

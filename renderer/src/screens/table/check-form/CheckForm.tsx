@@ -15,6 +15,7 @@ import { errorsBefore, errorsFrom, type FieldErrors } from './form-errors.ts';
 import { RuleFields } from './RuleFields.tsx';
 import { SeverityField } from './SeverityField.tsx';
 import { fieldsOf } from './schema-fields.ts';
+import { WaitFields } from './WaitFields.tsx';
 
 interface Props {
   owner: CheckOwner;
@@ -27,7 +28,9 @@ interface Props {
 
 function inputOf(from: CheckInput): CheckInput {
   const { type, name, config, bounds, rule, severity, intervalMs, pendingRuns, enabled } = from;
-  return { type, name, config, bounds, rule, severity, intervalMs, pendingRuns, enabled };
+  const { pendingMinutes, keepFiringMinutes } = from;
+  const own = { type, name, config, bounds, rule, severity, intervalMs, pendingRuns, enabled };
+  return { ...own, pendingMinutes, keepFiringMinutes };
 }
 
 /** Settings of one check. Its own part is drawn from its type's JSON Schema. */
@@ -116,6 +119,7 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
           onChange={(value) => change({ pendingRuns: typeof value === 'number' ? value : 1 })}
         />
       </div>
+      <WaitFields value={draft} errors={errors} onChange={change} />
       <Switch
         label="Switched on"
         description="A check that is off keeps its history and is not judged."
