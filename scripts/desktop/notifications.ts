@@ -13,7 +13,10 @@ export interface ShownNotification {
   actions: Record<string, string>;
 }
 
-/** Everything is shown at once and stays until it is closed, so a test may click whenever it likes. */
+/**
+ * Everything is shown at once and stays until it is closed, so a test may click whenever it likes. Ages are not shown:
+ * drawing all that is on screen again each second takes most of a core.
+ */
 export function dunstConfig(menu: string): string {
   const urgencies = ['low', 'normal', 'critical'].map((name) => `[urgency_${name}]\n    timeout = 0`);
   return `[global]
@@ -37,6 +40,7 @@ export function dunstConfig(menu: string): string {
     show_indicators = no
     notification_limit = 0
     idle_threshold = 0
+    show_age_threshold = -1
     sort = no
     stack_duplicates = false
     icon_position = off
