@@ -118,17 +118,17 @@ describe('a statement', () => {
 
   it.concurrent('under which the network goes away is not called too slow', async () => {
     await behindProxy(kit, standby, within(TIMEOUT_MS), async (behind) => {
-      const { proxy, replica, log } = behind;
+      const { proxy, replica, log, charged } = behind;
       const asked = failure(replica.query({ sql: slow, reason: 'slow' }));
       await eventually(() => running(standby, proxy, slow));
       proxy.goDark();
       const error = await atMost(ENDING_LIMIT_MS, asked);
       expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'no_answer' } });
       expect(error.problem.detail).toContain('did not confirm');
-      expect(log.find((entry) => entry.sql === slow)).toMatchObject({
-        outcome: 'timeout',
-        cancelConfirmed: false,
-      });
+      const entry = log.find(({ sql }) => sql === slow);
+      expect(entry).toMatchObject({ outcome: 'timeout', cancelConfirmed: false });
+      // Seconds of waiting for a network are no load of the replica.
+      expect(entry && charged.get(entry)).toBeLessThanOrEqual(1_000);
       // With nobody there to tell it, the server keeps to the settings of the session.
       await eventually(async () => !(await running(standby, proxy, slow)));
       await eventually(async () => (await backends(standby, proxy)) === 0, 20_000);
@@ -225,11 +225,13 @@ describe('an idle session', () => {
   );
 
   it.concurrent('that has fallen silent is replaced after one unanswered question', async () => {
-    await behindProxy(kit, standby, within(5_000), async ({ proxy, replica }) => {
+    await behindProxy(kit, standby, within(5_000), async ({ proxy, replica, log, charged }) => {
       await replica.probe();
       proxy.strike('stall');
       const asked = replica.query({ sql: 'select 1 as fine', reason: 'after' });
       expect((await atMost(IDLE_LIMIT_MS, asked)).rows).toEqual([{ fine: 1 }]);
+      const unanswered = log.find(({ durationMs }) => durationMs > 4_000);
+      expect(unanswered && charged.get(unanswered)).toBeLessThanOrEqual(50);
     });
   });
 

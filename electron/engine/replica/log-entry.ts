@@ -23,7 +23,8 @@ export type Outcome = Pick<LogEntry, 'outcome'> &
 export interface OpenEntry {
   /** Milliseconds since the statement was sent. */
   elapsed(): number;
-  write(outcome: Outcome): void;
+  /** `mostBusyMs` bounds what is charged to the load budget, whatever the clock says. */
+  write(outcome: Outcome, mostBusyMs?: number): void;
 }
 
 /**
@@ -41,7 +42,7 @@ export function openEntry(
   const elapsed = () => performance.now() - from;
   return {
     elapsed,
-    write: (outcome) => {
+    write: (outcome, mostBusyMs = Number.POSITIVE_INFINITY) => {
       const entry = {
         checkId: checkId ?? null,
         reason,
@@ -53,7 +54,7 @@ export function openEntry(
         cancelConfirmed: null,
         ...outcome,
       };
-      record(entry, { busyMs: busyMsOf(entry.durationMs), byHand });
+      record(entry, { busyMs: Math.min(mostBusyMs, busyMsOf(entry.durationMs)), byHand });
     },
   };
 }

@@ -11,6 +11,11 @@ import { BoundedStatement } from './statement.ts';
 
 /** The server's own timeout comes first; this much later the client stops relying on it. */
 const GRACE_MS = 400;
+/**
+ * What a statement is charged with at most whose end nobody saw: it waited for a network or a server that was away
+ * longer than it can have kept the server busy.
+ */
+const LOST_MOST_BUSY_MS = 1_000;
 const MAX_ROWS = 10_000;
 
 export interface SessionOptions {
@@ -123,7 +128,8 @@ export class Session {
         ended === null
           ? explain(error, { ...this.#channel.context, timeoutMs, elapsedMs })
           : stoppedByPulse(why, timeoutMs, ended.confirmed);
-      entry.write(outcomeOf(failure, ended?.confirmed ?? null));
+      const lost = failure.kind === 'unreachable' || ended?.unreachable != null;
+      entry.write(outcomeOf(failure, ended?.confirmed ?? null), lost ? LOST_MOST_BUSY_MS : undefined);
       if (failure.problem.code === 'guard_not_kept') this.#channel.discard();
       if (why === 'timeout' && ended?.unreachable) throw lostWhileRunning(ended.unreachable);
       throw failure;

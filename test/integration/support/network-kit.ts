@@ -9,6 +9,8 @@ export interface Behind {
   proxy: FaultyProxy;
   replica: Replica;
   log: NewQuery[];
+  /** What each entry of the log was charged with in the load budget, in milliseconds. */
+  charged: ReadonlyMap<NewQuery, number>;
 }
 
 /**
@@ -23,9 +25,9 @@ export async function behindProxy(
 ): Promise<void> {
   const proxy = await FaultyProxy.start(kit.world.standby.port);
   try {
-    const { replica, log } = kit.replica('standby', { port: proxy.port, ...changes });
+    const { replica, log, charged } = kit.replica('standby', { port: proxy.port, ...changes });
     try {
-      await work({ proxy, replica, log });
+      await work({ proxy, replica, log, charged });
     } finally {
       proxy.heal();
       await replica.close();

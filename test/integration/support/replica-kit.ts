@@ -45,18 +45,25 @@ export class ReplicaKit {
     };
   }
 
-  /** A replica object and everything that it logs. Closed after the test by `closeReplicas`. */
-  replica(node: NodeName, changes: Changes = {}): { replica: Replica; log: NewQuery[] } {
+  /** A replica object, everything that it logs, and the milliseconds each was charged with. Closed after the test by `closeReplicas`. */
+  replica(
+    node: NodeName,
+    changes: Changes = {},
+  ): { replica: Replica; log: NewQuery[]; charged: ReadonlyMap<NewQuery, number> } {
     const log: NewQuery[] = [];
+    const charged = new Map<NewQuery, number>();
     const password = changes.password === undefined ? this.world.analyst.password : changes.password;
     const replica = new Replica(this.config(node, changes), {
       password: async () => password,
       clock: systemClock,
       log: quietLog,
-      onQuery: (entry) => log.push(entry),
+      onQuery: (entry, { busyMs }) => {
+        log.push(entry);
+        charged.set(entry, busyMs);
+      },
     });
     this.#replicas.push(replica);
-    return { replica, log };
+    return { replica, log, charged };
   }
 
   /** Superuser credentials, as changes to a connection. */
