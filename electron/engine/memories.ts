@@ -18,6 +18,8 @@ interface Memory {
   changed: boolean;
   /** The table's own past has not been looked at since the check, or its settings, are new. */
   blank: boolean;
+  /** When that was first asked about. */
+  blankSince: EpochMs | null;
 }
 
 /** What the checks have learned: read from the store when first asked for, and written back now and then. */
@@ -73,6 +75,14 @@ export class Memories {
   isBlank(check: Check): boolean {
     const { baseline, blank } = this.of(check);
     return baseline !== null && blank;
+  }
+
+  /** Since when it has been known, since Pulse started, that the check is blank. */
+  blankSince(check: Check, now: EpochMs): EpochMs {
+    const memory = this.of(check);
+    // A clock that was set back must not make it wait until it has caught up.
+    if (memory.blankSince === null || memory.blankSince > now) memory.blankSince = now;
+    return memory.blankSince;
   }
 
   /** Starts a check's baseline from values of the past, oldest first. What was learned meanwhile comes after them. */
@@ -137,6 +147,7 @@ export class Memories {
       learnedAt: at,
       changed: false,
       blank: stored.baseline === null,
+      blankSince: null,
     };
     // Killed before the last write: the runs are all in the history.
     this.replay(check, memory);

@@ -3,7 +3,6 @@ import { readPast } from './checks/backfill.ts';
 import { type RunOutcome, runChecks } from './checks/run-check.ts';
 import type { ConnectionWatch } from './connections/watch.ts';
 import type { Clock } from './ports.ts';
-import type { ReplicaApi } from './replica/api.ts';
 import { ReplicaError } from './replica/errors.ts';
 import type { Roster } from './roster.ts';
 import type { LiveCheck } from './schedule/live-check.ts';
@@ -11,6 +10,8 @@ import type { StoreApi } from './store/api.ts';
 
 /** Facts about the replica older than this are asked for again before tables are judged through it. */
 const FACTS_MAX_AGE_MS = 15_000;
+/** Checks with learned bounds wait so long for a moment when the budget has plenty to read the past with. */
+const LONGEST_WITHOUT_PAST_MS = 120_000;
 
 export interface RunnerDeps {
   store: StoreApi;
@@ -35,8 +36,7 @@ export class Runner {
     const { replica } = watch.keeper;
     const table = tableId === null ? null : store.tables.get(tableId);
     if (table) await roster.facts.refresh(table, replica, clock.now());
-    // A first verdict by fixed bounds comes before what can wait.
-    if (watch.hasPlenty()) await this.learnPast(lives, replica);
+    await this.learnPast(lives, watch);
     const dues = lives.map(({ check, price }) => roster.dueOf(check, price));
     return runChecks(dues, replica, clock);
   }
@@ -51,14 +51,17 @@ export class Runner {
   }
 
   /** For checks with learned bounds that know nothing yet: what the table itself tells of the time before. */
-  private async learnPast(lives: readonly LiveCheck[], replica: ReplicaApi): Promise<void> {
+  private async learnPast(lives: readonly LiveCheck[], watch: ConnectionWatch): Promise<void> {
     const { store, clock, roster } = this.deps;
     const blank = lives.filter(({ check }) => roster.memories.isBlank(check));
-    if (blank.length === 0) return;
+    const since = Math.min(...blank.map(({ check }) => roster.memories.blankSince(check, clock.now())));
+    // First verdicts by fixed bounds come before what can wait; but on a busy replica there is never plenty.
+    const waited = clock.now() - since >= LONGEST_WITHOUT_PAST_MS;
+    if (blank.length === 0 || !(waited || watch.hasPlenty())) return;
     try {
       const past = await readPast(
         blank.map(({ check }) => roster.dueOf(check, null)),
-        replica,
+        watch.keeper.replica,
       );
       const now = clock.now();
       store.transaction(() => {

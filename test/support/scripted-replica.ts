@@ -1,5 +1,6 @@
 import type {
   Closing,
+  IndexFacts,
   QueryResult,
   ReplicaApi,
   ServerFacts,
@@ -19,6 +20,8 @@ export class ScriptedReplica implements ReplicaApi {
   hotStandbyFeedback = false;
   /** Thrown by the next probes, until cleared. */
   down: ReplicaError | null = null;
+  /** What a look at the table finds. */
+  indexes: IndexFacts[] = [];
   probes = 0;
   /** Statements of checks; what prices and describes is answered without further ado. */
   readonly asked: Statement[] = [];
@@ -41,7 +44,7 @@ export class ScriptedReplica implements ReplicaApi {
 
   async query(statement: Statement): Promise<QueryResult> {
     if (this.down) throw this.down;
-    const housekeeping = aside(statement);
+    const housekeeping = aside(statement, this.indexes);
     if (housekeeping) return { rows: [housekeeping], columns: Object.keys(housekeeping), durationMs: 0 };
     this.asked.push(statement);
     const answer = this.answer(statement);
@@ -55,12 +58,18 @@ export class ScriptedReplica implements ReplicaApi {
   }
 }
 
-function aside({ sql, reason }: Statement): Record<string, unknown> | null {
+function aside({ sql, reason }: Statement, indexes: IndexFacts[]): Record<string, unknown> | null {
   if (sql.startsWith('EXPLAIN')) {
     return { plan: JSON.stringify([{ Plan: { 'Node Type': 'Result', 'Plan Rows': 1, 'Total Cost': 1 } }]) };
   }
   if (!reason.startsWith('Description of')) return null;
-  const table = { schema: 'public', name: 'orders', kind: 'table', columns: '[]', indexes: '[]' };
+  const table = {
+    schema: 'public',
+    name: 'orders',
+    kind: 'table',
+    columns: '[]',
+    indexes: JSON.stringify(indexes),
+  };
   return { ...table, estimatedRows: 1_000, pages: 10, bytes: 81_920 };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import type { NewQuery } from '../../electron/engine/store/api.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import { type Check, type CheckInput, type CheckRun, FIXED } from '../../shared/domain/check.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
@@ -72,6 +73,12 @@ export function aCheck(
   changes: Partial<CheckInput> = {},
 ): Check {
   return store.checks.insert(owner, { ...checkInput, ...changes });
+}
+
+/** A statement as the query log takes it. */
+export function aQuery(connectionId: number, startedAt: number): NewQuery {
+  const told = { reason: 'Test', sql: 'SELECT 1', startedAt, durationMs: 1, rows: 1 };
+  return { connectionId, checkId: null, ...told, outcome: 'ok', error: null, cancelConfirmed: null };
 }
 
 /** A connection with one table and one check. */

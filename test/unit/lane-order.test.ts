@@ -85,7 +85,7 @@ describe('a replica that is asked more than it may answer', () => {
         const lane = new Lane(
           {
             clock,
-            budget: { waitMs: () => 0 },
+            waitMs: () => 0,
             run: ([first]) => {
               waited.push(clock.now() - (first?.dueAt ?? 0));
               return new Promise((resolve) => {
@@ -124,7 +124,7 @@ describe('a replica that is asked more than it may answer', () => {
     const lane = new Lane(
       {
         clock,
-        budget: { waitMs: () => 1e9 },
+        waitMs: () => 1e9,
         run: async () => {},
         together: () => false,
         onChange: () => {},

@@ -4,7 +4,7 @@ import { checkType } from '../../electron/engine/checks/registry.ts';
 import { EventHub } from '../../electron/engine/events.ts';
 import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
 import { Messenger } from '../../electron/engine/incidents/messenger.ts';
-import { Monitor } from '../../electron/engine/monitor.ts';
+import { Monitor, type MonitorDeps } from '../../electron/engine/monitor.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import { Roster } from '../../electron/engine/roster.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
@@ -12,7 +12,7 @@ import type { Check } from '../../shared/domain/check.ts';
 import { type ConnectionConfig, LoadPolicy } from '../../shared/domain/connection.ts';
 import type { InboxItem } from '../../shared/domain/incident.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
-import { aConnection, aTable, testStore } from '../support/store.ts';
+import { aConnection, aQuery, aTable, testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE = 60_000;
@@ -29,6 +29,8 @@ class World {
   readonly check: Check;
   monitor: Monitor;
   board!: Board;
+  /** Charges the load budget as a statement that takes so long would. */
+  spend: (ms: number) => void = () => {};
 
   constructor(policy: Partial<LoadPolicy> = {}) {
     const { store } = this;
@@ -66,7 +68,10 @@ class World {
     const roster = new Roster(store, clock.now());
     this.board = new Board({ store, clock, events, messenger, roster, passwordKept: () => 'none' });
     const book = new IncidentBook(store, () => ({ connectionName: 'shop', tableName: 'public.orders' }));
-    const makeReplica = () => replica;
+    const makeReplica: MonitorDeps['makeReplica'] = ({ id }, onQuery) => {
+      this.spend = (busyMs) => onQuery(aQuery(id, clock.now()), { busyMs, byHand: false });
+      return replica;
+    };
     return new Monitor({
       store,
       clock,
@@ -230,5 +235,51 @@ describe('a replica under stress', () => {
     world.replica.hotStandbyFeedback = true;
     await world.clock.advance(2 * MINUTE);
     expect(world.view).toMatchObject({ hotStandbyFeedback: true, notices: [] });
+  });
+});
+
+describe('a load budget that is used up', () => {
+  test('does not keep Pulse from seeing how the replica itself does', async () => {
+    const world = new World();
+    const { id: connectionId } = world.connection;
+    const type = checkType('replication_lag');
+    const lag = world.store.checks.insert(
+      { connectionId, tableId: null },
+      { ...type.defaults, type: 'replication_lag', config: {}, intervalMs: MINUTE, pendingRuns: 1 },
+    );
+    await world.clock.advance(3 * MINUTE);
+    world.spend(600_000);
+    world.monitor.putCheck(lag);
+    await world.clock.advance(5 * MINUTE);
+    expect(world.board.check(lag.id).state.status).toBe('pass');
+    expect(world.view.budget.deferred.checks).toBe(0);
+  });
+
+  test('puts off what a table tells of its own past, but not for good', async () => {
+    const world = new World();
+    world.replica.indexes = [
+      { name: 'by_at', columns: ['at'], unique: false, primary: false, partial: false, method: 'btree' },
+    ];
+    world.replica.answer = () => ({ rows: 100 });
+    await world.clock.advance(3 * MINUTE);
+    const volume = world.store.checks.insert(
+      { connectionId: world.connection.id, tableId: world.check.tableId },
+      {
+        ...checkType('volume').defaults,
+        type: 'volume',
+        config: { timestampColumn: 'at', windowSeconds: 3_600 },
+        rule: { kind: 'anomaly', sides: 'both', guard: 'always' },
+        intervalMs: MINUTE,
+        pendingRuns: 1,
+      },
+    );
+    const learned = () => world.replica.asked.filter(({ reason }) => reason.startsWith('What was normal'));
+    world.spend(2_900);
+    world.monitor.putCheck(volume);
+    await world.clock.advance(MINUTE);
+    expect(learned()).toHaveLength(0);
+    world.spend(600);
+    await world.clock.advance(3 * MINUTE);
+    expect(learned()).toHaveLength(1);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BUDGET_PERIOD_MS, BusyBudget } from '../../electron/engine/schedule/budget.ts';
 import { nextDue } from '../../electron/engine/schedule/due.ts';
 import { Lane } from '../../electron/engine/schedule/lane.ts';
-import type { Task } from '../../electron/engine/schedule/order.ts';
+import type { Task, Weight } from '../../electron/engine/schedule/order.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 describe('due times', () => {
@@ -55,6 +55,33 @@ describe('load budget', () => {
     expect(budget.waitMs(wait)).toBe(0);
   });
 
+  test('leaves look-ups a part of the share while a dear statement is waited out, and is kept all the same', () => {
+    let now = 0;
+    const budget = new BusyBudget(0.01, now);
+    budget.spend(6_000, now);
+    expect(budget.waitMs(now)).toBeGreaterThan(290_000);
+    const waits: number[] = [];
+    let lookups = 0;
+    let scans = 0;
+    const end = 10 * BUDGET_PERIOD_MS;
+    while (now < end) {
+      const wait = budget.waitMs(now, true);
+      if (now < 200_000) waits.push(wait);
+      now += Math.max(1, wait);
+      if (budget.waitMs(now) === 0) {
+        budget.spend(400, now);
+        scans += 400;
+      } else {
+        budget.spend(5, now);
+        lookups += 5;
+      }
+    }
+    expect(Math.max(...waits)).toBeLessThanOrEqual(2_500);
+    expect((6_000 + lookups + scans) / end).toBeLessThanOrEqual(0.0107);
+    // Three quarters are left for what had to wait, however much there is to look up.
+    expect(scans / lookups).toBeGreaterThan(2);
+  });
+
   test('a clock set back earns nothing, and one that jumped ahead a full bucket at most', () => {
     const budget = new BusyBudget(0.01, 1_000_000);
     budget.spend(3_000, 1_000_000);
@@ -98,9 +125,10 @@ describe('lane', () => {
     // Ids of one hundred are of one table.
     const together = (a: Task, b: Task) =>
       a.checkId >= 100 && Math.floor(a.checkId / 100) === Math.floor(b.checkId / 100);
-    const lane = new Lane({ clock, budget, run, together, onChange: () => {} }, maxConcurrency);
-    const add = (checkId: number, dueAt = checkId, urgent = false) =>
-      lane.add({ checkId, tableId: null, dueAt, urgent, weight: 'lookup', failing: false });
+    const waitMs = (task: Task, now: number) => budget.waitMs(now, task.weight === 'lookup');
+    const lane = new Lane({ clock, waitMs, run, together, onChange: () => {} }, maxConcurrency);
+    const add = (checkId: number, dueAt = checkId, urgent = false, weight: Weight = 'lookup') =>
+      lane.add({ checkId, tableId: null, dueAt, urgent, weight, failing: false });
     return { clock, budget, started, finish, lane, add };
   }
 
@@ -160,11 +188,23 @@ describe('lane', () => {
     }
   });
 
+  test('starts a look-up while scans have to wait, and takes none of them along', async () => {
+    const { lane, add, started, budget, clock } = setUp();
+    budget.spend(6_000, clock.now());
+    lane.setOpen(true);
+    for (const id of [100, 102]) add(id, id, false, 'scan');
+    add(101, 101, false, 'lookup');
+    await clock.advance(2_000);
+    expect(started).toEqual([101]);
+    await clock.advance(400_000);
+    expect(started).toEqual([101, 100, 102]);
+  });
+
   test('starts nothing while the budget is used up, and goes on by itself when it is not', async () => {
     const { lane, add, started, budget, clock } = setUp();
     budget.spend(3_100, clock.now());
     lane.setOpen(true);
-    add(1);
+    add(1, 1, false, 'scan');
     expect(started).toEqual([]);
     await clock.advance(9_000);
     expect(started).toEqual([]);

@@ -3,6 +3,14 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 /** The share is kept over this long: short bursts are fine, a steady load is not. */
 export const BUDGET_PERIOD_MS = 600_000;
 
+/**
+ * The part of the share that look-ups may still use while a dear statement is waited out: without it one long scan
+ * would blind the cheap checks, which find most that breaks, for minutes.
+ */
+const RESERVED = 1 / 4;
+/** The longest that look-ups wait for what they used themselves. */
+const MOST_RESERVE_DEBT_MS = 30_000;
+
 /** Checks wait for what was asked by hand at most so long. */
 const MOST_DEBT_BY_HAND_MS = 60_000;
 
@@ -10,10 +18,13 @@ const MOST_DEBT_BY_HAND_MS = 60_000;
  * Busy time on one replica as a share of wall time, kept as a token bucket: tokens are milliseconds of busy
  * time, they come back at `share` per millisecond, and at most half of the period's worth can be saved up.
  * What a statement costs is known only afterwards, so the bucket may go into debt, which then has to be waited out.
+ * Meanwhile look-ups go on out of a reserve that earns a quarter of the share. What they use deepens the debt, so that
+ * the share is kept all the same, and what has to wait it out still comes to its turn.
  */
 export class BusyBudget {
   private share: number;
   private tokens: number;
+  private reserve: number;
   private at: EpochMs;
   private readonly spent: { at: EpochMs; ms: number }[] = [];
   private spentEver = 0;
@@ -22,6 +33,7 @@ export class BusyBudget {
     this.share = share;
     this.at = now;
     this.tokens = this.most;
+    this.reserve = this.most * RESERVED;
   }
 
   /** Largest burst, in milliseconds of busy time. Enough for a first look at a few dozen tables. */
@@ -33,17 +45,27 @@ export class BusyBudget {
     this.refill(now);
     this.share = share;
     this.tokens = Math.min(this.tokens, this.most);
+    this.reserve = Math.min(this.reserve, this.most * RESERVED);
   }
 
-  /** Milliseconds to wait before the next statement may start; 0 when it may start now. */
-  waitMs(now: EpochMs): number {
+  /**
+   * Milliseconds to wait before the next statement may start; 0 when it may start now. `light`: it only looks something
+   * up.
+   */
+  waitMs(now: EpochMs, light = false): number {
     this.refill(now);
-    return this.tokens > 0 ? 0 : Math.ceil((1 - this.tokens) / this.share);
+    const wait = timeToEarn(this.tokens, this.share);
+    return light ? Math.min(wait, timeToEarn(this.reserve, this.share * RESERVED)) : wait;
   }
 
   /** Books what a statement cost. */
   spend(ms: number, now: EpochMs): void {
     this.refill(now);
+    // In debt, only look-ups can have started.
+    if (this.tokens <= 0) {
+      const least = -this.share * RESERVED * MOST_RESERVE_DEBT_MS;
+      this.reserve = Math.max(least, this.reserve - ms);
+    }
     this.tokens -= ms;
     this.spent.push({ at: now, ms });
     this.spentEver += ms;
@@ -80,6 +102,11 @@ export class BusyBudget {
     // A clock that was set back earns nothing; one that jumped ahead earns a full bucket at most.
     const elapsed = Math.max(0, now - this.at);
     this.tokens = Math.min(this.most, this.tokens + elapsed * this.share);
+    this.reserve = Math.min(this.most * RESERVED, this.reserve + elapsed * this.share * RESERVED);
     this.at = now;
   }
+}
+
+function timeToEarn(tokens: number, perMs: number): number {
+  return tokens > 0 ? 0 : Math.ceil((1 - tokens) / perMs);
 }

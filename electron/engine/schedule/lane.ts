@@ -5,8 +5,8 @@ import { type Task, turnOf } from './order.ts';
 
 export interface LaneDeps {
   clock: Clock;
-  /** Milliseconds until something may start; 0 when it may start now. */
-  budget: { waitMs(now: EpochMs): number };
+  /** Milliseconds until the task may start; 0 when it may start now. */
+  waitMs(task: Task, now: EpochMs): number;
   /** Runs checks that go together, and books what they cost in the budget. Must not reject. */
   run(tasks: readonly Task[]): Promise<void>;
   /** Whether one statement can answer both: then the one that waits goes along with the one whose turn it is. */
@@ -22,7 +22,7 @@ export interface Backlog {
 
 /**
  * The way to one replica: due checks wait here until it is their turn (`turnOf`), at most `maxConcurrency` run at one time,
- * and none starts while the load budget is used up. A check is never in it twice.
+ * and each starts only when the load budget has room for its kind. A check is never in it twice.
  */
 export class Lane {
   private readonly deps: LaneDeps;
@@ -115,17 +115,16 @@ export class Lane {
 
   private pump(): void {
     while (this.open && this.waiting.size > 0 && this.batches < this.maxConcurrency) {
-      const wait = this.deps.budget.waitMs(this.deps.clock.now());
-      if (wait > 0) {
+      const now = this.deps.clock.now();
+      const waits = new Map([...this.waiting.values()].map((task) => [task, this.deps.waitMs(task, now)]));
+      const able = [...waits.keys()].filter((task) => waits.get(task) === 0);
+      const first = this.next(able);
+      if (!first) {
         this.stopTimer();
-        this.cancelTimer = this.deps.clock.after(wait, () => this.pump());
+        this.cancelTimer = this.deps.clock.after(Math.min(...waits.values()), () => this.pump());
         return;
       }
-      const first = this.next();
-      if (!first) return;
-      const tasks = [...this.waiting.values()].filter(
-        (task) => task === first || this.deps.together(first, task),
-      );
+      const tasks = able.filter((task) => task === first || this.deps.together(first, task));
       for (const task of tasks) this.waiting.delete(task.checkId);
       void this.start(tasks);
     }
@@ -147,10 +146,10 @@ export class Lane {
     if (this.running.size === 0) this.onIdle?.();
   }
 
-  private next(): Task | undefined {
+  private next(able: readonly Task[]): Task | undefined {
     let best: Task | undefined;
     let bestTurn = Number.POSITIVE_INFINITY;
-    for (const task of this.waiting.values()) {
+    for (const task of able) {
       const turn = turnOf(task, task.tableId === null ? 0 : this.shares.excessOf(task.tableId));
       if (turn < bestTurn) {
         best = task;
