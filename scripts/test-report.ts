@@ -1,4 +1,4 @@
-/** Reads how many tests passed and failed from the JSON reports that the runners leave in test-results/. */
+/** Reads what became of the tests from the JSON reports that the runners leave in test-results/. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -13,17 +13,42 @@ export interface Count {
   skipped: number;
 }
 
+/** A test that did not pass at its first try. */
+export interface Trouble {
+  name: string;
+  /** The first line of what went wrong. */
+  message: string;
+  /** It passed when it was tried again: the machine stumbled, or the test is not good enough. */
+  flaky: boolean;
+}
+
+interface VitestTest {
+  fullName: string;
+  status: string;
+  failureMessages?: string[];
+}
+
 interface VitestReport {
   success: boolean;
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: { name: string; status: string; message: string; assertionResults: VitestTest[] }[];
+}
+
+interface PlaywrightSuite {
+  title: string;
+  suites?: PlaywrightSuite[];
+  specs: {
+    title: string;
+    tests: { status: string; results: { error?: { message?: string } }[] }[];
+  }[];
 }
 
 interface PlaywrightReport {
-  errors: unknown[];
+  errors: { message?: string }[];
+  suites: PlaywrightSuite[];
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
 }
 
@@ -33,13 +58,80 @@ export function reportFile(part: Part): string {
 
 /** Null when the part left no report: it was not run, or did not get far enough. */
 export function readCount(part: Part): Count | null {
-  let report: unknown;
+  const report = read(part);
+  if (report === null) return null;
+  return part === 'e2e' ? countPlaywright(report as PlaywrightReport) : countVitest(report as VitestReport);
+}
+
+/** The tests of a part that did not pass at once, a line each. */
+export function readTroubles(part: Part): Trouble[] {
+  const report = read(part);
+  if (report === null) return [];
+  return part === 'e2e'
+    ? troublesOfPlaywright(report as PlaywrightReport)
+    : troublesOfVitest(report as VitestReport);
+}
+
+export function tellTrouble({ name, message, flaky }: Trouble): string {
+  return `${flaky ? 'flaky ' : 'FAILED'}  ${name}: ${message}`;
+}
+
+function read(part: Part): unknown {
   try {
-    report = JSON.parse(readFileSync(reportFile(part), 'utf8'));
+    return JSON.parse(readFileSync(reportFile(part), 'utf8'));
   } catch {
     return null;
   }
-  return part === 'e2e' ? countPlaywright(report as PlaywrightReport) : countVitest(report as VitestReport);
+}
+
+export function troublesOfVitest({ testResults }: Pick<VitestReport, 'testResults'>): Trouble[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.basename(name);
+    const troubles = assertionResults
+      .filter((test) => test.status === 'failed' || (test.failureMessages ?? []).length > 0)
+      .map((test) => ({
+        name: `${file} › ${test.fullName}`,
+        message: firstLine(test.failureMessages?.[0]),
+        flaky: test.status !== 'failed',
+      }));
+    const broken = status === 'failed' && troubles.every(({ flaky }) => flaky);
+    return broken ? [...troubles, { name: file, message: firstLine(message), flaky: false }] : troubles;
+  });
+}
+
+export function troublesOfPlaywright({
+  suites,
+  errors,
+}: Pick<PlaywrightReport, 'suites' | 'errors'>): Trouble[] {
+  const whole = errors.map(({ message }) => ({
+    name: 'end to end',
+    message: firstLine(message),
+    flaky: false,
+  }));
+  return [...whole, ...suites.flatMap((suite) => troublesOfSuite(suite, []))];
+}
+
+function troublesOfSuite(
+  { title, suites = [], specs }: PlaywrightSuite,
+  above: readonly string[],
+): Trouble[] {
+  const names = [...above, title];
+  const own = specs.flatMap((spec) =>
+    spec.tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ status, results }) => ({
+        name: [...names, spec.title].join(' › '),
+        message: firstLine(results.find(({ error }) => error)?.error?.message),
+        flaky: status === 'flaky',
+      })),
+  );
+  return [...own, ...suites.flatMap((suite) => troublesOfSuite(suite, names))];
+}
+
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+function firstLine(text = 'no message'): string {
+  return text.replace(COLOURS, '').split('\n', 1)[0]?.slice(0, 300) ?? '';
 }
 
 /** A file that could not even be loaded holds no failed test, and is a failure all the same. */
@@ -67,6 +159,7 @@ function countPlaywright({ stats, errors }: PlaywrightReport): Count {
 if (import.meta.main) {
   const counts = PARTS.map(readCount);
   const sum = (of: keyof Count) => counts.reduce((total, count) => total + (count?.[of] ?? 0), 0);
+  for (const trouble of PARTS.flatMap(readTroubles)) console.log(tellTrouble(trouble));
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
   if (sum('passed') === 0 || sum('failed') > 0) process.exitCode = 1;
 }

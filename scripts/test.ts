@@ -15,7 +15,15 @@ import { runE2e } from './e2e.ts';
 import { runInForeground, wasInterrupted } from './foreground.ts';
 import { ensureRuntime, runtimePackages } from './runtime/runtime.ts';
 import { ensureSystemPackages } from './system-packages.ts';
-import { PARTS, type Part, REPORTS, readCount, reportFile } from './test-report.ts';
+import {
+  PARTS,
+  type Part,
+  REPORTS,
+  readCount,
+  readTroubles,
+  reportFile,
+  tellTrouble,
+} from './test-report.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
 const VITEST = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
@@ -60,6 +68,7 @@ for (const part of parts) {
   const good = code === 0 && ran;
   if (!good) process.exitCode = 1;
   summary.push(`${good ? 'ok  ' : 'FAIL'}  ${part.padEnd(12)} ${told} (${seconds} s)`);
+  summary.push(...readTroubles(part).map((trouble) => `      ${tellTrouble(trouble)}`));
 }
 console.log(`\n── summary ${'─'.repeat(53)}\n${summary.join('\n')}`);
 
