@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { useShortcuts } from '../shortcuts/useShortcuts.ts';
 
 interface Props {
   label: string;
@@ -10,10 +10,10 @@ interface Props {
   width?: number;
 }
 
-/** Filters as one types. Ctrl/⌘ F goes to it, Escape empties it. */
+/** Filters as one types. Ctrl/⌘ F or / goes to it, Escape empties it. */
 export function SearchBox({ label, value, onChange, width = 260 }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  useHotkeys([['mod+F', () => input.current?.focus()]], []);
+  useShortcuts({ 'search.focus': () => input.current?.focus() });
   return (
     <TextInput
       ref={input}

@@ -1,5 +1,6 @@
 import { ScreenBoundary } from '../components/ScreenBoundary.tsx';
 import { ExportDialog } from '../screens/export/ExportDialog.tsx';
+import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
 import { type Place, useNavigation } from '../stores/navigation.ts';
 import { Announcer } from './Announcer.tsx';
 import { CurrentScreen } from './CurrentScreen.tsx';
@@ -7,13 +8,13 @@ import { Inbox } from './Inbox.tsx';
 import { Rail } from './Rail.tsx';
 import classes from './Shell.module.css';
 import { UnsavedDialog } from './UnsavedDialog.tsx';
-import { useHistoryKeys } from './useHistoryKeys.ts';
+import { useWindowKeys } from './useWindowKeys.ts';
 
 /** A new screen starts afresh; a filter that is part of a place does not make a new screen. */
 const screenKey = (place: Place): string => ('id' in place ? `${place.screen}:${place.id}` : place.screen);
 
 export function Shell() {
-  useHistoryKeys();
+  useWindowKeys();
   const place = useNavigation((state) => state.place);
   return (
     <div className={classes.shell}>
@@ -25,6 +26,7 @@ export function Shell() {
       </main>
       <Inbox />
       <ExportDialog />
+      <ShortcutsDialog />
       <UnsavedDialog />
       <Announcer />
     </div>

@@ -1,0 +1,65 @@
+export interface Shortcut {
+  /** Ways to press it: keys held together are joined by `+`, keys one after the other by a space. */
+  keys: readonly string[];
+  label: string;
+  group: 'Everywhere' | 'Go to' | 'Lists';
+}
+
+/**
+ * Every shortcut of the window. Those that a list or the native menu hears itself stand here as well, so that the
+ * help is whole. `mod` is ⌘ on a Mac and Ctrl elsewhere.
+ */
+export const shortcuts = {
+  'help.shortcuts': { keys: ['?'], label: 'Show the shortcuts', group: 'Everywhere' },
+  'search.focus': { keys: ['mod+f', '/'], label: 'Search in the list', group: 'Everywhere' },
+  'history.back': { keys: ['alt+ArrowLeft', 'mod+['], label: 'Back', group: 'Everywhere' },
+  'history.forward': { keys: ['alt+ArrowRight', 'mod+]'], label: 'Forward', group: 'Everywhere' },
+  'menu.export': { keys: ['mod+shift+e'], label: 'Export history', group: 'Everywhere' },
+
+  'go.overview': { keys: ['g o'], label: 'Overview', group: 'Go to' },
+  'go.incidents': { keys: ['g i'], label: 'Incidents', group: 'Go to' },
+  'go.connections': { keys: ['g c'], label: 'Connections', group: 'Go to' },
+  'go.queries': { keys: ['g q'], label: 'Query log', group: 'Go to' },
+  'go.settings': { keys: ['g s', 'mod+,'], label: 'Settings', group: 'Go to' },
+  'go.inbox': { keys: ['g n'], label: 'Inbox', group: 'Go to' },
+
+  'list.move': { keys: ['ArrowUp', 'ArrowDown'], label: 'Previous or next row', group: 'Lists' },
+  'list.page': { keys: ['PageUp', 'PageDown'], label: 'Ten rows up or down', group: 'Lists' },
+  'list.ends': { keys: ['Home', 'End'], label: 'First or last row', group: 'Lists' },
+  'list.open': { keys: ['Enter'], label: 'Open the row', group: 'Lists' },
+} as const satisfies Record<string, Shortcut>;
+
+export type ShortcutId = keyof typeof shortcuts;
+
+export const shortcutIds = Object.keys(shortcuts) as ShortcutId[];
+
+export const groups: readonly Shortcut['group'][] = ['Everywhere', 'Go to', 'Lists'];
+
+/** The part of `navigator` that says whether this is a Mac. */
+export const onMac = (): boolean => /mac/i.test(navigator.platform);
+
+const words: Record<string, string> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  PageUp: 'Page up',
+  PageDown: 'Page down',
+};
+
+/** The keys of one way to press it, as they are printed: `['Ctrl', 'K']`, or `['G', 'O']` for one after the other. */
+export function printed(keys: string, mac: boolean): string[] {
+  const names: Record<string, string> = {
+    ...words,
+    mod: mac ? '⌘' : 'Ctrl',
+    alt: mac ? '⌥' : 'Alt',
+    shift: mac ? '⇧' : 'Shift',
+  };
+  return keys.split(/[ +]/).map((key) => names[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+}
+
+/** The ways that exist on this platform: a Mac keeps its arrows with ⌥ for the text that is written. */
+export function waysOf(id: ShortcutId, mac: boolean): readonly string[] {
+  const { keys } = shortcuts[id];
+  return keys.filter((way) => (mac ? !way.startsWith('alt+') : !/^mod\+[[\]]$/.test(way)));
+}
