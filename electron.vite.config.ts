@@ -23,7 +23,10 @@ export default defineConfig(({ command }) => {
         // All but the native module is bundled, so a package carries one module and not a tree of them.
         externalizeDeps: false,
         rolldownOptions: {
-          input: { main: join(root, 'electron/main.ts') },
+          input: {
+            main: join(root, 'electron/main.ts'),
+            'store-worker': join(root, 'electron/engine/store/worker.ts'),
+          },
           external: ['better-sqlite3', 'pg-native'],
         },
       },

@@ -68,6 +68,8 @@ async function start(): Promise<void> {
     folder: dataFolder,
     migrationsFolder: join(app.getAppPath(), 'migrations'),
     ...sqliteBinding(),
+    worker: join(app.getAppPath(), 'out/main/store-worker.js'),
+    version: app.getVersion(),
     clock: systemClock,
     log,
     notifier,

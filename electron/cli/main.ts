@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { backupCommand, backupsCommand, restoreCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
 import { incidentsCommand } from './commands/incidents.ts';
@@ -21,6 +22,9 @@ const program = new Command('pulse')
   .addCommand(checkCommand())
   .addCommand(incidentsCommand())
   .addCommand(exportCommand())
+  .addCommand(backupCommand())
+  .addCommand(backupsCommand())
+  .addCommand(restoreCommand())
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
   .exitOverride();
 

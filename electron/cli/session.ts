@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import pino from 'pino';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { InboxItem } from '../../shared/domain/incident.ts';
 import { systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
@@ -13,6 +14,8 @@ export interface SessionOptions {
   data: string;
   json: boolean;
 }
+
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** Where the window keeps its data, too: Electron's `userData` of an app named Pulse. */
 export function defaultDataFolder(): string {
@@ -52,8 +55,9 @@ export async function openEngine(
   mkdirSync(options.data, { recursive: true });
   return Engine.open({
     folder: options.data,
-    migrationsFolder: fileURLToPath(new URL('../../migrations', import.meta.url)),
+    migrationsFolder: MIGRATIONS_FOLDER,
     readonly: options.readonly ?? false,
+    version: packageJson.version,
     clock: systemClock,
     log: pino({ level: process.env.PULSE_LOG_LEVEL ?? 'fatal' }, pino.destination(2)),
     notifier: {

@@ -1,9 +1,11 @@
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import type { ExportProgress, RunFilter } from '../../shared/domain/export.ts';
+import { BackupDesk } from './backups.ts';
 import { Board } from './board.ts';
 import { EventHub } from './events.ts';
 import { ExportDesk } from './exports.ts';
+import { backupHandlers } from './handlers/backups.ts';
 import { checkHandlers } from './handlers/checks.ts';
 import { connectionHandlers } from './handlers/connections.ts';
 import type { EngineMethod, Handlers } from './handlers/handlers.ts';
@@ -21,13 +23,18 @@ import type { QueryCost } from './replica/log-entry.ts';
 import { Replica } from './replica/replica.ts';
 import { Roster } from './roster.ts';
 import type { NewQuery } from './store/api.ts';
-import { openStore, type Store } from './store/store.ts';
+import { openPrepared } from './store/open-prepared.ts';
+import type { Store } from './store/store.ts';
 
 export interface EngineDeps {
   /** Folder of the store. Must exist. */
   folder: string;
   migrationsFolder: string;
   nativeBinding?: string;
+  /** The store's worker, where it is not beside its own source: in a bundle. */
+  worker?: string;
+  /** The version of this Pulse. */
+  version: string;
   /** Only to look: works beside a running Pulse, and must not be started. */
   readonly?: boolean;
   clock: Clock;
@@ -44,28 +51,28 @@ export class Engine {
   private readonly monitor: Monitor;
   private readonly housekeeping: Housekeeping;
   private readonly exports: ExportDesk;
+  /** Copies of the store, and the way back to one. */
+  readonly backups: BackupDesk;
 
   /**
    * Opens the store and makes everything ready, without asking any replica yet.
    * Throws a `ProblemError` when the store cannot be used: already open elsewhere, damaged, from a newer Pulse.
    */
-  static open(deps: EngineDeps): Promise<Engine> {
-    const { folder, migrationsFolder, nativeBinding, readonly = false } = deps;
-    const store = openStore({
-      folder,
-      migrationsFolder,
-      readonly,
-      ...(nativeBinding ? { nativeBinding } : {}),
-    });
+  static async open(deps: EngineDeps): Promise<Engine> {
+    const { folder, migrationsFolder, nativeBinding, version, readonly = false } = deps;
+    const options = { folder, migrationsFolder, nativeBinding, version, readonly };
+    const { store, opening } = await openPrepared(options, deps.worker);
+    deps.log.info({ opening }, 'the store is open');
     try {
-      return Promise.resolve(new Engine(deps, store));
+      return new Engine(deps, store);
     } catch (error) {
       store.close();
       throw error;
     }
   }
 
-  private constructor({ clock, log, notifier, vault }: EngineDeps, store: Store) {
+  private constructor(engineDeps: EngineDeps, store: Store) {
+    const { clock, log, notifier, vault } = engineDeps;
     const events = new EventHub((error) => log.error({ err: error }, 'An event listener failed'));
     const passwords = new Passwords(store, vault);
     const placeOf = ({ connectionId, tableId }: { connectionId: number; tableId: number | null }) => {
@@ -89,6 +96,8 @@ export class Engine {
     this.events = events;
     this.monitor = monitor;
     this.exports = exports;
+    const layout = store.opening.migration.to;
+    this.backups = new BackupDesk({ ...engineDeps, layout, events });
     this.housekeeping = new Housekeeping(store, clock, log);
     this.handlers = {
       ...connectionHandlers(deps),
@@ -97,6 +106,7 @@ export class Engine {
       ...incidentHandlers(deps),
       ...silenceHandlers(deps),
       ...historyHandlers(deps),
+      ...backupHandlers(this.backups),
       'export.count': (filter) => ({ rows: store.runs.count(filter) }),
       'export.cancel': ({ jobId }) => {
         exports.cancel(jobId);
@@ -114,11 +124,13 @@ export class Engine {
   start(): void {
     this.monitor.start();
     this.housekeeping.start();
+    this.backups.start();
   }
 
   /** Cancels what is in flight, ends all sessions, and closes the store. */
   async stop(): Promise<void> {
     this.housekeeping.stop();
+    await this.backups.stop();
     await this.exports.close();
     await this.monitor.stop();
     this.store.close();
@@ -132,6 +144,7 @@ export class Engine {
   /** The machine woke up. */
   resume(): void {
     this.monitor.resume();
+    this.backups.resume();
   }
 
   /** Starts to write check runs to a CSV file; progress follows as `export.progress` events. */

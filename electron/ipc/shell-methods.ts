@@ -1,14 +1,24 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+  shell,
+} from 'electron';
 import type { AppInfo } from '../../shared/domain/settings.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Handlers, ShellMethod } from '../engine/handlers/handlers.ts';
+import { backupFolder } from '../engine/store/backup/backup-files.ts';
 import { openTopic } from '../shell/links.ts';
+import { restart } from '../shell/restart.ts';
 import type { DemoMethod } from './demo-methods.ts';
 import { exportFileName } from './export-file-name.ts';
 
 interface Deps {
-  engine: Pick<Engine, 'startExport'>;
+  engine: Pick<Engine, 'startExport' | 'backups'>;
   dataFolder: string;
   /** Whether a demo world is there to be broken. */
   demo: boolean;
@@ -65,6 +75,19 @@ export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMeth
         ? dialog.showSaveDialog(options)
         : dialog.showSaveDialog(window, options));
       return canceled || filePath === '' ? null : deps.engine.startExport(filter, filePath);
+    },
+
+    'backups.restore': async ({ name }) => {
+      await deps.engine.backups.stageRestore(name);
+      // After the answer: the window would take its loss for a failure.
+      setImmediate(restart);
+      return null;
+    },
+
+    'backups.openFolder': async () => {
+      await mkdir(backupFolder(deps.dataFolder), { recursive: true, mode: 0o700 });
+      await shell.openPath(backupFolder(deps.dataFolder));
+      return null;
     },
 
     'notifications.test': () => deps.notifier.test(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BackupOverview, RestoreLoss } from '../domain/backup.ts';
 import {
   CheckInput,
   CheckRun,
@@ -127,6 +128,15 @@ export const methods = {
   'export.start': { input: RunFilter, output: ExportProgress.nullable() },
   'export.cancel': { input: z.object({ jobId: z.string() }), output: nothing },
 
+  'backups.list': { input: nothing, output: BackupOverview },
+  /** Resolves when the new backup was read through and is on disk. */
+  'backups.create': { input: nothing, output: BackupOverview },
+  /** What going back to a backup would cost. */
+  'backups.loss': { input: z.object({ name: z.string() }), output: RestoreLoss },
+  /** Makes everything ready to go back to a backup, then restarts Pulse. The present data is set aside, not removed. */
+  'backups.restore': { input: z.object({ name: z.string() }), output: nothing },
+  'backups.openFolder': { input: nothing, output: nothing },
+
   'demo.faults': { input: nothing, output: z.array(DemoFault) },
   'demo.inject': { input: z.object({ name: z.string() }), output: z.array(DemoFault) },
   'demo.heal': { input: z.object({ name: z.string() }), output: z.array(DemoFault) },
@@ -146,6 +156,7 @@ export const events = {
   'inbox.added': InboxItem,
   'query.logged': QueryLogEntry,
   'export.progress': ExportProgress,
+  'backups.changed': BackupOverview,
   'settings.changed': Settings,
   navigate: z.discriminatedUnion('to', [
     z.object({ to: z.literal('incident'), id: Id }),

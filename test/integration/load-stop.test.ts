@@ -37,6 +37,7 @@ afterEach(async () => {
 
 function openEngine(): Promise<Engine> {
   return Engine.open({
+    version: '0.0.0-test',
     folder,
     migrationsFolder: MIGRATIONS,
     clock: systemClock,

@@ -60,6 +60,7 @@ class Watched {
   async start(checks: CheckInput[]): Promise<void> {
     this.proxy = await FaultyProxy.start(kit.world.standby.port);
     this.engine = await Engine.open({
+      version: '0.0.0-test',
       folder: this.#folder,
       migrationsFolder: MIGRATIONS,
       clock: systemClock,

@@ -15,7 +15,11 @@ test('what was firing before the upgrade was told then, is not told again, and i
     nativeBinding: undefined,
     busyTimeoutMs: 1_000,
   });
-  migrate(before, readMigrations(MIGRATIONS).slice(0, 2), join(folder, 'backups'));
+  migrate(before, readMigrations(MIGRATIONS).slice(0, 2), {
+    dataFolder: folder,
+    nativeBinding: undefined,
+    version: null,
+  });
   before.exec(`
     INSERT INTO connection VALUES (1, 'shop', 'h', 5432, 'd', 'u', 'disable', NULL, NULL, '{}', 0);
     INSERT INTO monitored_table VALUES (1, 1, 'public', 'orders', 'table', 0);

@@ -376,6 +376,6 @@ describe('after a process that did not close its store', () => {
     damage(file, pages[3] ?? 0);
     const { problem } = opening(folder);
     expect(problem.code).toBe('damaged');
-    expect(problem.hint).toContain('pulse.db-wal');
+    expect(problem.hint).toContain('last good backup');
   });
 });

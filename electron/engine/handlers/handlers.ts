@@ -15,6 +15,8 @@ export type ShellMethod =
   | 'connections.pickCaFile'
   | 'export.start'
   | 'notifications.test'
+  | 'backups.restore'
+  | 'backups.openFolder'
   | 'demo.faults'
   | 'demo.inject'
   | 'demo.heal';

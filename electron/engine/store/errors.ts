@@ -26,7 +26,11 @@ export type StoreProblem =
   /** A file that is no SQLite database, or another program's. */
   | 'not_a_store'
   | 'damaged'
+  /** Opened without leave for long work, and there is some to do first. */
+  | 'needs_preparation'
   | 'upgrade_failed'
+  /** A copy that cannot be gone back to. */
+  | 'backup_unusable'
   | 'disk_full'
   | 'read_only'
   | 'busy'
@@ -36,9 +40,7 @@ export type StoreProblem =
   /** What a row belongs to was removed meanwhile. */
   | 'not_found';
 
-/** The log goes with its database: left behind, it would be applied to whatever file comes in its place. */
-export const START_AFRESH =
-  'Quit Pulse and move pulse.db, pulse.db-wal and pulse.db-shm out of the data folder. Then start afresh, or put a copy of pulse.db there first: the folder "backups" has those from before each upgrade.';
+const RESTORE = 'Restart Pulse: it offers the last good backup, and keeps the damaged file.';
 
 interface SqliteErrorLike extends Error {
   code: string;
@@ -67,8 +69,8 @@ const sentences: [prefix: string, code: StoreProblem, title: string, hint: strin
     'Pulse may not write to its own data.',
     'Give your user write permission on the data folder and the files in it, then start Pulse again.',
   ],
-  ['SQLITE_CORRUPT', 'damaged', "Pulse's data is damaged.", START_AFRESH],
-  ['SQLITE_NOTADB', 'not_a_store', 'The file pulse.db in the data folder is not a database.', START_AFRESH],
+  ['SQLITE_CORRUPT', 'damaged', "Pulse's data is damaged.", RESTORE],
+  ['SQLITE_NOTADB', 'not_a_store', 'The file pulse.db in the data folder is not a database.', RESTORE],
   [
     'SQLITE_CANTOPEN',
     'folder_not_writable',

@@ -1,27 +1,22 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { finishBackup, forgetOldBackups, makeSlot, type Slot } from './backup/backup-files.ts';
 import type { Raw } from './database.ts';
 import { asStoreError, StoreError } from './errors.ts';
-
-/** "Puls", in the file's header: tells our files from other programs'. */
-export const APPLICATION_ID = 0x50756c73;
-
-const KEPT_BACKUPS = 3;
+import { APPLICATION_ID } from './place.ts';
 
 export interface Migration {
   version: number;
   /** As the file is named, such as `001_create_the_store`. */
   name: string;
   sql: string;
+}
+
+/** Where the copy before an upgrade goes, and which Pulse had written the data. */
+export interface UpgradeBackup {
+  dataFolder: string;
+  nativeBinding: string | undefined;
+  version: string | null;
 }
 
 export interface MigrationOutcome {
@@ -87,15 +82,19 @@ export function recognise(db: Raw, migrations: readonly Migration[]): { isNew: b
 
 /**
  * Brings the database to the newest layout: all missing migrations in one transaction, after a copy of an existing
- * database was put into `backupFolder`. Throws `StoreError`; then nothing has changed.
+ * database was put to the backups. Throws `StoreError`; then nothing has changed.
  */
-export function migrate(db: Raw, migrations: readonly Migration[], backupFolder: string): MigrationOutcome {
+export function migrate(
+  db: Raw,
+  migrations: readonly Migration[],
+  upgradeBackup: UpgradeBackup,
+): MigrationOutcome {
   const { isNew, version: from } = recognise(db, migrations);
   const missing = migrations.filter((migration) => migration.version > from);
   const to = migrations.length;
   if (missing.length === 0) return { from, to, backup: null };
 
-  const backup = isNew ? null : backUp(db, backupFolder, from);
+  const backup = isNew ? null : backUpBefore(db, upgradeBackup);
   // Off while tables are rebuilt, as SQLite advises; the check before the commit makes up for it. Has no effect
   // inside a transaction, hence here.
   db.pragma('foreign_keys = OFF');
@@ -129,25 +128,18 @@ export function migrate(db: Raw, migrations: readonly Migration[], backupFolder:
   return { from, to, backup };
 }
 
-/**
- * Writes a compact copy of the database into `folder` and keeps the newest few. The copy has its name only when it
- * is complete and on disk.
- */
-function backUp(db: Raw, folder: string, version: number): string {
-  const stamp = new Date().toISOString().replace(/[-:.]/g, '');
-  const file = join(folder, `pulse-before-upgrade-from-${String(version).padStart(3, '0')}-${stamp}.db`);
-  const unfinished = `${file}.part`;
+/** Writes a compact copy of the database to the backups, where it has its name only when it is complete and checked. */
+function backUpBefore(db: Raw, { dataFolder, nativeBinding, version }: UpgradeBackup): string {
+  const now = Date.now();
+  let slot: Slot | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    rmSync(unfinished, { force: true });
-    // SQLite fills an existing empty file; made by us, it is nobody else's to read.
-    closeSync(openSync(unfinished, 'wx', 0o600));
-    db.prepare('VACUUM INTO ?').run(unfinished);
-    syncPath(unfinished, 'r+');
-    renameSync(unfinished, file);
-    if (process.platform !== 'win32') syncPath(dirname(file), 'r');
+    slot = makeSlot(dataFolder, { kind: 'upgrade', at: now, version });
+    db.prepare('VACUUM INTO ?').run(slot.unfinished);
+    finishBackup(slot, nativeBinding);
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    if (slot !== undefined) rmSync(slot.unfinished, { force: true });
+    const known = asStoreError(error);
+    if (known instanceof StoreError && known.problem.code === 'damaged') throw known;
     throw new StoreError(
       {
         code: 'upgrade_failed',
@@ -157,23 +149,6 @@ function backUp(db: Raw, folder: string, version: number): string {
       error,
     );
   }
-  forgetOldBackups(folder);
-  return file;
-}
-
-function syncPath(path: string, flags: string): void {
-  const handle = openSync(path, flags);
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function forgetOldBackups(folder: string): void {
-  const age = (file: string) => file.slice(file.lastIndexOf('-'));
-  const backups = readdirSync(folder)
-    .filter((file) => /^pulse-before-upgrade-from-.*\.db$/.test(file))
-    .sort((a, b) => age(a).localeCompare(age(b)));
-  for (const file of backups.slice(0, -KEPT_BACKUPS)) rmSync(join(folder, file), { force: true });
+  forgetOldBackups(dataFolder, now);
+  return slot.path;
 }

@@ -1,23 +1,29 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreApi } from './api.ts';
+import { checkIntegrity, clearUnfinished } from './backup/backup-files.ts';
+import { finishRestore } from './backup/restore.ts';
 import { Checks } from './checks.ts';
 import { Connections } from './connections.ts';
 import { Db, openDatabase, type Raw } from './database.ts';
-import { asStoreError, START_AFRESH, StoreError } from './errors.ts';
+import { asStoreError, StoreError } from './errors.ts';
 import { History } from './history.ts';
+import {
+  CLOSED_PROPERLY,
+  noteFromHousekeeping,
+  noteInHousekeeping,
+  WRITTEN_BY,
+} from './housekeeping-notes.ts';
 import { Inbox } from './inbox.ts';
 import { Incidents } from './incidents.ts';
 import { lockFolder } from './lock.ts';
 import { type MigrationOutcome, migrate, readMigrations, recognise } from './migrate.ts';
+import { STORE_FILE } from './place.ts';
 import { Queries } from './queries.ts';
 import { Runs } from './runs.ts';
 import { SettingsTable } from './settings.ts';
 import { Silences } from './silences.ts';
 import { Tables } from './tables.ts';
-
-const STORE_FILE = 'pulse.db';
-const BACKUP_FOLDER = 'backups';
 
 export interface OpenStoreOptions {
   /** Pulse's data folder; made when missing. */
@@ -28,6 +34,13 @@ export interface OpenStoreOptions {
   readonly?: boolean;
   /** Another build of better-sqlite3's addon, for a runtime that its own prebuilt one does not fit. */
   nativeBinding?: string | undefined;
+  /** The version of this Pulse, noted in the file so that a backup can say whose it is. */
+  version?: string | undefined;
+  /**
+   * What a start that has to check or upgrade a large file does: that takes seconds. `refuse` throws `StoreError`
+   * `needs_preparation` instead, and nothing has changed.
+   */
+  longWork?: 'do' | 'refuse' | undefined;
 }
 
 /** What happened while the store was opened, for the log. */
@@ -45,27 +58,57 @@ export function openStore(options: OpenStoreOptions): Store {
   return options.readonly === true ? openForReading(options) : openForWriting(options);
 }
 
-function openForWriting({ folder, migrationsFolder, nativeBinding }: OpenStoreOptions): Store {
+function openForWriting({
+  folder,
+  migrationsFolder,
+  nativeBinding,
+  version,
+  longWork = 'do',
+}: OpenStoreOptions): Store {
   const migrations = readMigrations(migrationsFolder);
   makeFolder(folder);
   const unlock = lockFolder(folder, nativeBinding);
   let raw: Raw | undefined;
   try {
+    finishRestore(folder);
+    clearUnfinished(folder);
     const file = join(folder, STORE_FILE);
     keepPrivate(file);
     raw = openDatabase({ file, readonly: false, nativeBinding, busyTimeoutMs: 5_000 });
-    const { isNew } = recognise(raw, migrations);
+    const { isNew, version: layout } = recognise(raw, migrations);
+    const recovered = !isNew && noteFromHousekeeping(raw, CLOSED_PROPERLY) !== 'yes';
+    const upgrades = !isNew && layout < migrations.length;
+    if (longWork === 'refuse' && (recovered || upgrades)) throw needsPreparation();
     configure(raw);
-    const recovered = !isNew && !wasClosedProperly(raw);
     if (recovered) checkIntegrity(raw);
-    const migration = migrate(raw, migrations, join(folder, BACKUP_FOLDER));
-    noteClosedProperly(raw, false);
+    const migration = migrate(raw, migrations, {
+      dataFolder: folder,
+      nativeBinding,
+      version: isNew ? null : noteFromHousekeeping(raw, WRITTEN_BY),
+    });
+    noteOpen(raw, version);
     return new Store(raw, { migration, recovered }, unlock);
   } catch (error) {
     raw?.close();
     unlock();
     throw asStoreError(error);
   }
+}
+
+/** For who cannot wait here: never shown to anybody. */
+function needsPreparation(): StoreError {
+  return new StoreError({
+    code: 'needs_preparation',
+    title: "Pulse's data must be checked or upgraded first.",
+    hint: 'Wait until that is done.',
+  });
+}
+
+function noteOpen(raw: Raw, version: string | undefined): void {
+  raw.transaction(() => {
+    noteInHousekeeping(raw, CLOSED_PROPERLY, 'no');
+    if (version !== undefined) noteInHousekeeping(raw, WRITTEN_BY, version);
+  })();
 }
 
 function openForReading({ folder, migrationsFolder, nativeBinding }: OpenStoreOptions): Store {
@@ -133,34 +176,6 @@ function configure(raw: Raw): void {
   raw.pragma('journal_size_limit = 16777216');
 }
 
-const CLOSED_PROPERLY = 'closed_properly';
-
-function wasClosedProperly(raw: Raw): boolean {
-  const row = raw
-    .prepare<[string], { value: string }>('SELECT value FROM housekeeping WHERE key = ?')
-    .get(CLOSED_PROPERLY);
-  return row?.value === 'yes';
-}
-
-function noteClosedProperly(raw: Raw, closed: boolean): void {
-  raw
-    .prepare(
-      'INSERT INTO housekeeping (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-    )
-    .run(CLOSED_PROPERLY, closed ? 'yes' : 'no');
-}
-
-function checkIntegrity(raw: Raw): void {
-  const finding = raw.pragma('quick_check(1)', { simple: true });
-  if (finding === 'ok') return;
-  throw new StoreError({
-    code: 'damaged',
-    title: "Pulse's data was damaged when Pulse or the computer stopped unexpectedly.",
-    hint: START_AFRESH,
-    detail: String(finding),
-  });
-}
-
 /** Everything that Pulse remembers, in one SQLite file. Get one from `openStore`. */
 export class Store implements StoreApi {
   readonly connections: Connections;
@@ -203,7 +218,7 @@ export class Store implements StoreApi {
     const { raw } = this.#db;
     if (!raw.open) return;
     try {
-      if (!raw.readonly) noteClosedProperly(raw, true);
+      if (!raw.readonly) noteInHousekeeping(raw, CLOSED_PROPERLY, 'yes');
     } catch {
       // The next start finds no mark and checks the file: that is all that is lost.
     } finally {

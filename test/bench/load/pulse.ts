@@ -21,6 +21,7 @@ let frozenMs = 0;
 const clock: Clock = { now: () => systemClock.now() - frozenMs, after: systemClock.after };
 const silent = () => {};
 const engine = await Engine.open({
+  version: '0.0.0-test',
   folder,
   migrationsFolder: fileURLToPath(new URL('../../../migrations', import.meta.url)),
   clock,

@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+import type { BackupKind, RestoreLoss } from '../../../shared/domain/backup.ts';
+import type { EpochMs, Problem } from '../../../shared/domain/primitives.ts';
+import { ProblemError } from '../problem.ts';
+import type { Opening } from './store.ts';
+
+interface Common {
+  folder: string;
+  nativeBinding?: string | undefined;
+}
+
+/** What can be done in a thread beside the store. */
+export type StoreTask = Common &
+  (
+    | { do: 'backup'; kind: Exclude<BackupKind, 'upgrade'>; at: EpochMs }
+    | { do: 'stage'; name: string; at: EpochMs }
+    | { do: 'loss'; name: string; at: EpochMs }
+    /** All that a start may have to do before the store opens at once: check, back up, upgrade. */
+    | { do: 'prepare'; migrationsFolder: string; version?: string | undefined }
+  );
+
+interface Results {
+  /** Name of the new backup. */
+  backup: string;
+  stage: undefined;
+  loss: RestoreLoss;
+  prepare: Opening;
+}
+
+export type TaskAnswer =
+  | { ok: true; value: unknown }
+  | { ok: false; problem: Problem | null; message: string };
+
+/** In the sources; a bundle says where it has put it. */
+const WORKER = new URL('./worker.ts', import.meta.url);
+
+export interface Job<T> {
+  /** Throws the `ProblemError` that the task threw. */
+  done: Promise<T>;
+  /** Ends the thread; `done` rejects with `interrupted`. What the task had not finished is not there. */
+  stop(): Promise<void>;
+}
+
+/** Does a task in a thread of its own. */
+export function runInWorker<T extends StoreTask>(
+  task: T,
+  workerFile: string | URL = WORKER,
+): Job<Results[T['do']]> {
+  const worker = new Worker(workerFile, { workerData: task });
+  const done = new Promise<Results[T['do']]>((resolve, reject) => {
+    worker.once('message', (answer: TaskAnswer) => {
+      if (answer.ok) resolve(answer.value as Results[T['do']]);
+      else reject(answer.problem === null ? new Error(answer.message) : new ProblemError(answer.problem));
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => reject(interrupted()));
+  });
+  return {
+    done,
+    stop: async () => {
+      await worker.terminate();
+    },
+  };
+}
+
+function interrupted(): ProblemError {
+  return new ProblemError({
+    code: 'interrupted',
+    title: 'Pulse stopped before it had finished this.',
+    hint: 'Nothing was changed. Try again.',
+  });
+}
