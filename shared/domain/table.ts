@@ -63,17 +63,61 @@ export const TableView = MonitoredTable.extend({
 export type TableView = z.infer<typeof TableView>;
 
 /** A change between the accepted schema and what was seen, in words. */
-export const SchemaEvent = z.object({ at: EpochMs, differences: z.array(z.string()) });
-export type SchemaEvent = z.infer<typeof SchemaEvent>;
+export interface SchemaEvent {
+  at: EpochMs;
+  differences: string[];
+}
+
+/** One difference of a schema, in parts and in words. `before` and `after` are types, or names for `renamed`. */
+export const SchemaChange = z.object({
+  kind: z.enum(['added', 'dropped', 'renamed', 'retyped', 'nullable', 'other']),
+  column: z.string().nullable(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  text: z.string(),
+});
+export type SchemaChange = z.infer<typeof SchemaChange>;
+
+/** What differed from the accepted schema from then on; no changes when it was as accepted again. */
+export const SchemaHistoryEntry = z.object({ at: EpochMs, changes: z.array(SchemaChange) });
+export type SchemaHistoryEntry = z.infer<typeof SchemaHistoryEntry>;
+
+/** What the server's own statistics say of a column: from its last ANALYZE, of a sample of the rows. */
+export const ColumnProfile = z.object({
+  name: z.string(),
+  /** From 0 to 1. Null where the server has no statistics, or does not show them to the role. */
+  nullShare: z.number().nullable(),
+  /** Estimated number of different values. */
+  distinct: z.number().nullable(),
+  /** (Almost) every row has a value of its own. */
+  unique: z.boolean(),
+  /** Of numbers and times only; a time is ISO 8601. */
+  lowest: z.union([z.number(), z.string()]).nullable(),
+  highest: z.union([z.number(), z.string()]).nullable(),
+});
+export type ColumnProfile = z.infer<typeof ColumnProfile>;
+
+/** All that is known of what a table holds without having read it. */
+export const TableProfile = z.object({
+  /** When Pulse read the statistics. */
+  at: EpochMs,
+  estimatedRows: z.number().nullable(),
+  bytes: z.number().nullable(),
+  columns: z.array(ColumnProfile),
+});
+export type TableProfile = z.infer<typeof TableProfile>;
 
 export const TableDetail = z.object({
   table: TableView,
   checks: z.array(CheckView),
-  /** The accepted schema; empty until the schema check has run once. */
+  /** The accepted schema, or what the catalogue last said where none was accepted yet; empty before the first look. */
   columns: z.array(Column),
+  /** Null until the catalogue has been read, which is before the table's first check. */
+  profile: TableProfile.nullable(),
   /** What differs from the accepted schema now. */
   schemaDifferences: z.array(z.string()),
-  schemaHistory: z.array(SchemaEvent),
+  /** Newest first. */
+  schemaHistory: z.array(SchemaHistoryEntry),
   incidents: z.array(IncidentView),
 });
 export type TableDetail = z.infer<typeof TableDetail>;

@@ -55,8 +55,9 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await look('overview');
   await openTable(page, CUSTOMERS);
   await look('table');
-  await page.getByRole('tab', { name: /^Schema/ }).click();
-  await look('schema');
+  await page.getByRole('tab', { name: /^Columns/ }).click();
+  await expect(page.getByRole('region', { name: 'Schema history' })).toBeVisible();
+  await look('columns');
   await page.getByRole('tab', { name: 'Checks' }).click();
   await page.getByRole('button', { name: 'More for this table' }).click();
   await expect(page.getByRole('menuitem').first()).toBeFocused();

@@ -52,6 +52,18 @@ beforeAll(async () => {
     comment on table "We""ird"."Ta.b'le" is 'It''s odd.';
     grant select on all tables in schema "We""ird" to analyst;
     analyze "We""ird"."Ta.b'le";
+    create domain positive as int check (value > 0);
+    create table ended (
+      id bigint, ratio float8, day date, stamp timestamp, moment timestamptz, forever timestamptz, price money,
+      whole positive, name text, only_null int
+    );
+    insert into ended select i, case when i = 3 then 'infinity'::float8 else i / 4.0 end, date '2026-01-01' + i,
+      timestamp '2026-01-01 12:00:00.5' + i * interval '1 day', timestamptz '2026-01-01 12:00:00+00' + i * interval '1 h',
+      case when i % 2 = 0 then 'infinity'::timestamptz else '2026-01-01 12:00:00+00' end, i::numeric::money, i + 1,
+      'private-' || i, null from generate_series(0, 299) i;
+    insert into ended (id) select -7 from generate_series(1, 300);
+    grant select on ended to analyst;
+    analyze ended;
   `);
   await replayed(primary, standby);
   replica = kit.replica('standby').replica;
@@ -151,6 +163,34 @@ describe('the description of a table', () => {
         method: 'btree',
       },
     ]);
+  });
+
+  it('has the ends of numbers and times, common values included, and no text of anybody', async () => {
+    const { replica: asked, log } = kit.replica('standby');
+    const facts = await describeTable(asked, 'public', 'ended');
+    const ends = Object.fromEntries(
+      facts.columns.map(({ name, lowest, highest }) => [name, [lowest, highest]]),
+    );
+    expect(ends).toEqual({
+      id: [-7, 299],
+      ratio: [0, 'Infinity'],
+      day: ['2026-01-01', '2026-10-27'],
+      stamp: ['2026-01-01T12:00:00.5', '2026-10-27T12:00:00.5'],
+      moment: [expect.any(String), expect.any(String)],
+      forever: [expect.any(String), 'infinity'],
+      price: [null, null],
+      whole: [null, null],
+      name: [null, null],
+      only_null: [null, null],
+    });
+    const [from = '', to = ''] = (ends.moment ?? []).map(String);
+    expect(new Date(from).toISOString()).toBe('2026-01-01T12:00:00.000Z');
+    expect(new Date(to).toISOString()).toBe('2026-01-13T23:00:00.000Z');
+    expect(facts.columns.find(({ name }) => name === 'name')?.nullFraction).toBeCloseTo(0.5);
+    expect(JSON.stringify(facts)).not.toContain('private-');
+    // What was found stays out of the log of what was asked.
+    const told = log.map(({ sql, reason, error }) => `${sql} ${reason} ${error}`);
+    expect(told.join()).not.toMatch(/299|private-/);
   });
 
   it('sums up partitions', async () => {

@@ -75,6 +75,7 @@ describe('changes', () => {
       table: table(7),
       checks: [],
       columns: [],
+      profile: null,
       schemaDifferences: [],
       schemaHistory: [],
       incidents: [],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compareSchemas, schema } from '../../electron/engine/checks/schema.ts';
+import { schema } from '../../electron/engine/checks/schema.ts';
+import { compareSchemas, schemaChange } from '../../electron/engine/checks/schema-change.ts';
 import { FIXED } from '../../shared/domain/check.ts';
 import type { Column } from '../../shared/domain/table.ts';
 
@@ -70,4 +71,35 @@ test('a table that was never there is not recorded as normal', () => {
   );
   expect(observation.status).toBe('fail');
   expect(observation.schema).toBeUndefined();
+});
+
+describe('a difference in parts', () => {
+  const changes = (before: Column[], after: Column[]) =>
+    compareSchemas(before, after).map(({ text }) => schemaChange(text));
+
+  test('is read back from its words', () => {
+    const seen = [
+      column(1, 'ident', 'bigint'),
+      column(2, 'amount', 'text'),
+      column(4, 'fax (old)', 'numeric(4,1)'),
+    ];
+    expect(changes(accepted, seen)).toMatchObject([
+      { kind: 'renamed', column: 'id', before: 'id', after: 'ident' },
+      { kind: 'retyped', column: 'amount', before: 'numeric(10,2)', after: 'text' },
+      { kind: 'dropped', column: 'note', before: 'text', after: null },
+      { kind: 'added', column: 'fax (old)', before: null, after: 'numeric(4,1)' },
+    ]);
+    expect(changes([column(1, 'id')], [column(1, 'id', 'integer', true)])).toMatchObject([
+      { kind: 'nullable', column: 'id', before: 'NOT NULL', after: 'NULL' },
+    ]);
+    expect(changes([column(1, 'id', 'integer', true)], [column(1, 'id')])).toMatchObject([
+      { kind: 'nullable', column: 'id', before: 'NULL', after: 'NOT NULL' },
+    ]);
+  });
+
+  test('is its words alone where there are no parts', () => {
+    expect(changes(accepted, [])).toEqual([
+      { kind: 'other', column: null, before: null, after: null, text: 'the table is gone' },
+    ]);
+  });
 });

@@ -1,62 +1,9 @@
 import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
-import type { Column } from '../../../shared/domain/table.ts';
 import { columnsStatement, parseColumns } from '../replica/catalogue.ts';
 import { defineCheckType } from './check-type.ts';
+import { compareSchemas } from './schema-change.ts';
 import { relationOf } from './window.ts';
-
-/** One difference from the accepted schema. Additions break nobody; the others do. */
-export interface SchemaDifference {
-  breaking: boolean;
-  text: string;
-}
-
-/**
- * What changed between two sets of columns, in words. A column that keeps its position and type under another
- * name was renamed: Postgres never reuses a position (`attnum`) within a table. Order alone is no difference.
- */
-export function compareSchemas(accepted: readonly Column[], seen: readonly Column[]): SchemaDifference[] {
-  if (seen.length === 0 && accepted.length > 0) return [{ breaking: true, text: 'the table is gone' }];
-  const seenByName = new Map(seen.map((column) => [column.name, column]));
-  const acceptedNames = new Set(accepted.map((column) => column.name));
-  const added = new Map(
-    seen.filter((column) => !acceptedNames.has(column.name)).map((column) => [column.position, column]),
-  );
-  const differences: SchemaDifference[] = [];
-  for (const before of accepted) {
-    const after = seenByName.get(before.name);
-    if (after) {
-      differences.push(...compareColumn(before, after));
-      continue;
-    }
-    const renamed = added.get(before.position);
-    if (renamed && renamed.type === before.type) {
-      added.delete(before.position);
-      differences.push({ breaking: true, text: `column ${before.name} was renamed to ${renamed.name}` });
-    } else {
-      differences.push({ breaking: true, text: `column ${before.name} (${before.type}) was dropped` });
-    }
-  }
-  for (const column of added.values()) {
-    differences.push({ breaking: false, text: `column ${column.name} (${column.type}) was added` });
-  }
-  return differences;
-}
-
-function compareColumn(before: Column, after: Column): SchemaDifference[] {
-  const differences: SchemaDifference[] = [];
-  if (before.type !== after.type) {
-    differences.push({
-      breaking: true,
-      text: `column ${before.name} changed its type from ${before.type} to ${after.type}`,
-    });
-  }
-  if (before.nullable !== after.nullable) {
-    const text = after.nullable ? 'may be null now' : 'may no longer be null';
-    differences.push({ breaking: false, text: `column ${before.name} ${text}` });
-  }
-  return differences;
-}
 
 /** Drift of a table's columns against the accepted ones. Reads the catalogue only, so it costs next to nothing. */
 export const schema = defineCheckType({

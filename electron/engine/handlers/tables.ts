@@ -1,5 +1,7 @@
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { validateCheck } from '../checks/registry.ts';
+import { schemaChange } from '../checks/schema-change.ts';
+import { profileView } from '../planner/profile-view.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import type { TableFacts } from '../replica/api.ts';
 import { byHand } from '../replica/by-hand.ts';
@@ -59,14 +61,16 @@ export function tableHandlers({
     'tables.get': ({ id }) => {
       const table = existing(id);
       const history = store.tables.schemaEvents(id, SCHEMA_EVENTS);
+      const known = roster.facts.dated(id);
       return {
         table: board.table(table),
         checks: roster
           .checksOfTable(id)
           .map((live) => checkView(live, roster.contextOf(live.check), clock.now())),
-        columns: store.tables.acceptedSchema(id) ?? [],
+        columns: store.tables.acceptedSchema(id) ?? known?.facts.columns ?? [],
+        profile: profileView(known),
         schemaDifferences: history[0]?.differences ?? [],
-        schemaHistory: history,
+        schemaHistory: history.map(({ at, differences }) => ({ at, changes: differences.map(schemaChange) })),
         incidents: store.incidents.forTable(id, RECENT_INCIDENTS),
       };
     },

@@ -24,6 +24,13 @@ export class FactsBook {
     return this.entry(tableId)?.facts ?? null;
   }
 
+  /** As last known, with when the catalogue said so. */
+  dated(tableId: number): { facts: TableFacts; at: EpochMs } | null {
+    const stored = this.store.tables.facts(tableId);
+    const facts = this.of(tableId);
+    return stored && facts ? { facts, at: stored.at } : null;
+  }
+
   /** Takes note of facts that were just read. */
   learn(tableId: number, facts: TableFacts, at: EpochMs): void {
     this.facts.set(tableId, { facts, at });

@@ -112,6 +112,12 @@ export interface ColumnFacts {
   nullFraction: number | null;
   /** From `pg_stats`: positive = count, negative = share of rows, null = unknown. */
   distinct: number | null;
+  /**
+   * From `pg_stats`, of numbers and times only: what ANALYZE met among the rows that it looked at. A time is ISO 8601.
+   * Absent in facts that an earlier version kept.
+   */
+  lowest?: number | string | null;
+  highest?: number | string | null;
 }
 
 export interface IndexFacts {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CatalogueTable, Column, RelationKind } from '../../../shared/domain/table.ts';
 import type { ReplicaApi, TableFacts } from './api.ts';
+import { endsOf } from './ends.ts';
 import { ReplicaError } from './errors.ts';
 
 /** More relations than anybody picks from; the limit is there so that a strange catalogue cannot fill the memory. */
@@ -137,7 +138,8 @@ SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
       'nullable', NOT a.attnotnull,
       'position', a.attnum,
       'nullFraction', s.null_frac,
-      'distinct', CASE WHEN s.n_distinct <> 0 THEN s.n_distinct END) ORDER BY a.attnum), '[]')
+      'distinct', CASE WHEN s.n_distinct <> 0 THEN s.n_distinct END,
+      'ends', ${endsOf('s', 't')}) ORDER BY a.attnum), '[]')
     FROM pg_catalog.pg_attribute a
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_catalog.pg_stats s ON s.schemaname = r.nspname AND s.tablename = r.relname
@@ -160,7 +162,19 @@ SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
 FROM relation r CROSS JOIN size`;
 
 const number = z.number().nullable();
-const ColumnsJson = z.array(Column.extend({ category: z.string(), nullFraction: number, distinct: number }));
+const End = z.union([z.number(), z.string()]).nullable();
+const ColumnsJson = z.array(
+  Column.extend({
+    category: z.string(),
+    nullFraction: number,
+    distinct: number,
+    ends: z.object({ lowest: End, highest: End }).nullable(),
+  }).transform(({ ends, ...column }) => ({
+    ...column,
+    lowest: ends?.lowest ?? null,
+    highest: ends?.highest ?? null,
+  })),
+);
 const IndexesJson = z.array(
   z.object({
     name: z.string(),

@@ -4,7 +4,7 @@ import type { TableDetail } from '../../../../shared/domain/table.ts';
 import { plural } from '../../format/number.ts';
 import { RANGES, type Range, showRange, useSeries } from '../../stores/series.ts';
 import { Checks } from './Checks.tsx';
-import { SchemaTab } from './SchemaTab.tsx';
+import { ColumnsTab } from './ColumnsTab.tsx';
 import classes from './Table.module.css';
 import { TableIncidents } from './TableIncidents.tsx';
 
@@ -20,8 +20,8 @@ export function TableTabs({ detail }: { detail: TableDetail }) {
       <div className={classes.tabBar}>
         <Tabs.List className={classes.tabs ?? ''} aria-label="About this table">
           <Tabs.Tab value="checks">Checks</Tabs.Tab>
-          <Tabs.Tab value="schema">
-            Schema{' '}
+          <Tabs.Tab value="columns">
+            Columns{' '}
             {differences > 0 && <span className={classes.badge}>{plural(differences, 'difference')}</span>}
           </Tabs.Tab>
           <Tabs.Tab value="incidents">
@@ -41,8 +41,8 @@ export function TableTabs({ detail }: { detail: TableDetail }) {
       <Tabs.Panel value="checks">
         <Checks detail={detail} />
       </Tabs.Panel>
-      <Tabs.Panel value="schema">
-        <SchemaTab detail={detail} />
+      <Tabs.Panel value="columns">
+        <ColumnsTab detail={detail} />
       </Tabs.Panel>
       <Tabs.Panel value="incidents">
         <TableIncidents incidents={detail.incidents} />
