@@ -23,9 +23,11 @@ export default defineConfig(({ command }) => {
         // All but the native module is bundled, so a package carries one module and not a tree of them.
         externalizeDeps: false,
         rolldownOptions: {
+          // Threads are programs of their own.
           input: {
             main: join(root, 'electron/main.ts'),
             'store-worker': join(root, 'electron/engine/store/worker.ts'),
+            'store-reader': join(root, 'electron/engine/store/reader/worker.ts'),
           },
           external: ['better-sqlite3', 'pg-native'],
         },

@@ -70,6 +70,7 @@ async function start(): Promise<void> {
     ...sqliteBinding(),
     worker: join(app.getAppPath(), 'out/main/store-worker.js'),
     version: app.getVersion(),
+    readerFile: join(app.getAppPath(), 'out/main/store-reader.js'),
     clock: systemClock,
     log,
     notifier,

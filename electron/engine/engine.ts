@@ -19,12 +19,15 @@ import { Messenger } from './incidents/messenger.ts';
 import { Monitor } from './monitor.ts';
 import { Passwords } from './passwords.ts';
 import type { Clock, Logger, Notifier, SecretVault } from './ports.ts';
+import { problemOf } from './problem.ts';
 import type { QueryCost } from './replica/log-entry.ts';
 import { Replica } from './replica/replica.ts';
 import { Roster } from './roster.ts';
 import type { NewQuery } from './store/api.ts';
 import { openPrepared } from './store/open-prepared.ts';
+import { StoreReader } from './store/reader/reader.ts';
 import type { Store } from './store/store.ts';
+import { PulseStrips } from './strips.ts';
 
 export interface EngineDeps {
   /** Folder of the store. Must exist. */
@@ -35,6 +38,8 @@ export interface EngineDeps {
   worker?: string;
   /** The version of this Pulse. */
   version: string;
+  /** Program of the store's reader thread, where it is not beside its own source: in a bundle. */
+  readerFile?: string;
   /** Only to look: works beside a running Pulse, and must not be started. */
   readonly?: boolean;
   clock: Clock;
@@ -53,6 +58,9 @@ export class Engine {
   private readonly exports: ExportDesk;
   /** Copies of the store, and the way back to one. */
   readonly backups: BackupDesk;
+  private readonly reader: StoreReader;
+  private readonly strips: PulseStrips;
+  private readonly log: Logger;
 
   /**
    * Opens the store and makes everything ready, without asking any replica yet.
@@ -72,7 +80,7 @@ export class Engine {
   }
 
   private constructor(engineDeps: EngineDeps, store: Store) {
-    const { clock, log, notifier, vault } = engineDeps;
+    const { clock, log, notifier, vault, folder, migrationsFolder, nativeBinding, readerFile } = engineDeps;
     const events = new EventHub((error) => log.error({ err: error }, 'An event listener failed'));
     const passwords = new Passwords(store, vault);
     const placeOf = ({ connectionId, tableId }: { connectionId: number; tableId: number | null }) => {
@@ -91,13 +99,25 @@ export class Engine {
     const book = new IncidentBook(store, placeOf);
     const monitor = new Monitor({ store, clock, log, events, messenger, roster, board, book, makeReplica });
     const exports = new ExportDesk(store, events);
-    const deps = { store, monitor, roster, board, events, clock, passwords };
+    const reader = new StoreReader({ folder, migrationsFolder, nativeBinding, workerFile: readerFile });
+    const strips = new PulseStrips({
+      clock,
+      lastRunId: () => store.runs.lastId(),
+      readCells: (wanted) => reader.run('stripCells', wanted),
+    });
+    events.on((event) => {
+      if (event.name === 'run.finished') strips.note(event.payload, event.payload.tableId);
+    });
+    const deps = { store, monitor, roster, board, events, clock, passwords, reader, strips };
     this.store = store;
     this.events = events;
     this.monitor = monitor;
     this.exports = exports;
     const layout = store.opening.migration.to;
     this.backups = new BackupDesk({ ...engineDeps, layout, events });
+    this.reader = reader;
+    this.strips = strips;
+    this.log = log;
     this.housekeeping = new Housekeeping(store, clock, log);
     this.handlers = {
       ...connectionHandlers(deps),
@@ -107,7 +127,6 @@ export class Engine {
       ...silenceHandlers(deps),
       ...historyHandlers(deps),
       ...backupHandlers(this.backups),
-      'export.count': (filter) => ({ rows: store.runs.count(filter) }),
       'export.cancel': ({ jobId }) => {
         exports.cancel(jobId);
         return null;
@@ -125,6 +144,11 @@ export class Engine {
     this.monitor.start();
     this.housekeeping.start();
     this.backups.start();
+    this.strips.load().catch((error: unknown) => {
+      // Stopped meanwhile: nobody looks any more.
+      if (problemOf(error)?.code === 'reader_stopped') return;
+      this.log.error({ err: error }, 'The last day could not be read');
+    });
   }
 
   /** Cancels what is in flight, ends all sessions, and closes the store. */
@@ -133,6 +157,7 @@ export class Engine {
     await this.backups.stop();
     await this.exports.close();
     await this.monitor.stop();
+    await this.reader.close();
     this.store.close();
   }
 

@@ -17,7 +17,7 @@ import { EpochMs, Id } from '../domain/primitives.ts';
 import { QueryLogEntry } from '../domain/query-log.ts';
 import { AppInfo, Settings } from '../domain/settings.ts';
 import { SilenceInput, SilenceView } from '../domain/silence.ts';
-import { CatalogueTable, TableDetail, TableView } from '../domain/table.ts';
+import { CatalogueTable, TableDetail, TableStrips, TableView } from '../domain/table.ts';
 import type { EventName, MethodName } from './names.ts';
 
 const nothing = z.null();
@@ -56,6 +56,11 @@ export const methods = {
   'catalogue.suggest': { input: relation, output: z.array(Suggestion) },
 
   'tables.list': { input: nothing, output: z.array(TableView) },
+  /**
+   * The last 24 hours of every table, in 48 slots. Cheap enough to ask for whenever the overview is shown: the engine
+   * keeps them in memory. They grow by `run.finished` events, or are asked for again as a slot ends.
+   */
+  'tables.strips': { input: nothing, output: TableStrips },
   'tables.get': { input: byId, output: TableDetail },
   'tables.monitor': { input: relation.extend({ checks: z.array(CheckInput) }), output: TableView },
   'tables.unmonitor': { input: byId, output: nothing },

@@ -22,6 +22,7 @@ export const methodNames = [
   'catalogue.tables',
   'catalogue.suggest',
   'tables.list',
+  'tables.strips',
   'tables.get',
   'tables.monitor',
   'tables.unmonitor',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CheckView } from './check.ts';
 import { IncidentView } from './incident.ts';
 import { EpochMs, Id } from './primitives.ts';
-import { Health } from './status.ts';
+import { Health, RunStatus } from './status.ts';
 
 export const RelationKind = z.enum([
   'table',
@@ -61,6 +61,28 @@ export const TableView = MonitoredTable.extend({
   incidentId: Id.nullable(),
 });
 export type TableView = z.infer<typeof TableView>;
+
+/**
+ * The last 24 hours of tables in slots of equal length, oldest first; the last slot is the one that is going on. Each
+ * array has an entry per slot.
+ */
+export const TableStrips = z.object({
+  /** When the first slot begins. */
+  from: EpochMs,
+  slotMs: z.number().int().positive(),
+  tables: z.array(
+    z.object({
+      tableId: Id,
+      /** The worst status of the slot's runs. Null: nothing ran, so nobody knows. */
+      worst: z.array(RunStatus.nullable()),
+      /** Runs that passed, warned or failed. */
+      judged: z.array(z.number().int()),
+      /** Of those, the ones that warned or failed. */
+      bad: z.array(z.number().int()),
+    }),
+  ),
+});
+export type TableStrips = z.infer<typeof TableStrips>;
 
 /** A change between the accepted schema and what was seen, in words. */
 export interface SchemaEvent {

@@ -7,6 +7,8 @@ import type { Passwords } from '../passwords.ts';
 import type { Clock } from '../ports.ts';
 import type { Roster } from '../roster.ts';
 import type { StoreApi } from '../store/api.ts';
+import type { StoreReader } from '../store/reader/reader.ts';
+import type { PulseStrips } from '../strips.ts';
 
 /** Methods that need a window or a desktop; all others the engine answers itself. */
 export type ShellMethod =
@@ -35,4 +37,7 @@ export interface HandlerDeps {
   events: EventHub;
   clock: Clock;
   passwords: Passwords;
+  /** For reads that take long. */
+  reader: StoreReader;
+  strips: PulseStrips;
 }

@@ -1,10 +1,13 @@
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
-type Method = 'queries.list' | 'settings.get' | 'settings.set';
+type Method = 'queries.list' | 'settings.get' | 'settings.set' | 'tables.strips' | 'export.count';
 
 /** Answers about what Pulse ran, and how it is set. */
-export function historyHandlers({ store, monitor, board, events, passwords }: HandlerDeps): Handlers<Method> {
+export function historyHandlers(deps: HandlerDeps): Handlers<Method> {
+  const { store, monitor, board, events, passwords, reader, strips } = deps;
   return {
+    'tables.strips': () => strips.of(store.tables.list().map(({ id }) => id)),
+    'export.count': async (filter) => ({ rows: await reader.run('countRuns', filter) }),
     'queries.list': ({ connectionId, beforeId, limit }) => store.queries.list(connectionId, beforeId, limit),
     'settings.get': () => store.settings.get(),
     'settings.set': async (settings) => {

@@ -6,6 +6,7 @@ import type { Db, Query } from './database.ts';
 import { Interner } from './interner.ts';
 import { conditionsOf } from './run-filter.ts';
 import { statusCode, statusOf } from './status-code.ts';
+import type { StripCell } from './strips.ts';
 import { type PlottedRun, thin } from './thin.ts';
 
 type RunStore = StoreApi['runs'];
@@ -60,6 +61,7 @@ export class Runs implements RunStore {
   readonly #last: Query<[number], RunRow>;
   readonly #extent: Query<[number, number, number], Extent>;
   readonly #points: Query<[number, number, number], PlottedRun>;
+  readonly #cells: Query<[number, number, number], StripCell>;
   readonly #oldest: Query<[number, number], RunKey>;
   readonly #stragglers: Query<[number, number], RunKey>;
   readonly #remove: Query<[number, number, number]>;
@@ -95,6 +97,14 @@ export class Runs implements RunStore {
       `SELECT value FROM check_run
        WHERE check_id = ? AND finished_at BETWEEN ? AND ? AND status IN (0, 4) AND value IS NOT NULL
        ORDER BY abs(finished_at - ?), id DESC LIMIT ?`,
+    );
+    // Codes: 0 pass, 4 warn, 5 fail.
+    this.#cells = db.prepare(
+      `SELECT c.table_id AS tableId, r.finished_at / CAST(? AS INTEGER) AS slot, max(r.status) AS worst,
+         count(*) FILTER (WHERE r.status IN (0, 4, 5)) AS judged, count(*) FILTER (WHERE r.status IN (4, 5)) AS bad
+       FROM check_rule c CROSS JOIN check_run r ON r.check_id = c.id
+       WHERE c.table_id IS NOT NULL AND r.finished_at >= ? AND r.id <= ?
+       GROUP BY 1, 2`,
     );
     this.#oldest = db.prepare(
       `SELECT check_id, finished_at, id
@@ -165,6 +175,16 @@ export class Runs implements RunStore {
       `SELECT count(*) AS runs FROM check_run r WHERE ${sql}`,
     );
     return query.get(...values)?.runs ?? 0;
+  }
+
+  /** The runs of all tables since `from`, up to the one with this id, counted by slots of so many milliseconds. */
+  cells(from: EpochMs, upToId: number, slotMs: number): StripCell[] {
+    return this.#cells.all(slotMs, from, upToId);
+  }
+
+  /** Id of the newest run of all, 0 when there was none yet. */
+  lastId(): number {
+    return this.#lastId;
   }
 
   valueNear(checkId: number, at: EpochMs, toleranceMs: number): number | null {

@@ -1,0 +1,20 @@
+import type { RunFilter } from '../../../../shared/domain/export.ts';
+import type { Store } from '../store.ts';
+import type { StripCell, StripsWanted } from '../strips.ts';
+
+/**
+ * What the reader can be asked for. To add one: a line here, with a function that takes a store opened for reading
+ * and one plain value, and returns a plain value; then `reader.run('name', input)` anywhere in the engine. It runs
+ * in the reader's thread, one after the other, so it may take its time, and must not write.
+ */
+export const jobs = {
+  /** How many runs a filter takes in. */
+  countRuns: (store: Store, filter: RunFilter): number => store.runs.count(filter),
+  /** The recent past of all tables in slots. */
+  stripCells: (store: Store, { from, upToId, slotMs }: StripsWanted): StripCell[] =>
+    store.runs.cells(from, upToId, slotMs),
+};
+
+export type JobName = keyof typeof jobs;
+export type JobInput<N extends JobName> = Parameters<(typeof jobs)[N]>[1];
+export type JobOutput<N extends JobName> = ReturnType<(typeof jobs)[N]>;
