@@ -22,6 +22,8 @@ import type { EventName, MethodName } from './names.ts';
 
 const nothing = z.null();
 const byId = z.object({ id: Id });
+/** More than anybody picks by hand, and as many as one can monitor. */
+const tableIds = z.array(Id).min(1).max(10_000);
 const relation = z.object({ connectionId: Id, schema: z.string(), name: z.string() });
 
 /** Everything the window can ask of the main process. The preload's methods and the handlers follow from it. */
@@ -66,6 +68,13 @@ export const methods = {
   'tables.unmonitor': { input: byId, output: nothing },
   /** Takes the schema as it is now for the normal one. */
   'tables.acceptSchema': { input: byId, output: nothing },
+  /** Queues all enabled checks of the tables; they still wait for the load budget. Answers how many. */
+  'tables.runNow': { input: z.object({ ids: tableIds }), output: z.object({ checks: z.number().int() }) },
+  /** One silence a table, all of them or none. */
+  'tables.silence': {
+    input: z.object({ ids: tableIds, until: EpochMs, note: z.string().max(2_000) }),
+    output: z.array(SilenceView),
+  },
 
   'checks.types': { input: nothing, output: z.array(CheckTypeInfo) },
   'checks.create': {

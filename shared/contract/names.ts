@@ -27,6 +27,8 @@ export const methodNames = [
   'tables.monitor',
   'tables.unmonitor',
   'tables.acceptSchema',
+  'tables.runNow',
+  'tables.silence',
   'checks.types',
   'checks.create',
   'checks.update',

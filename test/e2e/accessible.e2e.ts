@@ -123,6 +123,14 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await expect(page.getByRole('button', { name: 'Resume all' })).toBeVisible();
   await look('all paused');
   await goTo(page, 'Overview');
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('combobox', { name: 'Find anything' })).toBeFocused();
+  await look('palette');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await look('shortcuts');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Export history' }).click();
   await expect(page.getByRole('dialog', { name: 'Export history as CSV' })).toBeVisible();
   await look('export');

@@ -1,9 +1,9 @@
-import type { Silence, SilenceInput, SilenceView } from '../../../shared/domain/silence.ts';
+import { type Silence, SilenceInput, type SilenceView } from '../../../shared/domain/silence.ts';
 import { covers } from '../incidents/silence.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
-type Method = 'silences.list' | 'silences.create' | 'silences.remove';
+type Method = 'silences.list' | 'silences.create' | 'silences.remove' | 'tables.silence';
 
 /** Enough for those that hold; of the old ones the newest are shown. */
 const MOST = 500;
@@ -45,9 +45,21 @@ export function silenceHandlers({ store, monitor, clock }: HandlerDeps): Handler
     });
   return {
     'silences.list': () => store.silences.list(MOST).map(viewOf),
-    'silences.create': (input) => {
+    'silences.create': (input) => createAll([input])[0] as SilenceView,
+    'tables.silence': ({ ids, until, note }) =>
+      createAll(ids.map((tableId) => SilenceInput.parse({ tableId, until, note }))),
+    'silences.remove': ({ id }) => {
+      existing(id);
+      monitor.reviewIncidents(() => store.silences.end(id, clock.now()));
+      return null;
+    },
+  };
+
+  /** All of them or none, with one look at what that changes. */
+  function createAll(inputs: readonly SilenceInput[]): SilenceView[] {
+    const now = clock.now();
+    for (const input of inputs) {
       mustExist(input);
-      const now = clock.now();
       if (input.until !== null && input.until <= now) {
         throw new ProblemError({
           code: 'silence_over',
@@ -62,18 +74,13 @@ export function silenceHandlers({ store, monitor, clock }: HandlerDeps): Handler
           hint: 'Choose a time until which it is to be silent.',
         });
       }
-      let id = 0;
-      monitor.reviewIncidents(() => {
-        id = store.silences.insert({ ...input, createdAt: now }).id;
-      });
-      return existing(id);
-    },
-    'silences.remove': ({ id }) => {
-      existing(id);
-      monitor.reviewIncidents(() => store.silences.end(id, clock.now()));
-      return null;
-    },
-  };
+    }
+    let ids: number[] = [];
+    monitor.reviewIncidents(() => {
+      ids = inputs.map((input) => store.silences.insert({ ...input, createdAt: now }).id);
+    });
+    return ids.map(existing);
+  }
 
   function existing(id: number): SilenceView {
     const silence = store.silences.get(id);

@@ -17,7 +17,8 @@ type Method =
   | 'tables.get'
   | 'tables.monitor'
   | 'tables.unmonitor'
-  | 'tables.acceptSchema';
+  | 'tables.acceptSchema'
+  | 'tables.runNow';
 
 const DESCRIBED_MAX_AGE_MS = 600_000;
 const RECENT_INCIDENTS = 20;
@@ -129,6 +130,13 @@ export function tableHandlers({
       });
       monitor.runSoon(roster.checksOfTable(id).map((live) => live.check.id));
       return null;
+    },
+    'tables.runNow': ({ ids }) => {
+      const checks = ids
+        .flatMap((id) => roster.checksOfTable(existing(id).id))
+        .filter((live) => live.check.enabled);
+      monitor.runSoon(checks.map((live) => live.check.id));
+      return { checks: checks.length };
     },
   };
 }

@@ -9,7 +9,7 @@ import { OverviewScreen } from '../screens/overview/OverviewScreen.tsx';
 import { QueriesScreen } from '../screens/queries/QueriesScreen.tsx';
 import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx';
 import { TableScreen } from '../screens/table/TableScreen.tsx';
-import type { Place } from '../stores/navigation.ts';
+import type { Place } from '../stores/place.ts';
 
 // Behind a constant, so that product builds drop the file.
 const DemoScreen = __DEMO__ ? lazy(() => import('../screens/demo/DemoScreen.tsx')) : null;

@@ -5,12 +5,16 @@ import {
   IconBolt,
   IconDatabase,
   IconLayoutList,
+  IconSearch,
   IconSettings,
   IconTerminal2,
 } from '@tabler/icons-react';
+import { Keys } from '../shortcuts/Keys.tsx';
 import { setInboxOpen, unreadCount, useInbox } from '../stores/inbox.ts';
 import { firingCount, useIncidents } from '../stores/incidents.ts';
-import { go, type Place, useNavigation } from '../stores/navigation.ts';
+import { go, useNavigation } from '../stores/navigation.ts';
+import { showPalette } from '../stores/overlays.ts';
+import type { Place } from '../stores/place.ts';
 import { useSettings } from '../stores/settings.ts';
 import { Logo } from './Logo.tsx';
 import classes from './Rail.module.css';
@@ -42,6 +46,7 @@ export function Rail() {
         <span className={classes.name}>Pulse</span>
         <Bell />
       </div>
+      <Find />
       <Entry icon={IconLayoutList} label="Overview" to={{ screen: 'overview' }} />
       <Entry icon={IconAlertTriangle} label="Incidents" to={{ screen: 'incidents' }} count={firing} />
       <Entry icon={IconDatabase} label="Connections" to={{ screen: 'connections' }} />
@@ -86,6 +91,19 @@ function Entry({
           <VisuallyHidden> open</VisuallyHidden>
         </>
       )}
+    </button>
+  );
+}
+
+/** The palette, for whoever does not know its keys yet. */
+function Find() {
+  return (
+    <button type="button" className={classes.find} title="Find anything" onClick={() => showPalette(true)}>
+      <IconSearch size={15} stroke={1.8} aria-hidden="true" />
+      <span className={classes.label}>Find</span>
+      <span className={classes.findKeys} aria-hidden="true">
+        <Keys id="palette.open" />
+      </span>
     </button>
   );
 }

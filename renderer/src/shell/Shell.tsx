@@ -1,10 +1,14 @@
 import { ScreenBoundary } from '../components/ScreenBoundary.tsx';
+import { Palette } from '../palette/Palette.tsx';
 import { ExportDialog } from '../screens/export/ExportDialog.tsx';
+import { SilenceTables } from '../screens/incidents/SilenceTables.tsx';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
-import { type Place, useNavigation } from '../stores/navigation.ts';
+import { useNavigation } from '../stores/navigation.ts';
+import type { Place } from '../stores/place.ts';
 import { Announcer } from './Announcer.tsx';
 import { CurrentScreen } from './CurrentScreen.tsx';
 import { Inbox } from './Inbox.tsx';
+import { Notice } from './Notice.tsx';
 import { Rail } from './Rail.tsx';
 import classes from './Shell.module.css';
 import { UnsavedDialog } from './UnsavedDialog.tsx';
@@ -26,8 +30,11 @@ export function Shell() {
       </main>
       <Inbox />
       <ExportDialog />
+      <SilenceTables />
+      <Palette />
       <ShortcutsDialog />
       <UnsavedDialog />
+      <Notice />
       <Announcer />
     </div>
   );

@@ -1,13 +1,13 @@
 import { Modal } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { showShortcuts, useOverlays } from '../stores/overlays.ts';
 import { ShortcutList } from './ShortcutList.tsx';
 import { useShortcuts } from './useShortcuts.ts';
 
 export function ShortcutsDialog() {
-  const [opened, dialog] = useDisclosure(false);
-  useShortcuts({ 'help.shortcuts': dialog.open });
+  const opened = useOverlays((state) => state.shortcuts);
+  useShortcuts({ 'help.shortcuts': () => showShortcuts(true) });
   return (
-    <Modal opened={opened} onClose={dialog.close} title="Keyboard shortcuts" size={720}>
+    <Modal opened={opened} onClose={() => showShortcuts(false)} title="Keyboard shortcuts" size={720}>
       <ShortcutList />
     </Modal>
   );

@@ -10,6 +10,7 @@ export interface Shortcut {
  * help is whole. `mod` is ⌘ on a Mac and Ctrl elsewhere.
  */
 export const shortcuts = {
+  'palette.open': { keys: ['mod+k'], label: 'Find anything', group: 'Everywhere' },
   'help.shortcuts': { keys: ['?'], label: 'Show the shortcuts', group: 'Everywhere' },
   'search.focus': { keys: ['mod+f', '/'], label: 'Search in the list', group: 'Everywhere' },
   'history.back': { keys: ['alt+ArrowLeft', 'mod+['], label: 'Back', group: 'Everywhere' },

@@ -2,20 +2,8 @@ import { create } from 'zustand';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { payloads } from './batch.ts';
 import { openExport } from './export.ts';
+import type { Place } from './place.ts';
 import { leave } from './unsaved.ts';
-
-/** Every place of the window. */
-export type Place =
-  | { screen: 'overview' }
-  | { screen: 'table'; id: number }
-  | { screen: 'add-tables'; connectionId: number | null }
-  | { screen: 'connections' }
-  | { screen: 'connection'; id: number | null }
-  | { screen: 'incidents' }
-  | { screen: 'incident'; id: number }
-  | { screen: 'queries'; connectionId: number | null }
-  | { screen: 'settings' }
-  | { screen: 'demo' };
 
 interface NavigationState {
   place: Place;

@@ -28,6 +28,12 @@ export async function createSilence(input: SilenceInput): Promise<SilenceView> {
   return silence;
 }
 
+/** One silence for each of the tables. */
+export async function silenceTables(ids: number[], until: number, note: string): Promise<void> {
+  await call('tables.silence', { ids, until, note });
+  await loadSilences();
+}
+
 export async function removeSilence(id: number): Promise<void> {
   await call('silences.remove', { id });
   await loadSilences();

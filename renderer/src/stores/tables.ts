@@ -40,6 +40,10 @@ export async function unmonitorTable(id: number): Promise<void> {
   useTables.setState((state) => ({ list: state.list.filter((item) => item.id !== id) }));
 }
 
+/** Queues all their checks; resolves to how many there are. */
+export const runTables = async (ids: number[]): Promise<number> =>
+  ids.length === 0 ? 0 : (await call('tables.runNow', { ids })).checks;
+
 onEventBatch((batch) => {
   const changed = payloads(batch, 'table.changed');
   const removed = payloads(batch, 'table.removed').map((gone) => gone.id);

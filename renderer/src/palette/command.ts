@@ -1,0 +1,18 @@
+import type { ShortcutId } from '../shortcuts/catalogue.ts';
+
+export type CommandGroup = 'Open incidents' | 'Tables' | 'Connections' | 'Actions' | 'Screens';
+
+/** One thing that the palette can do. */
+export interface Command {
+  id: string;
+  group: CommandGroup;
+  title: string;
+  /** What tells it from others of the same name: the connection, the state. */
+  detail?: string;
+  /** More words by which it is found. */
+  words?: string;
+  /** Shown only when one of its words was typed: there is one for each table, and hundreds would hide the rest. */
+  verb?: string;
+  shortcut?: ShortcutId;
+  run: () => void;
+}

@@ -1,0 +1,60 @@
+import { useMemo } from 'react';
+import { plural } from '../format/number.ts';
+import { setConnectionPaused, useConnections } from '../stores/connections.ts';
+import { openExport } from '../stores/export.ts';
+import { setInboxOpen } from '../stores/inbox.ts';
+import { onTheirOwn, useIncidents } from '../stores/incidents.ts';
+import { go, useNavigation } from '../stores/navigation.ts';
+import { doAndSay } from '../stores/notice.ts';
+import { askToSilence, showShortcuts } from '../stores/overlays.ts';
+import { pauseAll, usePause } from '../stores/pause.ts';
+import { changeSettings, useSettings } from '../stores/settings.ts';
+import { runTables, useTables } from '../stores/tables.ts';
+import type { Command } from './command.ts';
+import { type Acts, commandsFor } from './commands.ts';
+
+const acts: Acts = {
+  go,
+  openInbox: () => setInboxOpen(true),
+  showShortcuts: () => showShortcuts(true),
+  openExport,
+  runTables: (ids, what) =>
+    void doAndSay(
+      () => runTables(ids),
+      (checks) => `${plural(checks, 'check')} of ${what} queued.`,
+    ),
+  silenceTables: askToSilence,
+  pauseAll: (paused) =>
+    void doAndSay(
+      () => pauseAll(paused),
+      () => (paused ? 'All watching is paused.' : 'Pulse watches again.'),
+    ),
+  pauseConnection: (id, paused) =>
+    void doAndSay(
+      () => setConnectionPaused(id, paused),
+      ({ name }) => `${name} is ${paused ? 'paused' : 'watched again'}.`,
+    ),
+  change: (settings) => {
+    changeSettings(settings).catch((error: unknown) => doAndSay(() => Promise.reject(error), String));
+  },
+};
+
+/** What the palette offers. A snapshot of the moment it was opened: a list that moves under the keys is no help. */
+export function useCommands(): Command[] {
+  return useMemo(() => {
+    const { place } = useNavigation.getState();
+    const { settings, info } = useSettings.getState();
+    return commandsFor(
+      {
+        tables: useTables.getState().list,
+        connections: useConnections.getState().list,
+        incidents: onTheirOwn(useIncidents.getState().list).filter(({ state }) => state === 'firing'),
+        paused: usePause.getState().pause !== null,
+        settings,
+        demo: __DEMO__ && (info?.demo ?? false),
+        hereTableId: place.screen === 'table' ? place.id : null,
+      },
+      acts,
+    );
+  }, []);
+}

@@ -1,0 +1,80 @@
+import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { plural } from '../../format/number.ts';
+import { useAction } from '../../hooks/useAction.ts';
+import { say } from '../../stores/notice.ts';
+import { askToSilence, useOverlays } from '../../stores/overlays.ts';
+import { silenceTables } from '../../stores/silences.ts';
+import { useTables } from '../../stores/tables.ts';
+import { type Length, lengthWord, untilOf } from './silence-choices.ts';
+
+const LENGTHS: readonly Length[] = ['hour', 'morning'];
+
+/** Asks how long some tables are to be silent. They are still watched, and everything is kept. */
+export function SilenceTables() {
+  const ids = useOverlays((state) => state.silencing);
+  return (
+    <Modal
+      opened={ids.length > 0}
+      onClose={() => askToSilence([])}
+      title="Silence"
+      size={440}
+      // It would fade out with nothing left to name.
+      transitionProps={{ duration: 0 }}
+    >
+      <Form ids={ids} />
+    </Modal>
+  );
+}
+
+function Form({ ids }: { ids: readonly number[] }) {
+  const [length, setLength] = useState<Length>('hour');
+  const [note, setNote] = useState('');
+  const what = useTables(({ list }) => {
+    const [only] = ids.length === 1 ? list.filter(({ id }) => id === ids[0]) : [];
+    return only ? `${only.schema}.${only.name}` : plural(ids.length, 'table');
+  });
+  const saving = useAction(async () => {
+    const until = untilOf(length, Date.now());
+    if (until === null) return;
+    await silenceTables([...ids], until, note.trim());
+    askToSilence([]);
+    say(`${what}: silent.`);
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.run();
+      }}
+    >
+      <Stack gap={16}>
+        <p>
+          Nothing is said of <strong>{what}</strong> meanwhile. Checks go on, and incidents are kept.
+        </p>
+        <Radio.Group label="How long" value={length} onChange={(value) => setLength(value as Length)}>
+          <Stack gap={6} mt={6}>
+            {LENGTHS.map((each) => (
+              <Radio key={each} size="xs" value={each} label={lengthWord[each]} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <TextInput
+          label="Note"
+          placeholder="Why, for whoever looks next"
+          maxLength={2_000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        {saving.problem && <ProblemNote problem={saving.problem} />}
+        <Group justify="flex-end" gap={8}>
+          <Button onClick={() => askToSilence([])}>Cancel</Button>
+          <Button type="submit" variant="filled" loading={saving.slow}>
+            Silence
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,12 @@
+/** Every place of the window. */
+export type Place =
+  | { screen: 'overview' }
+  | { screen: 'table'; id: number }
+  | { screen: 'add-tables'; connectionId: number | null }
+  | { screen: 'connections' }
+  | { screen: 'connection'; id: number | null }
+  | { screen: 'incidents' }
+  | { screen: 'incident'; id: number }
+  | { screen: 'queries'; connectionId: number | null }
+  | { screen: 'settings' }
+  | { screen: 'demo' };

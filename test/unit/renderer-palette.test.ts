@@ -1,0 +1,94 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Command } from '../../renderer/src/palette/command.ts';
+import { type Acts, commandsFor, type World } from '../../renderer/src/palette/commands.ts';
+import { MOST_FOUND, search } from '../../renderer/src/palette/search.ts';
+import type { ConnectionView } from '../../shared/domain/connection.ts';
+import type { IncidentView } from '../../shared/domain/incident.ts';
+import { Settings } from '../../shared/domain/settings.ts';
+import type { TableView } from '../../shared/domain/table.ts';
+
+const acts = () =>
+  ({
+    go: vi.fn(),
+    openInbox: vi.fn(),
+    showShortcuts: vi.fn(),
+    openExport: vi.fn(),
+    runTables: vi.fn(),
+    silenceTables: vi.fn(),
+    pauseAll: vi.fn(),
+    pauseConnection: vi.fn(),
+    change: vi.fn(),
+  }) satisfies Acts;
+
+const table = (id: number, name: string): TableView =>
+  ({ id, connectionId: 1, connectionName: 'shop', schema: 'public', name, health: 'healthy' }) as TableView;
+
+const world = (changes: Partial<World> = {}): World => ({
+  tables: [table(1, 'orders'), table(2, 'order_items'), table(3, 'customers')],
+  connections: [{ id: 1, name: 'shop', status: 'ready', paused: false } as ConnectionView],
+  incidents: [
+    {
+      id: 7,
+      title: 'public.orders: Freshness failed',
+      connectionName: 'shop',
+      severity: 'broken',
+    } as IncidentView,
+  ],
+  paused: false,
+  settings: Settings.parse({}),
+  demo: false,
+  hereTableId: null,
+  ...changes,
+});
+
+const titles = (commands: readonly Command[], typed: string) =>
+  search(commands, typed).flatMap((section) => section.commands.map(({ title }) => title));
+
+describe('the palette', () => {
+  it('begins with what is broken, and hides what there is one of for each table', () => {
+    const all = titles(commandsFor(world(), acts()), '');
+    expect(all[0]).toBe('public.orders: Freshness failed');
+    expect(all).toContain('Overview');
+    expect(all).toContain('public.customers');
+    expect(all).not.toContain('Run public.orders now');
+  });
+
+  it('finds by every word, the start of a name before its middle', () => {
+    const commands = commandsFor(world({ incidents: [] }), acts());
+    expect(titles(commands, 'ord')).toEqual(['public.orders', 'public.order_items']);
+    expect(titles(commands, 'items public')).toEqual(['public.order_items']);
+    expect(titles(commands, 'nothing like that')).toEqual([]);
+  });
+
+  it('acts on a table when a verb is typed with its name', () => {
+    const does = acts();
+    const commands = commandsFor(world(), does);
+    expect(titles(commands, 'run customers')).toEqual(['Run public.customers now']);
+    search(commands, 'sil customers')[0]?.commands[0]?.run();
+    expect(does.silenceTables).toHaveBeenCalledWith([3]);
+  });
+
+  it('offers what can be done with the table that is looked at first', () => {
+    const does = acts();
+    const commands = commandsFor(world({ hereTableId: 2, incidents: [] }), does);
+    expect(titles(commands, '')[0]).toBe('Run all checks of public.order_items now');
+    search(commands, '')[0]?.commands[0]?.run();
+    expect(does.runTables).toHaveBeenCalledWith([2], 'public.order_items');
+  });
+
+  it('resumes what is paused, and offers the themes that are not worn', () => {
+    const does = acts();
+    const commands = commandsFor(world({ paused: true, settings: Settings.parse({ theme: 'dark' }) }), does);
+    expect(titles(commands, 'watching')).toEqual(['Resume all watching']);
+    expect(titles(commands, 'theme')).toEqual(['Use the light theme', "Use the system's theme"]);
+    search(commands, 'resume all')[0]?.commands[0]?.run();
+    expect(does.pauseAll).toHaveBeenCalledWith(false);
+  });
+
+  it('has an id of its own for every command, and stops at what one can look through', () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => table(index + 1, `t${index}`));
+    const commands = commandsFor(world({ tables: many, hereTableId: 5 }), acts());
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
+    expect(titles(commands, 't')).toHaveLength(MOST_FOUND);
+  });
+});
