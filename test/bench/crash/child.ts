@@ -1,0 +1,157 @@
+/**
+ * The process that is killed. It waits for one line on its input, `{"scenario":…,"folder":…}`, opens the real store
+ * there and writes for ever, while it does what the scenario is about. What is on disk it says at once:
+ * `ack ID VALUE` after a commit, `backup NAME LAST` with the last run that must be in it, `export PATH ROWS`.
+ */
+import { writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Housekeeping } from '../../../electron/engine/housekeeping.ts';
+import type { Clock } from '../../../electron/engine/ports.ts';
+import { backUp } from '../../../electron/engine/store/backup/back-up.ts';
+import { backupFolder } from '../../../electron/engine/store/backup/backup-files.ts';
+import { restoreNow } from '../../../electron/engine/store/backup/restore-now.ts';
+import { startExport } from '../../../electron/engine/store/export.ts';
+import { openStore, type Store } from '../../../electron/engine/store/store.ts';
+import { RunFilter } from '../../../shared/domain/export.ts';
+import { DAY_MS, type Order } from './scenario.ts';
+
+/** At once and in order, not through a stream that dies with its buffer. */
+const say = (...words: (string | number)[]) => writeSync(1, `${words.join(' ')}\n`);
+
+/** Every wait is over at once, so that retention never rests. */
+const hurried: Clock = {
+  now: () => Date.now(),
+  after: (_, callback) => {
+    const timer = setImmediate(callback);
+    return () => clearImmediate(timer);
+  },
+};
+
+const silent = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: (fields: object) => say('error', JSON.stringify(fields)),
+};
+
+let lastAck = 0;
+
+/** As the engine does it: the run, the state and the query log in one transaction. */
+function write(store: Store): void {
+  const check = store.checks.list()[0];
+  if (check === undefined) throw new Error('There is no check to write runs of.');
+  const at = Date.now();
+  const value = Math.floor(Math.random() * 1e9);
+  const run = store.transaction(() => {
+    const run = store.runs.append({
+      checkId: check.id,
+      startedAt: at - 5,
+      finishedAt: at,
+      status: 'pass',
+      value,
+      message: `It is ${value}.`,
+      durationMs: 1.5,
+      low: null,
+      high: null,
+    });
+    const { id: checkId } = check;
+    const state = {
+      checkId,
+      status: 'pass',
+      value: run.id,
+      message: '',
+      at,
+      since: at,
+      judgedAt: at,
+    } as const;
+    store.checks.setState({ ...state, low: null, high: null });
+    store.queries.append({
+      connectionId: check.connectionId,
+      checkId,
+      reason: check.name,
+      sql: `SELECT ${run.id}`,
+      startedAt: at,
+      durationMs: 1.5,
+      rows: 1,
+      outcome: 'ok',
+      error: null,
+      cancelConfirmed: null,
+    });
+    return run;
+  });
+  lastAck = run.id;
+  say('ack', run.id, value);
+}
+
+/** Runs that are old enough to go, so that retention always has work. */
+function writeOld(store: Store, count: number): void {
+  const check = store.checks.list()[0];
+  if (check === undefined) return;
+  store.transaction(() => {
+    for (let n = 0; n < count; n++) {
+      const at = Date.now() - 60 * DAY_MS - n * 60_000;
+      const run = { checkId: check.id, startedAt: at, finishedAt: at, status: 'pass', value: n } as const;
+      store.runs.append({ ...run, message: 'Old.', durationMs: 1, low: null, high: null });
+    }
+  });
+}
+
+async function writeForEver(store: Store, aside: () => void = () => {}): Promise<void> {
+  for (let n = 0; ; n++) {
+    write(store);
+    if (n % 40 === 0) aside();
+    await turn();
+  }
+}
+
+async function backUpForEver(folder: string): Promise<void> {
+  for (;;) {
+    const last = lastAck;
+    const name = await backUp(folder, 'daily', Date.now());
+    say('backup', name, last);
+  }
+}
+
+async function exportForEver(store: Store, folder: string): Promise<void> {
+  for (let n = 0; ; n++) {
+    const path = join(folder, `history-${process.pid}-${n}.csv`);
+    const { state, rows, problem } = await startExport({ store, filter: RunFilter.parse({}), path }).done;
+    if (state !== 'done') throw new Error(`The export is ${state}: ${problem?.title}`);
+    say('export', path, rows);
+  }
+}
+
+/** Writes, backs up, writes, goes back: between `restoring` and `restored` either state is right. */
+async function restoreForEver(order: Order): Promise<void> {
+  for (;;) {
+    const store = openStore(order);
+    for (let n = 0; n < 5; n++) write(store);
+    const last = lastAck;
+    const name = await backUp(order.folder, 'daily', Date.now());
+    say('backup', name, last);
+    for (let n = 0; n < 5; n++) write(store);
+    store.close();
+    say('restoring', last);
+    restoreNow(order.folder, join(backupFolder(order.folder), name), Date.now());
+    say('restored', last);
+  }
+}
+
+async function play(order: Order): Promise<void> {
+  if (order.scenario === 'restore') return restoreForEver(order);
+  say('opening');
+  const store = openStore(order);
+  say('open');
+  if (order.scenario === 'retention') {
+    new Housekeeping(store, hurried, silent).start();
+    return writeForEver(store, () => writeOld(store, 400));
+  }
+  if (order.scenario === 'backup') void backUpForEver(order.folder);
+  if (order.scenario === 'export') void exportForEver(store, order.folder);
+  return writeForEver(store);
+}
+
+createInterface({ input: process.stdin }).once('line', (line) => void play(JSON.parse(line) as Order));
+say('ready');
