@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BackupOverview, RestoreLoss } from '../domain/backup.ts';
 import {
   CheckInput,
+  CheckPrice,
   CheckRun,
   CheckTypeInfo,
   CheckView,
@@ -104,6 +105,11 @@ export const methods = {
   'runs.list': {
     input: z.object({ filter: RunFilter, beforeId: Id.nullable(), limit: z.number().int().min(1).max(500) }),
     output: z.array(CheckRun),
+  },
+  /** What the replica was asked for a run, as far back as the query log goes, and the check's price as it is now. */
+  'runs.statements': {
+    input: byId,
+    output: z.object({ statements: z.array(QueryLogEntry), price: CheckPrice.nullable() }),
   },
 
   'incidents.list': {

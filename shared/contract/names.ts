@@ -38,6 +38,7 @@ export const methodNames = [
   'checks.dryRun',
   'runs.series',
   'runs.list',
+  'runs.statements',
   'incidents.list',
   'incidents.get',
   'incidents.acknowledge',

@@ -55,6 +55,11 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await look('overview');
   await openTable(page, CUSTOMERS);
   await look('table');
+  await page.getByRole('button', { name: 'More for Schema' }).click();
+  await page.getByRole('menuitem', { name: 'Show its newest results' }).click();
+  await expect(page.getByRole('region', { name: 'Full statement' }).first()).toBeVisible();
+  await look('results of a check');
+  await page.getByRole('button', { name: 'Close the results' }).click();
   await page.getByRole('tab', { name: /^Columns/ }).click();
   await expect(page.getByRole('region', { name: 'Schema history' })).toBeVisible();
   await look('columns');

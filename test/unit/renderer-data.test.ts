@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { inWords, valueRange, withHoles } from '../../renderer/src/components/chart/points.ts';
+import {
+  inWords,
+  nearestPoint,
+  spanOf,
+  valueRange,
+  withHoles,
+} from '../../renderer/src/components/chart/points.ts';
 import { grouped } from '../../renderer/src/components/table/group-rows.ts';
 import { draftOf, errorsFrom, errorsIn, withParsed } from '../../renderer/src/screens/connection/draft.ts';
 import { matching, worstFirst } from '../../renderer/src/screens/overview/order.ts';
@@ -110,6 +116,26 @@ describe('a chart', () => {
   it('has a range even without values', () => {
     const [low, high] = valueRange([null], NO_BOUNDS);
     expect(high).toBeGreaterThan(low);
+  });
+
+  it('finds the point that is nearest to where somebody clicked', () => {
+    const points = [point(0, 1), point(100, 2), point(1_000, 3)];
+    expect(nearestPoint(points, -5)?.at).toBe(0);
+    expect(nearestPoint(points, 51)?.at).toBe(100);
+    expect(nearestPoint(points, 549)?.at).toBe(100);
+    expect(nearestPoint(points, 9_999)?.at).toBe(1_000);
+    expect(nearestPoint([], 5)).toBeNull();
+  });
+
+  it('has points that stand for all of the range between them, none for the time of another', () => {
+    const points = [point(10, 1), point(100, 2), point(201, 3)];
+    const spans = points.map(({ at }) => spanOf(points, at, { from: 0, to: 300 }));
+    expect(spans).toEqual([
+      { from: 0, to: 56 },
+      { from: 56, to: 151 },
+      { from: 151, to: 301 },
+    ]);
+    expect(spanOf([point(500, 1)], 500, { from: 0, to: 300 })).toEqual({ from: 0, to: 501 });
   });
 
   it('says in words what it draws', () => {

@@ -389,6 +389,24 @@ describe('the inbox', () => {
 });
 
 describe('the query log', () => {
+  it('tells what was sent to a connection in a span of time, both ends included, in order', () => {
+    const store = testStore();
+    const { connection } = aWorld(store);
+    const other = aConnection(store, { name: 'Other' });
+    const at = (connectionId: number, startedAt: number) =>
+      store.queries.append({ ...queryOf(connectionId, null), startedAt });
+    const [before, last, first, elsewhere, after] = [
+      at(connection.id, T0 - 1),
+      at(connection.id, T0 + 10),
+      at(connection.id, T0),
+      at(other.id, T0 + 5),
+      at(connection.id, T0 + 11),
+    ];
+    const found = store.queries.between(connection.id, T0, T0 + 10);
+    expect(found).toEqual([first, last]);
+    for (const left of [before, elsewhere, after]) expect(found).not.toContainEqual(left);
+  });
+
   it('comes back as it went in, newest first, page by page', () => {
     const store = testStore();
     const { connection, check } = aWorld(store);

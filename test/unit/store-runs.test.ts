@@ -35,6 +35,8 @@ describe('a run', () => {
     );
     expect(store.runs.last(check.id)).toEqual(run);
     expect(store.runs.list(ALL_RUNS, null, 10)).toEqual([run]);
+    expect(store.runs.get(run.id)).toEqual(run);
+    expect(store.runs.get(run.id + 1)).toBeNull();
   });
 
   it('may be without a value, and may seem to end before it began', () => {

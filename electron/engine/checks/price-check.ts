@@ -7,7 +7,7 @@ import type { SizeBook } from '../planner/size-book.ts';
 import type { Clock } from '../ports.ts';
 import type { ReplicaApi } from '../replica/api.ts';
 import type { CheckContext, CheckType, Probe } from './check-type.ts';
-import { idOf, reasonOf } from './reason.ts';
+import { idOf, priceReasonOf } from './reason.ts';
 import type { Due } from './run-check.ts';
 
 /** What pricing the checks of one batch has in common. */
@@ -42,7 +42,7 @@ export async function currentPrice(
   const probe = type.plan(config, context);
   if (probe.ask === 'server' || (probe.ask === 'statement' && probe.free)) return null;
   if (holds(due, clock.now())) return price;
-  const reason = `Price of ${reasonOf([due])}`;
+  const reason = priceReasonOf([due]);
   try {
     return await choosePrice(
       {

@@ -8,7 +8,7 @@ import type { Scan } from '../planner/scan.ts';
 import type { TableFacts } from '../replica/api.ts';
 import type { CheckType, Probe } from './check-type.ts';
 import { holds, type PricingBatch } from './price-check.ts';
-import { reasonOf } from './reason.ts';
+import { priceReasonOf } from './reason.ts';
 import type { Due } from './run-check.ts';
 
 /** A check of a batch, with its settings read. */
@@ -78,7 +78,7 @@ async function priceGroup(
   const limitBytes = Math.min(...dues.map((due) => due.limitBytes));
   try {
     const { sql } = fold(group.map(({ scan }) => scan));
-    const reason = `Price of ${reasonOf(dues)}`;
+    const reason = priceReasonOf(dues);
     const estimate = await explainStatement(batch.replica, { sql }, reason, null, batch.sizes);
     const price = priceOfFold(estimate, group.length, { facts, limitBytes }, batch.clock.now());
     if (price) for (const due of dues) prices.set(due, price);

@@ -1,3 +1,4 @@
+import { statementsOf } from '../checks/reason.ts';
 import { describeCheckTypes, unitOf, validateCheck } from '../checks/registry.ts';
 import { runCheck } from '../checks/run-check.ts';
 import { notFound, ProblemError } from '../problem.ts';
@@ -14,7 +15,8 @@ type Method =
   | 'checks.feedback'
   | 'checks.dryRun'
   | 'runs.series'
-  | 'runs.list';
+  | 'runs.list'
+  | 'runs.statements';
 
 /** Answers about checks and their runs. */
 export function checkHandlers({ store, monitor, roster, board, clock }: HandlerDeps): Handlers<Method> {
@@ -68,6 +70,14 @@ export function checkHandlers({ store, monitor, roster, board, clock }: HandlerD
       return { status, value, unit: unitOf(draft), message, durationMs, sql, price };
     },
     'runs.series': ({ checkId, from, to, maxPoints }) => store.runs.series(checkId, from, to, maxPoints),
+    'runs.statements': ({ id }) => {
+      const run = store.runs.get(id);
+      if (!run) throw notFound('result');
+      const { check, price } = roster.check(run.checkId);
+      const table = check.tableId === null ? null : store.tables.get(check.tableId);
+      const sent = store.queries.between(check.connectionId, run.startedAt, run.finishedAt);
+      return { statements: statementsOf(run, sent, check, table), price };
+    },
     'runs.list': ({ filter, beforeId, limit }) => store.runs.list(filter, beforeId, limit),
   };
 }

@@ -127,6 +127,7 @@ export interface StoreApi {
     valueNear(checkId: number, at: EpochMs, toleranceMs: number): number | null;
     /** Values that ended after `after`, oldest first, at most the last 20,000. */
     judgedSince(checkId: number, after: EpochMs): { at: EpochMs; value: number }[];
+    get(id: number): CheckRun | null;
     /** The last run of the check, null before its first. */
     last(checkId: number): CheckRun | null;
     /** Removes up to `limit` runs that ended before `before`; returns how many went. */
@@ -182,6 +183,8 @@ export interface StoreApi {
     append(entry: NewQuery): QueryLogEntry;
     /** Newest first. */
     list(connectionId: number | null, beforeId: number | null, limit: number): QueryLogEntry[];
+    /** Sent to a connection from `from` to `to`, both inclusive; oldest first, at most the first 1,000. */
+    between(connectionId: number, from: EpochMs, to: EpochMs): QueryLogEntry[];
     prune(before: EpochMs, limit: number): number;
   };
 

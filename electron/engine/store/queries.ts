@@ -29,6 +29,7 @@ export class Queries implements QueryStore {
   readonly #name: Query<[number], { name: string }>;
   readonly #all: Query<[number, number], QueryRow>;
   readonly #ofConnection: Query<[number, number, number], QueryRow>;
+  readonly #between: Query<[number, number, number], QueryRow>;
   readonly #prune: Query<[number, number]>;
 
   constructor(db: Db) {
@@ -43,6 +44,10 @@ export class Queries implements QueryStore {
     this.#all = db.prepare(`${ENTRY} WHERE q.id < ? ORDER BY q.id DESC LIMIT ?`);
     this.#ofConnection = db.prepare(
       `${ENTRY} WHERE q.connection_id = ? AND q.id < ? ORDER BY q.id DESC LIMIT ?`,
+    );
+    // The plus keeps SQLite from walking through all of a connection's statements.
+    this.#between = db.prepare(
+      `${ENTRY} WHERE +q.connection_id = ? AND q.started_at BETWEEN ? AND ? ORDER BY q.started_at, q.id LIMIT 1000`,
     );
     this.#prune = db.prepare(
       `DELETE FROM query_log WHERE id IN (SELECT id FROM query_log WHERE started_at < ? ORDER BY started_at LIMIT ?)`,
@@ -74,11 +79,11 @@ export class Queries implements QueryStore {
       connectionId === null
         ? this.#all.all(before, limit)
         : this.#ofConnection.all(connectionId, before, limit);
-    return rows.map(({ durationUs, cancelConfirmed, ...rest }) => ({
-      ...rest,
-      durationMs: durationUs / 1000,
-      cancelConfirmed: cancelConfirmed === null ? null : cancelConfirmed === 1,
-    }));
+    return rows.map(toEntry);
+  }
+
+  between(connectionId: number, from: EpochMs, to: EpochMs): QueryLogEntry[] {
+    return this.#between.all(connectionId, from, to).map(toEntry);
   }
 
   prune(before: EpochMs, limit: number): number {
@@ -88,4 +93,12 @@ export class Queries implements QueryStore {
       return removed;
     });
   }
+}
+
+function toEntry({ durationUs, cancelConfirmed, ...rest }: QueryRow): QueryLogEntry {
+  return {
+    ...rest,
+    durationMs: durationUs / 1000,
+    cancelConfirmed: cancelConfirmed === null ? null : cancelConfirmed === 1,
+  };
 }

@@ -58,6 +58,7 @@ export class Runs implements RunStore {
   readonly #insert: Query<RunCells>;
   readonly #judgedSince: Query<[number, number], { at: number; value: number }>;
   readonly #valueNear: Query<[number, number, number, number, number], { value: number }>;
+  readonly #get: Query<[number], RunRow>;
   readonly #last: Query<[number], RunRow>;
   readonly #extent: Query<[number, number, number], Extent>;
   readonly #points: Query<[number, number, number], PlottedRun>;
@@ -73,6 +74,9 @@ export class Runs implements RunStore {
     this.#insert = db.prepare(
       `INSERT INTO check_run (check_id, finished_at, id, status, value, message_id, elapsed_ms, busy_us, low, high)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#get = db.prepare(
+      `SELECT ${RUN} FROM check_run r JOIN run_message m ON m.id = r.message_id WHERE r.id = ?`,
     );
     this.#last = db.prepare(
       `SELECT ${RUN} FROM check_run r JOIN run_message m ON m.id = r.message_id
@@ -193,6 +197,11 @@ export class Runs implements RunStore {
 
   judgedSince(checkId: number, after: EpochMs): { at: EpochMs; value: number }[] {
     return this.#judgedSince.all(checkId, after);
+  }
+
+  get(id: number): CheckRun | null {
+    const row = this.#get.get(id);
+    return row === undefined ? null : toRun(row);
   }
 
   last(checkId: number): CheckRun | null {

@@ -10,7 +10,7 @@ import type { Series } from '../../stores/series.ts';
 import { readColours } from './draw.ts';
 import classes from './HistoryChart.module.css';
 import { chartOptions } from './options.ts';
-import { type ChartData, inWords, usualInWords, withHoles } from './points.ts';
+import { type ChartData, inWords, nearestPoint, usualInWords, withHoles } from './points.ts';
 
 interface Props {
   series: Series;
@@ -18,16 +18,22 @@ interface Props {
   bounds: Bounds;
   intervalMs: number;
   height?: number;
+  /** Called with the time of the point that was clicked. */
+  onPick?: ((at: number) => void) | undefined;
 }
 
 const PIXELS_A_POINT = 600;
 
 /** Values over time, against their bounds. Says the same in words to whoever cannot see it. */
-export function HistoryChart({ series, unit, bounds, intervalMs, height = 128 }: Props) {
+export function HistoryChart({ series, unit, bounds, intervalMs, height = 128, onPick }: Props) {
   const { points, from, to } = series;
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const target = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light');
+  const latest = useRef({ points, onPick });
+  useEffect(() => {
+    latest.current = { points, onPick };
+  });
   const [hovered, setHovered] = useState<number | null>(null);
   const data = useMemo(
     () => withHoles(points, Math.max(intervalMs, (to - from) / PIXELS_A_POINT)),
@@ -44,11 +50,21 @@ export function HistoryChart({ series, unit, bounds, intervalMs, height = 128 }:
       [data.xs, data.ys],
       element,
     );
+    plot.over.addEventListener('click', () => {
+      const time = plot.posToVal(plot.cursor.left ?? 0, 'x') * 1_000;
+      const point = nearestPoint(latest.current.points, time);
+      if (point) latest.current.onPick?.(point.at);
+    });
     return () => plot.destroy();
   }, [data, width, height, from, to, unit, bounds, scheme]);
 
   return (
-    <div ref={sizeRef} className={classes.frame} style={{ minHeight: height }}>
+    <div
+      ref={sizeRef}
+      className={classes.frame}
+      data-picks={onPick !== undefined || undefined}
+      style={{ minHeight: height }}
+    >
       <div ref={target} role="img" aria-label={inWords(points, unit)} />
       <div className={classes.readout} aria-hidden="true">
         {hovered !== null && readout(data, hovered, unit)}

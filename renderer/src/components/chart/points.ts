@@ -61,6 +61,33 @@ export function valueRange(
   return [low === 0 ? -room * 0.15 : low - room, high + room];
 }
 
+/** The point nearest to a time, of points in order. Null where there is none. */
+export function nearestPoint(points: readonly SeriesPoint[], time: number): SeriesPoint | null {
+  let best: SeriesPoint | null = null;
+  for (const point of points) {
+    if (best !== null && Math.abs(point.at - time) > Math.abs(best.at - time)) break;
+    best = point;
+  }
+  return best;
+}
+
+/**
+ * The time that a point of a thinned series stands for: half way to its neighbours, and to the ends of the range
+ * where there is none. `to` is exclusive.
+ */
+export function spanOf(
+  points: readonly SeriesPoint[],
+  at: number,
+  range: { from: number; to: number },
+): { from: number; to: number } {
+  const index = points.findIndex((point) => point.at === at);
+  const [before, after] = [points[index - 1], points[index + 1]];
+  return {
+    from: before ? Math.floor((before.at + at) / 2) + 1 : Math.min(range.from, at),
+    to: after ? Math.floor((at + after.at) / 2) + 1 : Math.max(range.to, at) + 1,
+  };
+}
+
 /** What the chart shows, for whoever cannot see it. */
 export function inWords(points: readonly SeriesPoint[], unit: Unit): string {
   if (points.length === 0) return 'No results in this range.';

@@ -1,18 +1,11 @@
 import type { QueryLogEntry } from '../../../../shared/domain/query-log.ts';
-import type { GlyphName } from '../../components/Glyph.tsx';
 import { Mark } from '../../components/Status.tsx';
 import { At } from '../../components/Time.tsx';
 import type { Column } from '../../components/table/columns.ts';
 import { took } from '../../format/duration.ts';
 import { count } from '../../format/number.ts';
+import { outcomes } from './outcomes.ts';
 import classes from './Queries.module.css';
-
-const outcomes: Record<QueryLogEntry['outcome'], { word: string; glyph: GlyphName }> = {
-  ok: { word: 'OK', glyph: 'healthy' },
-  error: { word: 'Error', glyph: 'broken' },
-  timeout: { word: 'Timed out', glyph: 'warning' },
-  cancelled: { word: 'Cancelled', glyph: 'deferred' },
-};
 
 export const columns: readonly Column<QueryLogEntry>[] = [
   { id: 'when', header: 'When', track: '104px', cell: (entry) => <At at={entry.startedAt} /> },

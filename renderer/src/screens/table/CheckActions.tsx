@@ -5,6 +5,7 @@ import {
   IconCode,
   IconDots,
   IconDownload,
+  IconHistory,
   IconPencil,
   IconPlayerPlay,
   IconTrash,
@@ -23,12 +24,23 @@ interface Props {
   onRun: () => void;
   sqlShown: boolean;
   onToggleSql: () => void;
+  /** Lists its newest results, where there is room for them. */
+  onNewest?: (() => void) | undefined;
   onFold?: (() => void) | undefined;
 }
 
 const quiet = { variant: 'subtle', color: 'gray', size: 28 } as const;
 
-export function CheckActions({ check, columns, busy, onRun, sqlShown, onToggleSql, onFold }: Props) {
+export function CheckActions({
+  check,
+  columns,
+  busy,
+  onRun,
+  sqlShown,
+  onToggleSql,
+  onNewest,
+  onFold,
+}: Props) {
   const [editing, edit] = useDisclosure(false);
   const [removing, remove] = useDisclosure(false);
   return (
@@ -58,6 +70,11 @@ export function CheckActions({ check, columns, busy, onRun, sqlShown, onToggleSq
           <Menu.Item leftSection={<IconCode size={14} />} disabled={check.sql === null} onClick={onToggleSql}>
             {sqlShown ? 'Hide its statement' : 'Show its statement'}
           </Menu.Item>
+          {onNewest && (
+            <Menu.Item leftSection={<IconHistory size={14} />} onClick={onNewest}>
+              Show its newest results
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={<IconDownload size={14} />}
             onClick={() =>

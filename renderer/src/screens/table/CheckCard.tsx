@@ -12,9 +12,11 @@ import { ruleInWords } from '../../format/rule.ts';
 import { inUnit } from '../../format/unit.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { runChecks } from '../../stores/checks.ts';
+import { openPoint, usePoint } from '../../stores/point.ts';
 import { CheckActions } from './CheckActions.tsx';
 import classes from './CheckCard.module.css';
 import { CheckHistory } from './CheckHistory.tsx';
+import { PointRuns } from './PointRuns.tsx';
 
 interface Props {
   check: CheckView;
@@ -27,6 +29,7 @@ interface Props {
 export function CheckCard({ check, columns, onFold }: Props) {
   const { state } = check;
   const running = useAction(() => runChecks([check.id]));
+  const lookedInto = usePoint((state) => state.checkId === check.id);
   const [sqlShown, sql] = useDisclosure(false);
   return (
     <section className={classes.card} aria-label={check.name} data-off={!check.enabled || undefined}>
@@ -46,6 +49,7 @@ export function CheckCard({ check, columns, onFold }: Props) {
           onRun={() => running.run()}
           sqlShown={sqlShown}
           onToggleSql={sql.toggle}
+          onNewest={() => openPoint(check.id, null)}
           onFold={onFold}
         />
       </header>
@@ -67,6 +71,7 @@ export function CheckCard({ check, columns, onFold }: Props) {
       <p className={classes.message}>{state.message}</p>
       {running.problem && <ProblemNote problem={running.problem} onRetry={() => running.run()} />}
       <CheckHistory check={check} />
+      {lookedInto && <PointRuns check={check} />}
       {sqlShown && check.sql !== null && <Sql text={check.sql} label={`Statement of ${check.name}`} />}
       {check.price && (
         <div className={classes.price}>

@@ -1,9 +1,11 @@
 import { useEffect, useMemo } from 'react';
 import type { CheckView } from '../../../../shared/domain/check.ts';
 import { HistoryChart } from '../../components/chart/HistoryChart.tsx';
+import { spanOf } from '../../components/chart/points.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { drawnBounds } from '../../format/rule.ts';
+import { openPoint } from '../../stores/point.ts';
 import { loadSeries, type Series, useSeries } from '../../stores/series.ts';
 import classes from './CheckCard.module.css';
 
@@ -27,6 +29,9 @@ export function CheckHistory({ check, small = false }: Props) {
     [rule, bounds, state.low, state.high],
   );
 
+  const pick = (at: number) => {
+    if (series) void openPoint(check.id, { ...spanOf(series.points, at, series), at });
+  };
   const size = small ? { height: SMALL } : {};
   const frame = { className: classes.noChart ?? '', style: small ? { minHeight: SMALL } : {} };
   if (!series || series.load.phase === 'loading') {
@@ -47,6 +52,7 @@ export function CheckHistory({ check, small = false }: Props) {
       series={small ? sinceItBegan(series) : series}
       unit={check.unit}
       bounds={drawn}
+      onPick={small ? undefined : pick}
       intervalMs={check.intervalMs}
       {...size}
     />

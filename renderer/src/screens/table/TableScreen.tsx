@@ -6,6 +6,7 @@ import { TextButton } from '../../components/TextButton.tsx';
 import { Ago } from '../../components/Time.tsx';
 import { loadDetail, useDetail } from '../../stores/detail.ts';
 import { go } from '../../stores/navigation.ts';
+import { closePoint } from '../../stores/point.ts';
 import { fitRange, forgetSeries } from '../../stores/series.ts';
 import classes from './Table.module.css';
 import { TableActions } from './TableActions.tsx';
@@ -17,7 +18,10 @@ export function TableScreen({ id }: { id: number }) {
   const detail = useDetail((state) => (state.id === id ? state.detail : null));
   useEffect(() => {
     void loadDetail(id);
-    return forgetSeries;
+    return () => {
+      forgetSeries();
+      closePoint();
+    };
   }, [id]);
   const table = detail?.table;
   const watchedSince = table?.addedAt;

@@ -1,0 +1,69 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { CheckView } from '../../../../shared/domain/check.ts';
+import { Loaded } from '../../components/Loaded.tsx';
+import { shortTime } from '../../format/time.ts';
+import { useAction } from '../../hooks/useAction.ts';
+import { closePoint, loadOlderRuns, openPoint, type Point, usePoint } from '../../stores/point.ts';
+import classes from './PointRuns.module.css';
+import { RunRow } from './RunRow.tsx';
+
+/** The results behind a point of a check's chart, each with what the replica was asked for it. */
+export function PointRuns({ check }: { check: CheckView }) {
+  const { point, load, runs, more } = usePoint();
+  const older = useAction(loadOlderRuns);
+  const panel = useRef<HTMLElement>(null);
+  // Whoever came here by keyboard goes on from here.
+  useEffect(() => panel.current?.focus(), []);
+  return (
+    <section
+      ref={panel}
+      className={classes.panel}
+      tabIndex={-1}
+      aria-label={`Results of ${check.name}`}
+      onKeyDown={(event) => event.key === 'Escape' && closePoint()}
+    >
+      <header className={classes.head}>
+        <h3 className={classes.title}>{titleOf(point)}</h3>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={24}
+          onClick={closePoint}
+          aria-label="Close the results"
+        >
+          <IconX size={14} />
+        </ActionIcon>
+      </header>
+      <Loaded
+        load={load}
+        label="Loading the results"
+        retry={() => openPoint(check.id, point)}
+        have={runs.length > 0}
+      >
+        {runs.length === 0 ? (
+          <p className={classes.none}>No result of that time is kept any more.</p>
+        ) : (
+          <ol className={classes.runs}>
+            {runs.map((run) => (
+              <RunRow key={run.id} run={run} check={check} />
+            ))}
+          </ol>
+        )}
+        {more && (
+          <Button loading={older.slow} onClick={() => older.run()}>
+            Load older results
+          </Button>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function titleOf(point: Point | null): string {
+  if (!point) return 'Newest results';
+  const now = Date.now();
+  const [from, to] = [shortTime(point.from, now), shortTime(point.to, now)];
+  return from === to ? `Results at ${from}` : `Results from ${from} to ${to}`;
+}

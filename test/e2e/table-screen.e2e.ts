@@ -1,0 +1,42 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/demo.ts';
+import { addConnection, checkCard, monitorTables, openCheck, openTable, PATIENCE } from './support/walk.ts';
+
+const EVENTS = 'public.events';
+const FRESHNESS = 'Freshness of created_at';
+
+const results = (page: Page) => page.getByRole('region', { name: `Results of ${FRESHNESS}` });
+
+test('a point of a chart leads to its results, and these to their statements', async ({ pulse, world }) => {
+  test.setTimeout(180_000);
+  const { page } = pulse;
+  await addConnection(pulse, world.analyst.urlFor('standby'), 'Shop replica');
+  await monitorTables(page, [EVENTS]);
+  await openTable(page, EVENTS);
+  await openCheck(page, FRESHNESS);
+  const card = checkCard(page, FRESHNESS);
+  const chart = card.getByRole('img', { name: /^\d+ results?, from / });
+  await expect(chart).toBeVisible(PATIENCE);
+
+  await test.step('by the pointer', async () => {
+    await chart.click();
+    const run = results(page).getByRole('listitem').first();
+    await expect(run.getByRole('button', { expanded: true })).toContainText(/Pass|Learning|Warn|Fail/);
+    const statement = run.getByRole('region', { name: 'Full statement' }).last();
+    await expect(statement).toContainText('"created_at"');
+    await expect(run).toContainText(/\d+ rows? in (< 1|\d+) ms/);
+    await results(page).getByRole('button', { name: 'Close the results' }).click();
+    await expect(results(page)).toBeHidden();
+  });
+
+  await test.step('by the keyboard', async () => {
+    await card.getByRole('button', { name: `More for ${FRESHNESS}` }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Show its newest results' }).press('Enter');
+    await expect(results(page).getByRole('heading', { name: 'Newest results' })).toBeVisible();
+    await expect(results(page).getByRole('region', { name: 'Full statement' }).first()).toBeVisible();
+    await results(page).getByRole('button', { expanded: true }).press('Enter');
+    await expect(results(page).getByRole('region', { name: 'Full statement' })).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(results(page)).toBeHidden();
+  });
+});
