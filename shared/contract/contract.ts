@@ -16,6 +16,7 @@ import { ExportProgress, RunFilter } from '../domain/export.ts';
 import { InboxItem, IncidentDetail, IncidentLabel, IncidentState, IncidentView } from '../domain/incident.ts';
 import { EpochMs, Id } from '../domain/primitives.ts';
 import { QueryLogEntry } from '../domain/query-log.ts';
+import { RunSearch, RunsFound } from '../domain/search.ts';
 import { AppInfo, Settings } from '../domain/settings.ts';
 import { SilenceInput, SilenceView } from '../domain/silence.ts';
 import { CatalogueTable, TableDetail, TableStrips, TableView } from '../domain/table.ts';
@@ -112,8 +113,16 @@ export const methods = {
     output: z.object({ statements: z.array(QueryLogEntry), price: CheckPrice.nullable() }),
   },
 
+  /** Full-text search in what runs said, with the filters of every other list. */
+  'history.search': { input: RunSearch, output: RunsFound },
+
   'incidents.list': {
     input: z.object({ states: z.array(IncidentState), limit: z.number().int().min(1).max(1_000) }),
+    output: z.array(IncidentView),
+  },
+  /** Incidents whose title, sentence or timeline says it, newest first; words as in `history.search`. */
+  'incidents.search': {
+    input: z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(500) }),
     output: z.array(IncidentView),
   },
   'incidents.get': { input: byId, output: IncidentDetail },

@@ -1,12 +1,21 @@
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
-type Method = 'queries.list' | 'settings.get' | 'settings.set' | 'tables.strips' | 'export.count';
+type Method =
+  | 'queries.list'
+  | 'settings.get'
+  | 'settings.set'
+  | 'tables.strips'
+  | 'history.search'
+  | 'incidents.search'
+  | 'export.count';
 
 /** Answers about what Pulse ran, and how it is set. */
 export function historyHandlers(deps: HandlerDeps): Handlers<Method> {
   const { store, monitor, board, events, passwords, reader, strips } = deps;
   return {
     'tables.strips': () => strips.of(store.tables.list().map(({ id }) => id)),
+    'history.search': (asked) => reader.run('searchRuns', asked),
+    'incidents.search': (asked) => reader.run('searchIncidents', asked),
     'export.count': async (filter) => ({ rows: await reader.run('countRuns', filter) }),
     'queries.list': ({ connectionId, beforeId, limit }) => store.queries.list(connectionId, beforeId, limit),
     'settings.get': () => store.settings.get(),

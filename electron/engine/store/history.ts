@@ -2,6 +2,7 @@ import type { CheckConfig } from '../../../shared/domain/check.ts';
 import type { RunFilter } from '../../../shared/domain/export.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Db, Query } from './database.ts';
+import { putTogether } from './message-parts.ts';
 import { scopeOf } from './run-filter.ts';
 import { statusCode, statusOf } from './status-code.ts';
 
@@ -47,6 +48,7 @@ interface RunRow {
   status: number;
   value: number | null;
   message: string;
+  numbers: string | null;
   elapsed_ms: number;
   busy_us: number;
 }
@@ -70,7 +72,7 @@ export class History {
     this.#db = db;
     this.#lastId = db.prepare('SELECT max(id) AS id FROM check_run');
     this.#runs = db.prepare(
-      `SELECT r.id, r.finished_at, r.status, r.value, m.text AS message, r.elapsed_ms, r.busy_us
+      `SELECT r.id, r.finished_at, r.status, r.value, m.text AS message, r.numbers, r.elapsed_ms, r.busy_us
        FROM check_run r JOIN run_message m ON m.id = r.message_id
        WHERE ${RANGE} ORDER BY r.finished_at, r.id LIMIT ?`,
     );
@@ -149,7 +151,7 @@ function toHistoricRun(row: RunRow): HistoricRun {
     finishedAt: row.finished_at,
     status: statusOf(row.status),
     value: row.value,
-    message: row.message,
+    message: putTogether(row.message, row.numbers),
     durationMs: row.busy_us / 1000,
   };
 }

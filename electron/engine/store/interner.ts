@@ -2,10 +2,10 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { Db, Query } from './database.ts';
 
 /** Seven days: long enough for repeats to pay, short enough for old texts to go soon after their rows. */
-const PERIOD_MS = 7 * 86_400_000;
+export const PERIOD_MS = 7 * 86_400_000;
 
 /**
- * Keeps each text once per period. There is no cache in front of the table on purpose: a transaction that is rolled
+ * Keeps each text of the query log once per period. There is no cache in front of the table on purpose: a transaction that is rolled
  * back would leave ids in it that point nowhere.
  */
 export class Interner {
@@ -13,29 +13,33 @@ export class Interner {
   readonly #add: Query<[number, number, string]>;
   readonly #forget: Query<[number, number]>;
 
-  constructor(db: Db, table: 'run_message' | 'query_text') {
-    this.#find = db.prepare(`SELECT id FROM ${table} WHERE period = ? AND hash = ? AND text = ?`);
-    this.#add = db.prepare(`INSERT INTO ${table} (period, hash, text) VALUES (?, ?, ?)`);
+  constructor(db: Db) {
+    this.#find = db.prepare(`SELECT id FROM query_text WHERE period = ? AND hash = ? AND text = ?`);
+    this.#add = db.prepare(`INSERT INTO query_text (period, hash, text) VALUES (?, ?, ?)`);
     this.#forget = db.prepare(
-      `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE period < ? LIMIT ?)`,
+      `DELETE FROM query_text WHERE id IN (SELECT id FROM query_text WHERE period < ? LIMIT ?)`,
     );
   }
 
   /** The id of `text` for a row of time `at`. */
   idOf(text: string, at: EpochMs): number {
-    const period = Math.floor(at / PERIOD_MS);
+    const period = periodOf(at);
     const hash = fnv1a(text);
     return this.#find.get(period, hash, text)?.id ?? this.#add.run(period, hash, text).id;
   }
 
   /** Removes texts that only rows from before `before` can have used; call it when all of those are gone. */
   forget(before: EpochMs, limit: number): void {
-    this.#forget.run(Math.floor(before / PERIOD_MS), limit);
+    this.#forget.run(periodOf(before), limit);
   }
 }
 
+export function periodOf(at: EpochMs): number {
+  return Math.floor(at / PERIOD_MS);
+}
+
 /** 32-bit FNV-1a over UTF-16 units. It only has to spread texts; equality is checked on the text itself. */
-function fnv1a(text: string): number {
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);

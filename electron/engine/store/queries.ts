@@ -34,7 +34,7 @@ export class Queries implements QueryStore {
 
   constructor(db: Db) {
     this.#db = db;
-    this.#texts = new Interner(db, 'query_text');
+    this.#texts = new Interner(db);
     this.#insert = db.prepare(
       `INSERT INTO query_log (connection_id, check_id, reason_id, sql_id, started_at, duration_us, row_count, outcome,
          error, cancel_confirmed)

@@ -3,26 +3,14 @@ import type { RunFilter } from '../../../shared/domain/export.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
-import { Interner } from './interner.ts';
+import { RunMessages } from './messages.ts';
 import { conditionsOf } from './run-filter.ts';
+import { RUN, type RunRow, toRun } from './run-row.ts';
 import { statusCode, statusOf } from './status-code.ts';
 import type { StripCell } from './strips.ts';
 import { type PlottedRun, thin } from './thin.ts';
 
 type RunStore = StoreApi['runs'];
-
-interface RunRow {
-  id: number;
-  check_id: number;
-  finished_at: number;
-  status: number;
-  value: number | null;
-  message: string;
-  elapsed_ms: number;
-  busy_us: number;
-  low: number | null;
-  high: number | null;
-}
 
 interface RunKey {
   check_id: number;
@@ -41,6 +29,7 @@ type RunCells = [
   busyUs: number,
   low: number | null,
   high: number | null,
+  numbers: string | null,
 ];
 
 interface Extent {
@@ -49,12 +38,9 @@ interface Extent {
   last: number;
 }
 
-const RUN =
-  'r.id, r.check_id, r.finished_at, r.status, r.value, m.text AS message, r.elapsed_ms, r.busy_us, r.low, r.high';
-
 export class Runs implements RunStore {
   readonly #db: Db;
-  readonly #messages: Interner;
+  readonly #messages: RunMessages;
   readonly #insert: Query<RunCells>;
   readonly #judgedSince: Query<[number, number], { at: number; value: number }>;
   readonly #valueNear: Query<[number, number, number, number, number], { value: number }>;
@@ -70,10 +56,11 @@ export class Runs implements RunStore {
 
   constructor(db: Db) {
     this.#db = db;
-    this.#messages = new Interner(db, 'run_message');
+    this.#messages = new RunMessages(db);
     this.#insert = db.prepare(
-      `INSERT INTO check_run (check_id, finished_at, id, status, value, message_id, elapsed_ms, busy_us, low, high)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO check_run (check_id, finished_at, id, status, value, message_id, elapsed_ms, busy_us, low, high,
+         numbers)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#get = db.prepare(
       `SELECT ${RUN} FROM check_run r JOIN run_message m ON m.id = r.message_id WHERE r.id = ?`,
@@ -129,18 +116,21 @@ export class Runs implements RunStore {
     // Counted here and not by SQLite, as this process is the only writer. An id is not used again in its lifetime,
     // even when a transaction is rolled back or the newest runs are removed.
     const id = ++this.#lastId;
+    const status = statusCode(run.status);
     this.#db.transaction(() => {
+      const { messageId, numbers } = this.#messages.keep(run.message, run.checkId, status, run.finishedAt);
       this.#insert.run(
         run.checkId,
         run.finishedAt,
         id,
-        statusCode(run.status),
+        status,
         run.value,
-        this.#messages.idOf(run.message, run.finishedAt),
+        messageId,
         run.finishedAt - run.startedAt,
         Math.round(run.durationMs * 1000),
         run.low,
         run.high,
+        numbers,
       );
     });
     return { ...run, id };
@@ -223,19 +213,4 @@ export class Runs implements RunStore {
       return removed;
     });
   }
-}
-
-function toRun(row: RunRow): CheckRun {
-  return {
-    id: row.id,
-    checkId: row.check_id,
-    startedAt: row.finished_at - row.elapsed_ms,
-    finishedAt: row.finished_at,
-    status: statusOf(row.status),
-    value: row.value,
-    message: row.message,
-    durationMs: row.busy_us / 1000,
-    low: row.low,
-    high: row.high,
-  };
 }

@@ -21,6 +21,7 @@ import { type MigrationOutcome, migrate, readMigrations, recognise } from './mig
 import { STORE_FILE } from './place.ts';
 import { Queries } from './queries.ts';
 import { Runs } from './runs.ts';
+import { Search } from './search.ts';
 import { SettingsTable } from './settings.ts';
 import { Silences } from './silences.ts';
 import { Tables } from './tables.ts';
@@ -188,6 +189,7 @@ export class Store implements StoreApi {
   readonly queries: Queries;
   readonly settings: SettingsTable;
   readonly history: History;
+  readonly search: Search;
   readonly opening: Opening;
   readonly #db: Db;
   readonly #unlock: () => void;
@@ -207,6 +209,7 @@ export class Store implements StoreApi {
     this.queries = new Queries(db);
     this.settings = new SettingsTable(db);
     this.history = new History(db);
+    this.search = new Search(db);
   }
 
   transaction<T>(work: () => T): T {

@@ -1,4 +1,6 @@
 import type { RunFilter } from '../../../../shared/domain/export.ts';
+import type { IncidentView } from '../../../../shared/domain/incident.ts';
+import type { RunSearch, RunsFound } from '../../../../shared/domain/search.ts';
 import type { Store } from '../store.ts';
 import type { StripCell, StripsWanted } from '../strips.ts';
 
@@ -10,6 +12,10 @@ import type { StripCell, StripsWanted } from '../strips.ts';
 export const jobs = {
   /** How many runs a filter takes in. */
   countRuns: (store: Store, filter: RunFilter): number => store.runs.count(filter),
+  searchRuns: (store: Store, asked: RunSearch): RunsFound => store.search.runs(asked),
+  /** Those whose title, sentence or timeline says it, newest first. */
+  searchIncidents: (store: Store, { text, limit }: { text: string; limit: number }): IncidentView[] =>
+    store.search.incidents(text, limit).flatMap((id) => store.incidents.get(id) ?? []),
   /** The recent past of all tables in slots. */
   stripCells: (store: Store, { from, upToId, slotMs }: StripsWanted): StripCell[] =>
     store.runs.cells(from, upToId, slotMs),
