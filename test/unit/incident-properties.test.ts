@@ -253,16 +253,23 @@ const anything = fc.array(
   { maxLength: 60, size: 'max' },
 );
 
-test('whatever happens: one open incident per cause, ended only by a judgement, and spoken of once', () => {
-  fc.assert(
-    fc.property(anything, (steps) => {
-      live(steps);
-    }),
-    { numRuns: Number(process.env.PROPERTY_RUNS ?? 60) },
-  );
-});
+/** Each property opens hundreds of stores: half a minute where other work shares the machine. */
+const PATIENCE = { timeout: 120_000 };
 
-test('a restart, wherever it falls, changes nothing that is said', () => {
+test(
+  'whatever happens: one open incident per cause, ended only by a judgement, and spoken of once',
+  PATIENCE,
+  () => {
+    fc.assert(
+      fc.property(anything, (steps) => {
+        live(steps);
+      }),
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 60) },
+    );
+  },
+);
+
+test('a restart, wherever it falls, changes nothing that is said', PATIENCE, () => {
   const quiet = fc.array(
     fc.oneof({ weight: 8, arbitrary: observe }, attempt, { weight: 3, arbitrary: advance }, silence),
     {
