@@ -28,6 +28,7 @@ export default defineConfig(({ command }) => {
             main: join(root, 'electron/main.ts'),
             'store-worker': join(root, 'electron/engine/store/worker.ts'),
             'store-reader': join(root, 'electron/engine/store/reader/worker.ts'),
+            'export-worker': join(root, 'electron/engine/export/worker.ts'),
           },
           external: ['better-sqlite3', 'pg-native'],
         },

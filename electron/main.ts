@@ -71,6 +71,7 @@ async function start(): Promise<void> {
     worker: join(app.getAppPath(), 'out/main/store-worker.js'),
     version: app.getVersion(),
     readerFile: join(app.getAppPath(), 'out/main/store-reader.js'),
+    exportWorker: join(app.getAppPath(), 'out/main/export-worker.js'),
     clock: systemClock,
     log,
     notifier,

@@ -1,10 +1,10 @@
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
-import type { ExportProgress, RunFilter } from '../../shared/domain/export.ts';
+import type { ExportProgress, ExportRequest } from '../../shared/domain/export.ts';
 import { BackupDesk } from './backups.ts';
 import { Board } from './board.ts';
 import { EventHub } from './events.ts';
-import { ExportDesk } from './exports.ts';
+import { ExportDesk } from './export/desk.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { checkHandlers } from './handlers/checks.ts';
 import { connectionHandlers } from './handlers/connections.ts';
@@ -40,6 +40,8 @@ export interface EngineDeps {
   version: string;
   /** Program of the store's reader thread, where it is not beside its own source: in a bundle. */
   readerFile?: string;
+  /** The program of the threads that export, where it is not beside its own source: in a bundle. */
+  exportWorker?: string;
   /** Only to look: works beside a running Pulse, and must not be started. */
   readonly?: boolean;
   clock: Clock;
@@ -98,8 +100,9 @@ export class Engine {
     const board = new Board({ store, clock, events, messenger, roster, passwordKept });
     const book = new IncidentBook(store, placeOf);
     const monitor = new Monitor({ store, clock, log, events, messenger, roster, board, book, makeReplica });
-    const exports = new ExportDesk(store, events);
-    const reader = new StoreReader({ folder, migrationsFolder, nativeBinding, workerFile: readerFile });
+    const place = { folder, migrationsFolder, nativeBinding };
+    const exports = new ExportDesk({ store: place, worker: engineDeps.exportWorker }, events);
+    const reader = new StoreReader({ ...place, workerFile: readerFile });
     const strips = new PulseStrips({
       clock,
       lastRunId: () => store.runs.lastId(),
@@ -172,13 +175,13 @@ export class Engine {
     this.backups.resume();
   }
 
-  /** Starts to write check runs to a CSV file; progress follows as `export.progress` events. */
-  startExport(filter: RunFilter, path: string): ExportProgress {
-    return this.exports.start(filter, path);
+  /** Starts to write a CSV file; progress follows as `export.progress` events. */
+  startExport(request: ExportRequest, path: string): ExportProgress {
+    return this.exports.start(request, path);
   }
 
-  /** Writes check runs to a CSV file. Resolves to the outcome; a failure is in its `problem`. */
-  exportTo(filter: RunFilter, path: string): Promise<ExportProgress> {
-    return this.exports.run(filter, path);
+  /** Writes a CSV file. Resolves to the outcome; a failure is in its `problem`. */
+  exportTo(request: ExportRequest, path: string): Promise<ExportProgress> {
+    return this.exports.run(request, path);
   }
 }

@@ -64,7 +64,7 @@ export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMeth
       return filePaths[0] ?? null;
     },
 
-    'export.start': async (filter) => {
+    'export.start': async (request) => {
       const options: SaveDialogOptions = {
         title: 'Export check runs',
         defaultPath: join(app.getPath('downloads'), exportFileName(new Date())),
@@ -74,7 +74,7 @@ export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMeth
       const { canceled, filePath } = await (window === null
         ? dialog.showSaveDialog(options)
         : dialog.showSaveDialog(window, options));
-      return canceled || filePath === '' ? null : deps.engine.startExport(filter, filePath);
+      return canceled || filePath === '' ? null : deps.engine.startExport(request, filePath);
     },
 
     'backups.restore': async ({ name }) => {

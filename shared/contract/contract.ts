@@ -12,7 +12,7 @@ import {
 } from '../domain/check.ts';
 import { ConnectionInput, ConnectionTest, ConnectionView, Pause, StopReport } from '../domain/connection.ts';
 import { DemoFault } from '../domain/demo.ts';
-import { ExportProgress, RunFilter } from '../domain/export.ts';
+import { ExportProgress, ExportRequest, RunFilter } from '../domain/export.ts';
 import { InboxItem, IncidentDetail, IncidentLabel, IncidentState, IncidentView } from '../domain/incident.ts';
 import { EpochMs, Id } from '../domain/primitives.ts';
 import { QueryLogEntry } from '../domain/query-log.ts';
@@ -152,9 +152,9 @@ export const methods = {
     output: z.array(QueryLogEntry),
   },
 
-  'export.count': { input: RunFilter, output: z.object({ rows: z.number().int() }) },
+  'export.count': { input: ExportRequest, output: z.object({ rows: z.number().int() }) },
   /** Asks where to save, then writes in the background. Null when the user closed the dialog. */
-  'export.start': { input: RunFilter, output: ExportProgress.nullable() },
+  'export.start': { input: ExportRequest, output: ExportProgress.nullable() },
   'export.cancel': { input: z.object({ jobId: z.string() }), output: nothing },
 
   'backups.list': { input: nothing, output: BackupOverview },

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoWorld, startDemoWorld } from '../../demo/world.ts';
@@ -107,11 +108,33 @@ describe('the terminal front', () => {
   test('exports what was run', async () => {
     const file = join(data, 'history.csv');
     const { code, err } = await pulse('export', '--out', file, '--table', 'public.events');
-    expect(err).toMatch(/runs? written to/);
+    expect(err).toMatch(/rows? written to/);
     expect(code).toBe(0);
     const rows = parse(readFileSync(file), { columns: true }) as Record<string, string>[];
     expect(rows.length).toBeGreaterThan(0);
     expect(new Set(rows.map((row) => row.table))).toEqual(new Set(['events']));
+  });
+
+  test('exports the query log, packed, with the columns that were asked for', async () => {
+    const file = join(data, 'queries.csv.gz');
+    const options = [
+      '--dataset',
+      'queries',
+      '--columns',
+      'sql',
+      'outcome',
+      '--last',
+      '1h',
+      '--gzip',
+      '--bom',
+    ];
+    const { code, out } = await pulse('export', '--out', file, ...options, '--json');
+    expect(code).toBe(0);
+    const csv = gunzipSync(readFileSync(file)).toString();
+    expect(csv.startsWith('\ufeffoutcome,sql\r\n')).toBe(true);
+    const rows = parse(csv, { columns: true, bom: true }) as Record<string, string>[];
+    expect(rows.some(({ sql }) => sql?.includes('events'))).toBe(true);
+    expect(JSON.parse(out)).toMatchObject({ state: 'done', rows: rows.length });
   });
 
   test('lists tables and incidents beside another Pulse, from what is stored', async () => {
@@ -128,6 +151,10 @@ describe('the terminal front', () => {
     expect((await pulse('export', '--out', join(data, 'x.csv'), '--status', 'great')).code).toBe(3);
     expect((await pulse('export', '--out', join(data, 'x.csv'), '--from', 'soonish')).err).toContain(
       'not a time',
+    );
+    expect((await pulse('export', '--out', join(data, 'x.csv'), '--columns', 'secret')).code).toBe(3);
+    expect((await pulse('export', '--out', join(data, 'x.csv'), '--incident', '9')).err).toContain(
+      'This incident is not there any more.',
     );
     expect((await pulse('fly')).code).toBe(3);
   });

@@ -3,9 +3,9 @@
  * Usage: store-child.ts hold|write|export <folder> <migrationsFolder> [path]
  */
 import { writeSync } from 'node:fs';
-import { startExport } from '../../electron/engine/store/export.ts';
+import { startExport } from '../../electron/engine/export/job.ts';
 import { openStore } from '../../electron/engine/store/store.ts';
-import { RunFilter } from '../../shared/domain/export.ts';
+import { ExportRequest } from '../../shared/domain/export.ts';
 
 const [mode, folder = '', migrationsFolder = '', path = ''] = process.argv.slice(2);
 
@@ -23,9 +23,10 @@ function open(readonly = false) {
 }
 
 if (mode === 'hold') {
-  open();
+  const held = open();
   say('open');
-  setInterval(() => {}, 1_000);
+  // A store that nobody refers to is closed when its memory is collected.
+  setInterval(() => held.opening, 1_000);
 } else if (mode === 'write') {
   const store = open();
   const checks = store.checks.list();
@@ -78,7 +79,7 @@ if (mode === 'hold') {
   // With this handler, going over the limit on the size of a file is an error of the write.
   process.on('SIGXFSZ', () => {});
   const store = open(true);
-  const job = startExport({ store, filter: RunFilter.parse({}), path, onProgress: say });
+  const job = startExport({ store, request: ExportRequest.parse({}), path, onProgress: say });
   await job.done;
   store.close();
 } else throw new Error(`There is no mode ${mode}.`);

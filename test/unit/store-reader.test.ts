@@ -1,7 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { problemOf } from '../../electron/engine/problem.ts';
 import { StoreReader } from '../../electron/engine/store/reader/reader.ts';
-import { ALL_RUNS, aRun, aWorld, MIGRATIONS, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { ExportRequest } from '../../shared/domain/export.ts';
+import { aRun, aWorld, MIGRATIONS, T0, temporaryFolder, testStore } from '../support/store.ts';
+
+const ALL = ExportRequest.parse({});
 
 function aReader(folder: string): StoreReader {
   const reader = new StoreReader({ folder, migrationsFolder: MIGRATIONS });
@@ -16,11 +19,11 @@ describe('the reader', () => {
     const { check, table } = aWorld(store);
     const reader = aReader(folder);
     store.runs.append(aRun(check.id, { status: 'warn' }));
-    expect(await reader.run('countRuns', ALL_RUNS)).toBe(1);
+    expect(await reader.run('countExport', ALL)).toBe(1);
     store.runs.append(aRun(check.id, { finishedAt: T0 + 1, status: 'fail' }));
     const counts = await Promise.all([
-      reader.run('countRuns', ALL_RUNS),
-      reader.run('countRuns', { ...ALL_RUNS, statuses: ['fail'] }),
+      reader.run('countExport', ALL),
+      reader.run('countExport', ExportRequest.parse({ filter: { statuses: ['fail'] } })),
       reader.run('stripCells', { from: T0, upToId: 2, slotMs: 60_000 }),
     ]);
     expect(counts).toEqual([
@@ -33,21 +36,21 @@ describe('the reader', () => {
   it('hands on the sentence of what went wrong, and is ready for the next question', async () => {
     const folder = temporaryFolder();
     const reader = aReader(folder);
-    const missing = await reader.run('countRuns', ALL_RUNS).catch(problemOf);
+    const missing = await reader.run('countExport', ALL).catch(problemOf);
     expect(missing).toMatchObject({ code: 'no_store' });
     const store = testStore(folder);
     aWorld(store);
-    expect(await reader.run('countRuns', ALL_RUNS)).toBe(0);
+    expect(await reader.run('countExport', ALL)).toBe(0);
   });
 
   it('rejects what it cannot answer any more when it is closed', async () => {
     const folder = temporaryFolder();
     testStore(folder);
     const reader = aReader(folder);
-    const asked = reader.run('countRuns', ALL_RUNS).catch(problemOf);
+    const asked = reader.run('countExport', ALL).catch(problemOf);
     await reader.close();
     expect(await asked).toMatchObject({ code: 'reader_stopped' });
-    expect(await reader.run('countRuns', ALL_RUNS).catch(problemOf)).toMatchObject({
+    expect(await reader.run('countExport', ALL).catch(problemOf)).toMatchObject({
       code: 'reader_stopped',
     });
   });
@@ -58,7 +61,7 @@ describe('the reader', () => {
       migrationsFolder: MIGRATIONS,
       workerFile: '/nowhere/reader.js',
     });
-    await expect(reader.run('countRuns', ALL_RUNS)).rejects.toThrow('/nowhere/reader.js');
-    await expect(reader.run('countRuns', ALL_RUNS)).rejects.toThrow('/nowhere/reader.js');
+    await expect(reader.run('countExport', ALL)).rejects.toThrow('/nowhere/reader.js');
+    await expect(reader.run('countExport', ALL)).rejects.toThrow('/nowhere/reader.js');
   });
 });

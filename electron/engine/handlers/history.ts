@@ -16,7 +16,7 @@ export function historyHandlers(deps: HandlerDeps): Handlers<Method> {
     'tables.strips': () => strips.of(store.tables.list().map(({ id }) => id)),
     'history.search': (asked) => reader.run('searchRuns', asked),
     'incidents.search': (asked) => reader.run('searchIncidents', asked),
-    'export.count': async (filter) => ({ rows: await reader.run('countRuns', filter) }),
+    'export.count': async (request) => ({ rows: await reader.run('countExport', request) }),
     'queries.list': ({ connectionId, beforeId, limit }) => store.queries.list(connectionId, beforeId, limit),
     'settings.get': () => store.settings.get(),
     'settings.set': async (settings) => {

@@ -26,6 +26,9 @@ export interface HistoricRun {
   value: number | null;
   message: string;
   durationMs: number;
+  /** The usual band then. Null where bounds are not learned. */
+  low: number | null;
+  high: number | null;
 }
 
 /** A place in one check's history: the last run that was read. */
@@ -51,6 +54,8 @@ interface RunRow {
   numbers: string | null;
   elapsed_ms: number;
   busy_us: number;
+  low: number | null;
+  high: number | null;
 }
 
 type Range = [check: number, afterTime: number, afterId: number, to: number];
@@ -72,7 +77,8 @@ export class History {
     this.#db = db;
     this.#lastId = db.prepare('SELECT max(id) AS id FROM check_run');
     this.#runs = db.prepare(
-      `SELECT r.id, r.finished_at, r.status, r.value, m.text AS message, r.numbers, r.elapsed_ms, r.busy_us
+      `SELECT r.id, r.finished_at, r.status, r.value, m.text AS message, r.numbers, r.elapsed_ms, r.busy_us,
+         r.low, r.high
        FROM check_run r JOIN run_message m ON m.id = r.message_id
        WHERE ${RANGE} ORDER BY r.finished_at, r.id LIMIT ?`,
     );
@@ -153,5 +159,7 @@ function toHistoricRun(row: RunRow): HistoricRun {
     value: row.value,
     message: putTogether(row.message, row.numbers),
     durationMs: row.busy_us / 1000,
+    low: row.low,
+    high: row.high,
   };
 }

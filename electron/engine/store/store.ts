@@ -17,6 +17,7 @@ import {
 import { Inbox } from './inbox.ts';
 import { Incidents } from './incidents.ts';
 import { lockFolder } from './lock.ts';
+import { Logs } from './logs.ts';
 import { type MigrationOutcome, migrate, readMigrations, recognise } from './migrate.ts';
 import { STORE_FILE } from './place.ts';
 import { Queries } from './queries.ts';
@@ -190,6 +191,7 @@ export class Store implements StoreApi {
   readonly settings: SettingsTable;
   readonly history: History;
   readonly search: Search;
+  readonly logs: Logs;
   readonly opening: Opening;
   readonly #db: Db;
   readonly #unlock: () => void;
@@ -210,6 +212,7 @@ export class Store implements StoreApi {
     this.settings = new SettingsTable(db);
     this.history = new History(db);
     this.search = new Search(db);
+    this.logs = new Logs(db);
   }
 
   transaction<T>(work: () => T): T {

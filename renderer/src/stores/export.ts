@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { type ExportProgress, RunFilter } from '../../../shared/domain/export.ts';
+import { ExportFilter, type ExportProgress, ExportRequest } from '../../../shared/domain/export.ts';
 import type { Problem } from '../../../shared/domain/primitives.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
@@ -8,7 +8,7 @@ import { payloads } from './batch.ts';
 
 interface ExportState {
   open: boolean;
-  filter: RunFilter;
+  filter: ExportFilter;
   /** How many rows the filter finds; null while it is counted. */
   rows: number | null;
   problem: Problem | null;
@@ -17,22 +17,24 @@ interface ExportState {
 
 export const useExport = create<ExportState>()(() => ({
   open: false,
-  filter: RunFilter.parse({}),
+  filter: ExportFilter.parse({}),
   rows: null,
   problem: null,
   job: null,
 }));
 
-export function openExport(filter: Partial<RunFilter>): void {
+export function openExport(filter: Partial<ExportFilter>): void {
   const running = useExport.getState().job?.state === 'running';
-  useExport.setState(running ? { open: true } : { open: true, filter: RunFilter.parse(filter), job: null });
+  useExport.setState(
+    running ? { open: true } : { open: true, filter: ExportFilter.parse(filter), job: null },
+  );
   void countRows();
 }
 
 export const closeExport = (): void => useExport.setState({ open: false });
 export const forgetExport = (): void => useExport.setState({ job: null });
 
-export function changeExport(change: Partial<RunFilter>): void {
+export function changeExport(change: Partial<ExportFilter>): void {
   useExport.setState((state) => ({ filter: { ...state.filter, ...change } }));
   void countRows();
 }
@@ -41,7 +43,7 @@ export async function countRows(): Promise<void> {
   const { filter } = useExport.getState();
   useExport.setState({ rows: null, problem: null });
   try {
-    const { rows } = await call('export.count', filter);
+    const { rows } = await call('export.count', ExportRequest.parse({ filter }));
     if (useExport.getState().filter === filter) useExport.setState({ rows });
   } catch (error) {
     if (useExport.getState().filter === filter) useExport.setState({ problem: toProblem(error) });
@@ -49,7 +51,7 @@ export async function countRows(): Promise<void> {
 }
 
 export async function startExport(): Promise<void> {
-  const job = await call('export.start', useExport.getState().filter);
+  const job = await call('export.start', ExportRequest.parse({ filter: useExport.getState().filter }));
   // The first progress may have overtaken the answer.
   useExport.setState((state) => ({ job: state.job && state.job.jobId === job?.jobId ? state.job : job }));
 }

@@ -7,14 +7,14 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate as turn } from 'node:timers/promises';
+import { startExport } from '../../../electron/engine/export/job.ts';
 import { Housekeeping } from '../../../electron/engine/housekeeping.ts';
 import type { Clock } from '../../../electron/engine/ports.ts';
 import { backUp } from '../../../electron/engine/store/backup/back-up.ts';
 import { backupFolder } from '../../../electron/engine/store/backup/backup-files.ts';
 import { restoreNow } from '../../../electron/engine/store/backup/restore-now.ts';
-import { startExport } from '../../../electron/engine/store/export.ts';
 import { openStore, type Store } from '../../../electron/engine/store/store.ts';
-import { RunFilter } from '../../../shared/domain/export.ts';
+import { ExportRequest } from '../../../shared/domain/export.ts';
 import { DAY_MS, type Order } from './scenario.ts';
 
 /** At once and in order, not through a stream that dies with its buffer. */
@@ -117,7 +117,8 @@ async function backUpForEver(folder: string): Promise<void> {
 async function exportForEver(store: Store, folder: string): Promise<void> {
   for (let n = 0; ; n++) {
     const path = join(folder, `history-${process.pid}-${n}.csv`);
-    const { state, rows, problem } = await startExport({ store, filter: RunFilter.parse({}), path }).done;
+    const { state, rows, problem } = await startExport({ store, request: ExportRequest.parse({}), path })
+      .done;
     if (state !== 'done') throw new Error(`The export is ${state}: ${problem?.title}`);
     say('export', path, rows);
   }

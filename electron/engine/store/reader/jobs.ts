@@ -1,6 +1,7 @@
-import type { RunFilter } from '../../../../shared/domain/export.ts';
+import type { ExportRequest } from '../../../../shared/domain/export.ts';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import type { RunSearch, RunsFound } from '../../../../shared/domain/search.ts';
+import { countRows } from '../../export/job.ts';
 import type { Store } from '../store.ts';
 import type { StripCell, StripsWanted } from '../strips.ts';
 
@@ -10,12 +11,12 @@ import type { StripCell, StripsWanted } from '../strips.ts';
  * in the reader's thread, one after the other, so it may take its time, and must not write.
  */
 export const jobs = {
-  /** How many runs a filter takes in. */
-  countRuns: (store: Store, filter: RunFilter): number => store.runs.count(filter),
   searchRuns: (store: Store, asked: RunSearch): RunsFound => store.search.runs(asked),
   /** Those whose title, sentence or timeline says it, newest first. */
   searchIncidents: (store: Store, { text, limit }: { text: string; limit: number }): IncidentView[] =>
     store.search.incidents(text, limit).flatMap((id) => store.incidents.get(id) ?? []),
+  /** How many rows an export would have now. */
+  countExport: (store: Store, request: ExportRequest): number => countRows(store, request),
   /** The recent past of all tables in slots. */
   stripCells: (store: Store, { from, upToId, slotMs }: StripsWanted): StripCell[] =>
     store.runs.cells(from, upToId, slotMs),

@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ExportOptions, startExport } from '../../electron/engine/store/export.ts';
-import { csvHeader, csvLines } from '../../electron/engine/store/export-csv.ts';
-import { explainFile } from '../../electron/engine/store/export-file.ts';
+import { explainFile } from '../../electron/engine/export/file.ts';
+import { type ExportedStore, type ExportJobOptions, startExport } from '../../electron/engine/export/job.ts';
 import type { Page, Place } from '../../electron/engine/store/history.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
-import { type ExportProgress, RunFilter } from '../../shared/domain/export.ts';
+import { csvTable } from '../../shared/csv.ts';
+import { type ExportProgress, ExportRequest, RunFilter } from '../../shared/domain/export.ts';
 import { RunStatus } from '../../shared/domain/status.ts';
 import {
-  ALL_RUNS,
   aCheck,
   aConnection,
   aRun,
@@ -24,7 +23,7 @@ import {
 } from '../support/store.ts';
 
 const HEADER =
-  'run_id,connection,schema,table,check,check_type,status,value,unit,message,started_at,finished_at,duration_ms';
+  'run_id,connection,schema,table,check,check_type,status,value,unit,message,started_at,finished_at,duration_ms,usual_low,usual_high';
 
 /** As strictly as RFC 4180 has it: CRLF alone ends a line. */
 function read(file: string): Record<string, string>[] {
@@ -37,6 +36,15 @@ function manyRuns(store: Store, checkId: number, count: number): void {
   });
 }
 
+const ALL = ExportRequest.parse({});
+
+/** A store whose history is looked over its shoulder. */
+const withHistory = (store: Store, history: Store['history']): ExportedStore => ({
+  incidents: store.incidents,
+  logs: store.logs,
+  history,
+});
+
 /** A store with runs, and an empty folder to export to. */
 function setUp(runs = 0) {
   const store = testStore();
@@ -44,8 +52,8 @@ function setUp(runs = 0) {
   manyRuns(store, check.id, runs);
   const folder = temporaryFolder();
   const path = join(folder, 'history.csv');
-  const exported = (options: Partial<ExportOptions> = {}) =>
-    startExport({ store, filter: ALL_RUNS, path, ...options });
+  const exported = (options: Partial<ExportJobOptions> = {}) =>
+    startExport({ store, request: ALL, path, ...options });
   return { store, check, connection, table, folder, path, exported };
 }
 
@@ -53,11 +61,17 @@ describe('an export', () => {
   it('says all there is to say of a run', async () => {
     const { store, check, path, exported } = setUp();
     store.runs.append(
-      aRun(check.id, { finishedAt: T0 + 12, startedAt: T0, value: -0.5, status: 'warn', durationMs: 3.25 }),
+      aRun(check.id, {
+        finishedAt: T0 + 12,
+        startedAt: T0,
+        value: -0.5,
+        status: 'warn',
+        durationMs: 3.25,
+        low: 1.5,
+        high: 60,
+      }),
     );
-    const outcome = await exported({
-      unitOf: ({ type, config }) => (type === 'volume' && config.column === 'created_at' ? 'rows' : null),
-    }).done;
+    const outcome = await exported().done;
     expect(outcome).toEqual({
       jobId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       state: 'done',
@@ -68,7 +82,7 @@ describe('an export', () => {
     });
     expect(readFileSync(path, 'utf8')).toBe(
       `${HEADER}\r\n1,Shop replica,public,orders,Enough rows,volume,warn,-0.5,rows,42 rows in the last hour.,` +
-        '2026-01-05T09:00:00.000Z,2026-01-05T09:00:00.012Z,3.25\r\n',
+        '2026-01-05T09:00:00.000Z,2026-01-05T09:00:00.012Z,3.25,1.5,60\r\n',
     );
   });
 
@@ -83,7 +97,7 @@ describe('an export', () => {
         table: '',
         check_type: 'replication_lag',
         value: '',
-        unit: '',
+        unit: 'seconds',
         message: '',
         status: 'error',
       },
@@ -132,7 +146,7 @@ describe('an export', () => {
     for (const [n, message] of [...messages, ...formulas].entries())
       store.runs.append(aRun(check.id, { finishedAt: T0 + n, message, value: -n }));
     const path = join(temporaryFolder(), 'history.csv');
-    await startExport({ store, filter: ALL_RUNS, path }).done;
+    await startExport({ store, request: ALL, path }).done;
     const rows = read(path);
     expect(rows.map(({ message }) => message)).toEqual([...messages, ...formulas.map((text) => `'${text}`)]);
     expect(rows[3]).toMatchObject({
@@ -174,7 +188,12 @@ describe('an export', () => {
     const path = join(temporaryFolder(), 'history.csv');
     await fc.assert(
       fc.asyncProperty(filters, fc.integer({ min: 1, max: 60 }), async (filter, batchRows) => {
-        const outcome = await startExport({ store, filter, path, batchRows }).done;
+        const outcome = await startExport({
+          store,
+          request: ExportRequest.parse({ filter }),
+          path,
+          batchRows,
+        }).done;
         const ids = read(path).map(({ run_id }) => Number(run_id));
         const expected = store.runs.list(filter, null, 1_000).map(({ id }) => id);
         expect(new Set(ids)).toEqual(new Set(expected));
@@ -241,7 +260,7 @@ describe('an export', () => {
     const reader = openStore({ folder, migrationsFolder: MIGRATIONS, readonly: true });
     try {
       const path = join(temporaryFolder(), 'history.csv');
-      expect(await startExport({ store: reader, filter: ALL_RUNS, path }).done).toMatchObject({ rows: 10 });
+      expect(await startExport({ store: reader, request: ALL, path }).done).toMatchObject({ rows: 10 });
     } finally {
       reader.close();
     }
@@ -305,7 +324,7 @@ describe('an export', () => {
     };
     setImmediate(tick);
     const path = join(temporaryFolder(), 'history.csv');
-    await startExport({ store: { history }, filter: ALL_RUNS, path }).done;
+    await startExport({ store: withHistory(testStore(), history), request: ALL, path }).done;
     expect(new Set(turnsAtCount).size).toBeGreaterThan(90);
   });
 
@@ -350,7 +369,14 @@ describe('an export', () => {
     } as unknown as Store['history'];
     const path = join(temporaryFolder(), 'history.csv');
     const filter = RunFilter.parse({ statuses: ['fail'] });
-    expect(await startExport({ store: { history }, filter, path, batchRows: 100 }).done).toMatchObject({
+    expect(
+      await startExport({
+        store: withHistory(store, history),
+        request: ExportRequest.parse({ filter }),
+        path,
+        batchRows: 100,
+      }).done,
+    ).toMatchObject({
       rows: 0,
     });
     expect(Math.max(...sizes)).toBe(100);
@@ -472,39 +498,12 @@ describe('a failure', () => {
 describe('CSV', () => {
   it('of any text comes back, with formulas as text', () => {
     const cell = fc.string({ unit: 'binary', maxLength: 40 });
-    const check = {
-      id: 1,
-      type: 'volume',
-      config: {},
-      name: 'c',
-      connection: 'n',
-      schema: null,
-      table: null,
-    };
     fc.assert(
-      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 }), (cells) => {
-        const lines = csvLines(
-          cells.map(([name, message]) => ({
-            check: { ...check, name },
-            run: {
-              id: 1,
-              startedAt: 0,
-              finishedAt: 0,
-              status: 'pass',
-              value: null,
-              message,
-              durationMs: 0,
-            },
-          })),
-          () => null,
-        );
-        const rows: Record<string, string>[] = parse(csvHeader() + lines, {
-          columns: true,
-          record_delimiter: '\r\n',
-        });
+      fc.property(fc.array(fc.tuple(cell, cell, fc.integer()), { minLength: 1, maxLength: 5 }), (cells) => {
+        const rows: string[][] = parse(csvTable([['a', 'b', 'c'], ...cells]), { record_delimiter: '\r\n' });
         const defused = (text: string) =>
           '=+-@\t\r\n＝＋－＠'.includes(text.charAt(0)) && text !== '' ? `'${text}` : text;
-        expect(rows.map((row) => [row.check, row.message])).toEqual(cells.map((pair) => pair.map(defused)));
+        expect(rows.slice(1)).toEqual(cells.map(([a, b, c]) => [defused(a), defused(b), String(c)]));
       }),
       { numRuns: 300 },
     );

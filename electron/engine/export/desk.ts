@@ -1,29 +1,28 @@
-import type { ExportProgress, RunFilter } from '../../shared/domain/export.ts';
-import { unitOf } from './checks/registry.ts';
-import type { EventHub } from './events.ts';
-import { type ExportJob, startExport } from './store/export.ts';
-import type { Store } from './store/store.ts';
+import type { ExportProgress, ExportRequest } from '../../../shared/domain/export.ts';
+import type { EventHub } from '../events.ts';
+import type { ExportJob } from './job.ts';
+import { type ExportPlace, startExportThread } from './thread.ts';
 
-/** Exports that are under way. */
+/** Exports that are under way, each in a thread of its own. */
 export class ExportDesk {
-  private readonly store: Store;
+  private readonly place: ExportPlace;
   private readonly events: EventHub;
   private readonly jobs = new Map<string, ExportJob>();
 
-  constructor(store: Store, events: EventHub) {
-    this.store = store;
+  constructor(place: ExportPlace, events: EventHub) {
+    this.place = place;
     this.events = events;
   }
 
   /** Starts to write; progress follows as events, the last of them with the outcome. */
-  start(filter: RunFilter, path: string): ExportProgress {
-    const job = this.begin(filter, path);
+  start(request: ExportRequest, path: string): ExportProgress {
+    const job = this.begin(request, path);
     return { jobId: job.jobId, state: 'running', rows: 0, total: 0, path, problem: null };
   }
 
   /** Writes, and resolves to the outcome. Never rejects: a failure is in its `problem`. */
-  run(filter: RunFilter, path: string): Promise<ExportProgress> {
-    return this.begin(filter, path).done;
+  run(request: ExportRequest, path: string): Promise<ExportProgress> {
+    return this.begin(request, path).done;
   }
 
   cancel(jobId: string): void {
@@ -37,9 +36,9 @@ export class ExportDesk {
     await Promise.all(jobs.map((job) => job.done));
   }
 
-  private begin(filter: RunFilter, path: string): ExportJob {
+  private begin(request: ExportRequest, path: string): ExportJob {
     const onProgress = (progress: ExportProgress) => this.events.emit('export.progress', progress);
-    const job = startExport({ store: this.store, filter, path, onProgress, unitOf });
+    const job = startExportThread(this.place, request, path, onProgress);
     this.jobs.set(job.jobId, job);
     void job.done.then(() => this.jobs.delete(job.jobId));
     return job;

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, type Gzip } from 'node:zlib';
 import { ProblemError } from '../problem.ts';
+
+interface FileOptions {
+  /** Packs what is written: one gzip stream, which every program can read. */
+  gzip?: boolean;
+  /** Name of the unfinished file; a random one otherwise. */
+  unfinished?: string;
+}
 
 /**
  * A file that appears complete or not at all: it is written under another name beside its place, forced to disk,
@@ -11,32 +21,41 @@ export class FileInTheMaking {
   readonly #target: string;
   readonly #unfinished: string;
   readonly #handle: FileHandle;
+  readonly #packer: Packer | null;
+  #onItsWay: Promise<void> = Promise.resolve();
 
-  private constructor(target: string, unfinished: string, handle: FileHandle) {
+  private constructor(target: string, unfinished: string, handle: FileHandle, gzip: boolean) {
     this.#target = target;
     this.#unfinished = unfinished;
     this.#handle = handle;
+    this.#packer = gzip ? new Packer(handle) : null;
   }
 
   /** Throws `ProblemError` when nothing can be written there. */
-  static async at(target: string): Promise<FileInTheMaking> {
+  static async at(target: string, options: FileOptions = {}): Promise<FileInTheMaking> {
     try {
       // Found out now, and not when everything was written.
       const there = await stat(target).catch(() => null);
       if (there?.isDirectory()) throw Object.assign(new Error('It is a folder.'), { code: 'EISDIR' });
-      // A short name of its own: the target's with something added could be too long.
-      const unfinished = join(dirname(target), `.pulse-export-${randomUUID().slice(0, 8)}.part`);
-      return new FileInTheMaking(target, unfinished, await open(unfinished, 'wx'));
+      const name = options.unfinished ?? unfinishedName(randomUUID());
+      const unfinished = join(dirname(target), name);
+      return new FileInTheMaking(target, unfinished, await open(unfinished, 'wx'), options.gzip ?? false);
     } catch (error) {
       throw explainFile(error, target);
     }
   }
 
-  /** Resolves when the operating system has taken it: the next piece is made only then. */
+  /**
+   * Resolves when the piece before this one was taken: one is on its way to the disk while the next one is made.
+   * Throws what went wrong with either.
+   */
   async write(piece: string): Promise<void> {
     try {
-      // Unlike write(), goes on after the system took a part only, as it does when the disk is nearly full.
-      await this.#handle.appendFile(piece, 'utf8');
+      await this.#onItsWay;
+      // Unlike write(), appendFile goes on after the system took a part only, as when the disk is nearly full.
+      this.#onItsWay = this.#packer ? this.#packer.write(piece) : this.#handle.appendFile(piece, 'utf8');
+      // Thrown where it is waited for.
+      this.#onItsWay.catch(() => {});
     } catch (error) {
       throw explainFile(error, this.#target);
     }
@@ -44,6 +63,8 @@ export class FileInTheMaking {
 
   async finish(): Promise<void> {
     try {
+      await this.#onItsWay;
+      await this.#packer?.end();
       await this.#handle.sync();
       await this.#handle.close();
       await rename(this.#unfinished, this.#target);
@@ -55,8 +76,45 @@ export class FileInTheMaking {
 
   /** Leaves nothing behind. Never throws. */
   async discard(): Promise<void> {
+    await this.#onItsWay.catch(() => {});
+    await this.#packer?.discard();
     await this.#handle.close().catch(() => {});
     await rm(this.#unfinished, { force: true }).catch(() => {});
+  }
+}
+
+/** Name of an unfinished file. A short one of its own: the target's with something added could be too long. */
+export const unfinishedName = (jobId: string): string => `.pulse-export-${jobId.slice(0, 8)}.part`;
+
+/** A twentieth larger than at the usual 6, and a good deal faster. */
+const GZIP_LEVEL = 4;
+
+/** gzip in front of a file. It works in a thread of its own, beside the one that makes the lines. */
+class Packer {
+  readonly #gzip: Gzip = createGzip({ level: GZIP_LEVEL });
+  readonly #done: Promise<void>;
+
+  constructor(handle: FileHandle) {
+    this.#done = pipeline(this.#gzip, async (pieces: AsyncIterable<Buffer>) => {
+      for await (const piece of pieces) await handle.appendFile(piece);
+    });
+    // Thrown where it is waited for.
+    this.#done.catch(() => {});
+  }
+
+  async write(piece: string): Promise<void> {
+    if (this.#gzip.destroyed) return this.#done;
+    if (!this.#gzip.write(piece)) await Promise.race([this.#done, once(this.#gzip, 'drain')]);
+  }
+
+  end(): Promise<void> {
+    this.#gzip.end();
+    return this.#done;
+  }
+
+  async discard(): Promise<void> {
+    this.#gzip.destroy();
+    await this.#done.catch(() => {});
   }
 }
 
@@ -93,11 +151,7 @@ const sentences: Record<string, [code: string, title: string, hint: string]> = {
     'Your share of this disk is full.',
     'Free some space or choose another disk, then export again.',
   ],
-  EFBIG: [
-    'file_too_large',
-    'The file has become too large.',
-    'Export fewer runs: a shorter time or fewer tables.',
-  ],
+  EFBIG: ['file_too_large', 'The file has become too large.', 'Export less: a shorter time or fewer tables.'],
   ENAMETOOLONG: ['name_too_long', 'This file name is too long.', 'Choose a shorter one.'],
 };
 
