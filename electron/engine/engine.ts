@@ -3,10 +3,12 @@ import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import type { ExportProgress, ExportRequest } from '../../shared/domain/export.ts';
 import { BackupDesk } from './backups.ts';
 import { Board } from './board.ts';
+import { ConfigurationDesk } from './config/desk.ts';
 import { EventHub } from './events.ts';
 import { ExportDesk } from './export/desk.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { checkHandlers } from './handlers/checks.ts';
+import { configurationHandlers } from './handlers/configuration.ts';
 import { connectionHandlers } from './handlers/connections.ts';
 import type { EngineMethod, Handlers } from './handlers/handlers.ts';
 import { historyHandlers } from './handlers/history.ts';
@@ -130,6 +132,7 @@ export class Engine {
       ...silenceHandlers(deps),
       ...historyHandlers(deps),
       ...backupHandlers(this.backups),
+      ...configurationHandlers(new ConfigurationDesk(deps)),
       'export.cancel': ({ jobId }) => {
         exports.cancel(jobId);
         return null;

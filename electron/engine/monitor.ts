@@ -5,7 +5,7 @@ import type { RunOutcome } from './checks/run-check.ts';
 import { PauseSwitch } from './connections/pause-switch.ts';
 import { ConnectionWatch } from './connections/watch.ts';
 import type { EventHub } from './events.ts';
-import type { IncidentBook } from './incidents/incident-book.ts';
+import type { BookChanges, IncidentBook } from './incidents/incident-book.ts';
 import type { Messenger } from './incidents/messenger.ts';
 import { ReviewTimer } from './incidents/review-timer.ts';
 import { connectionKinds, connectionSignals } from './incidents/signals.ts';
@@ -24,6 +24,8 @@ import type { NewQuery, StoreApi } from './store/api.ts';
 const HEARTBEAT_MS = 10_000;
 /** A beat that comes so much later than this found the machine asleep, though nobody said so. */
 const MISSED_BEATS_MS = 60_000;
+
+type AlertMatch = Parameters<IncidentBook['drop']>[0];
 
 export interface MonitorDeps {
   store: StoreApi;
@@ -110,6 +112,20 @@ export class Monitor {
       return this.deps.book.review(this.deps.clock.now());
     };
     this.board.publish(this.recorder.atomically(review));
+  }
+
+  /**
+   * Changes what is watched as a whole: what `work` writes, and the end of what was open for that which it drops, hold
+   * together, or nothing does. What it changed is taken into use by the methods below.
+   */
+  atomically<T>(work: (drop: (matches: AlertMatch) => void) => T): T {
+    const changes: BookChanges[] = [];
+    const drop = (matches: AlertMatch) => {
+      changes.push(this.deps.book.drop(matches, this.deps.clock.now()));
+    };
+    const result = this.recorder.atomically(() => work(drop));
+    for (const each of changes) this.board.publish(each);
+    return result;
   }
 
   addConnection(config: ConnectionConfig): void {
@@ -324,7 +340,7 @@ export class Monitor {
     live.alone = kind === 'sql' || kind === 'missing_column';
   }
 
-  private drop(matches: Parameters<IncidentBook['drop']>[0]): void {
+  private drop(matches: AlertMatch): void {
     const now = this.deps.clock.now();
     this.board.publish(this.recorder.atomically(() => this.deps.book.drop(matches, now)));
   }

@@ -10,6 +10,7 @@ import {
   SeriesPoint,
   Suggestion,
 } from '../domain/check.ts';
+import { ConfigurationPlan, ConfigurationPreview, ConfigurationText } from '../domain/configuration-plan.ts';
 import { ConnectionInput, ConnectionTest, ConnectionView, Pause, StopReport } from '../domain/connection.ts';
 import { DemoFault } from '../domain/demo.ts';
 import { ExportProgress, ExportRequest, RunFilter } from '../domain/export.ts';
@@ -165,6 +166,19 @@ export const methods = {
   /** Makes everything ready to go back to a backup, then restarts Pulse. The present data is set aside, not removed. */
   'backups.restore': { input: z.object({ name: z.string() }), output: nothing },
   'backups.openFolder': { input: nothing, output: nothing },
+
+  /** What is set up, as a YAML file to review and share. */
+  'configuration.text': { input: nothing, output: z.object({ text: z.string() }) },
+  /** What a file would change. `prune`: also remove what it does not name. */
+  'configuration.preview': {
+    input: z.object({ text: ConfigurationText, prune: z.boolean() }),
+    output: ConfigurationPreview,
+  },
+  /** Applies all of it, or nothing; and only if it would still change what was looked at. */
+  'configuration.apply': {
+    input: z.object({ text: ConfigurationText, prune: z.boolean(), fingerprint: z.string().nullable() }),
+    output: ConfigurationPlan,
+  },
 
   'demo.faults': { input: nothing, output: z.array(DemoFault) },
   'demo.inject': { input: z.object({ name: z.string() }), output: z.array(DemoFault) },

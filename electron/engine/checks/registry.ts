@@ -19,7 +19,7 @@ import { unique } from './unique.ts';
 import { volume } from './volume.ts';
 
 /** Every kind of check that Pulse knows. A new one is its file and a line here. */
-const checkTypes: readonly CheckType<unknown>[] = [
+export const checkTypes: readonly CheckType<unknown>[] = [
   freshness,
   volume,
   eventDelay,

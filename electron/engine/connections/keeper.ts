@@ -43,6 +43,8 @@ export class ConnectionKeeper {
   private attempt: Promise<boolean> | null = null;
   private cancelRetry: (() => void) | null = null;
   private closed = false;
+  /** Whether watching has begun: until then, changed settings are no reason to connect. */
+  private begun = false;
 
   constructor(config: ConnectionConfig, deps: KeeperDeps) {
     this.config = config;
@@ -59,6 +61,7 @@ export class ConnectionKeeper {
   /** Connects unless paused. Resolves to whether the connection is usable. Never rejects. */
   connect(): Promise<boolean> {
     this.stopRetry();
+    this.begun = true;
     if (this.closed || this.status === 'paused') return Promise.resolve(false);
     this.attempt ??= this.tryOnce().finally(() => {
       this.attempt = null;
@@ -103,7 +106,7 @@ export class ConnectionKeeper {
     this.replica = this.deps.makeReplica(config);
     this.set(config.paused ? 'paused' : 'connecting');
     const closing = await old.close();
-    if (!config.paused) void this.connect();
+    if (!config.paused && this.begun) void this.connect();
     return closing;
   }
 

@@ -1,5 +1,5 @@
 import type { ConnectionConfig, ConnectionInput } from '../../../shared/domain/connection.ts';
-import { checkType } from '../checks/registry.ts';
+import { lagCheck } from '../checks/lag-check.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { testConnection } from '../replica/test-connection.ts';
 import { parseConnectionUrl } from '../replica/url.ts';
@@ -54,12 +54,7 @@ export function connectionHandlers({
       const { password, ...config } = input;
       const connection = store.transaction(() => {
         const created = store.connections.insert({ ...config, paused: false });
-        const { defaults } = checkType('replication_lag');
-        const bounds = { ...defaults.bounds, warnMax: null, failMax: config.policy.maxLagSeconds };
-        store.checks.insert(
-          { connectionId: created.id, tableId: null },
-          { ...defaults, type: 'replication_lag', bounds },
-        );
+        store.checks.insert({ connectionId: created.id, tableId: null }, lagCheck(config.policy));
         return created;
       });
       if (password !== null) await passwords.set(connection.id, password);

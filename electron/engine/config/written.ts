@@ -1,0 +1,123 @@
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  ConfiguredCheck,
+  ConfiguredConnection,
+  ConfiguredNotifications,
+  ConfiguredTable,
+} from '../../../shared/domain/configuration.ts';
+import { DAYS } from '../../../shared/domain/configuration.ts';
+import { writeDuration, writeSize } from '../../../shared/quantities.ts';
+import { checkType } from '../checks/registry.ts';
+
+/** A thing of the configuration, field by field in the order and in the words of the file. */
+export type Written = Record<string, unknown>;
+
+/** Of a connection alone, without its tables and checks. */
+export function writtenConnection(connection: ConfiguredConnection): Written {
+  const { name, host, port, database, user, tls, standIn, limits } = connection;
+  const { maxConcurrency, busyShare, statementTimeout, lockTimeout, maxLagSeconds, maxScan, quietWindow } =
+    limits;
+  return {
+    name,
+    host,
+    port,
+    database,
+    user,
+    tls,
+    standIn,
+    limits: {
+      maxConcurrency,
+      busyShare,
+      statementTimeout: writeDuration(statementTimeout),
+      lockTimeout: writeDuration(lockTimeout),
+      maxLagSeconds,
+      maxScan: writeSize(maxScan),
+      quietWindow,
+    },
+  };
+}
+
+/** Of a table alone, without its checks. */
+export const writtenTable = ({ schema, name, kind }: ConfiguredTable): Written => ({ schema, name, kind });
+
+export function writtenCheck(check: ConfiguredCheck): Written {
+  const { type, name, config, bounds, rule, severity, interval, pendingRuns, enabled } = check;
+  return {
+    name,
+    type,
+    config,
+    bounds,
+    rule,
+    severity,
+    interval: writeDuration(interval),
+    pendingRuns,
+    pendingMinutes: check.pendingMinutes ?? null,
+    keepFiringMinutes: check.keepFiringMinutes ?? null,
+    enabled,
+  };
+}
+
+export function writtenNotifications(notifications: ConfiguredNotifications): Written {
+  const { enabled, onResolved, quietHours, repeatHours, keepFiringMinutes, inboxOnly } = notifications;
+  const days = quietHours.days.map((index) => DAYS[index]);
+  return {
+    enabled,
+    onResolved,
+    quietHours: { ...quietHours, days },
+    repeatHours,
+    keepFiringMinutes,
+    inboxOnly,
+  };
+}
+
+/** Without what says nothing: fields that are null, which is what they are when they are left out. */
+export function withoutNulls(written: Written): Written {
+  const said = Object.entries(written).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    said.map(([field, value]) => [field, isPlain(value) ? withoutNulls(value) : value]),
+  );
+}
+
+/** A check without what its type says already. Bounds stay, so that nobody has to look up when a check fails. */
+export function conciseCheck(check: ConfiguredCheck): Written {
+  const { defaults } = checkType(check.type);
+  const concise = { ...withoutNulls(writtenCheck(check)), config: conciseSettings(check) };
+  const isSaid = (field: 'rule' | 'severity' | 'enabled') => isDeepStrictEqual(check[field], defaults[field]);
+  const said = new Set<string>((['rule', 'severity', 'enabled'] as const).filter(isSaid));
+  if (isEmpty(concise.config)) said.add('config');
+  return Object.fromEntries(Object.entries(concise).filter(([field]) => !said.has(field)));
+}
+
+/** Without nulls, where the type takes what is left out for null. */
+function conciseSettings({ type, config }: ConfiguredCheck): Written {
+  const concise = withoutNulls(config);
+  const parsed = checkType(type).config.safeParse(concise);
+  return parsed.success && isDeepStrictEqual(parsed.data, config) ? concise : config;
+}
+
+/** A table that is an ordinary one need not say so. */
+export function conciseTable(table: ConfiguredTable): Written {
+  const { kind, ...written } = writtenTable(table);
+  return kind === 'table' ? written : { ...written, kind };
+}
+
+/** Every field with its value as text: `bounds.failMax` → `600`. */
+export function fieldsOf(written: Written, prefix = ''): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of Object.entries(withoutNulls(written))) {
+    if (!isPlain(value)) fields.set(prefix + name, textOf(value));
+    else for (const [field, text] of fieldsOf(value, `${prefix}${name}.`)) fields.set(field, text);
+  }
+  return fields;
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(textOf).join(', ');
+  return String(value);
+}
+
+function isPlain(value: unknown): value is Written {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isEmpty = (value: unknown): boolean => isPlain(value) && Object.keys(value).length === 0;
