@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { applyCommand } from './commands/apply.ts';
 import { backupCommand, backupsCommand, restoreCommand } from './commands/backup.ts';
 import { checkCommand } from './commands/check.ts';
+import { configCommand } from './commands/config.ts';
 import { exportCommand } from './commands/export.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { tablesCommand } from './commands/tables.ts';
@@ -25,6 +27,8 @@ const program = new Command('pulse')
   .addCommand(backupCommand())
   .addCommand(backupsCommand())
   .addCommand(restoreCommand())
+  .addCommand(configCommand())
+  .addCommand(applyCommand())
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
   .exitOverride();
 

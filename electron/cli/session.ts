@@ -52,7 +52,7 @@ export async function openEngine(
   options: SessionOptions & { readonly?: boolean },
   onMessage: (item: InboxItem) => void = () => {},
 ): Promise<Engine> {
-  mkdirSync(options.data, { recursive: true });
+  if (!options.readonly) mkdirSync(options.data, { recursive: true });
   return Engine.open({
     folder: options.data,
     migrationsFolder: MIGRATIONS_FOLDER,

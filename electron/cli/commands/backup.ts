@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import type { Backup } from '../../../shared/domain/backup.ts';
 import { formatBytes } from '../../../shared/format.ts';
@@ -10,6 +9,7 @@ import { backupFolder, listBackups } from '../../engine/store/backup/backup-file
 import { lossOf } from '../../engine/store/backup/loss.ts';
 import { restoreNow } from '../../engine/store/backup/restore-now.ts';
 import { readMigrations } from '../../engine/store/migrate.ts';
+import { agrees, canAsk } from '../confirm.ts';
 import { json, line } from '../print.ts';
 import { MIGRATIONS_FOLDER, openEngine, type SessionOptions, withSessionOptions } from '../session.ts';
 
@@ -69,7 +69,7 @@ export function restoreCommand(): Command {
     .option('--yes', 'do not ask', false)
     .action(async (wanted: string | undefined, options: RestoreOptions) => {
       const source = sourceOf(wanted, options.data);
-      if (!options.yes && !(await agrees(lossWords(source, options.data)))) return;
+      if (!options.yes && !(await mayGoBack(lossWords(source, options.data)))) return;
       const aside = restoreNow(options.data, source.path, Date.now());
       if (options.json) json({ restored: source.path, aside });
       else {
@@ -112,21 +112,13 @@ function lossWords({ backup }: Source, dataFolder: string): string {
   return lossInWords(lossOf(dataFolder, backup), Date.now());
 }
 
-async function agrees(words: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new ProblemError({
-      code: 'not_confirmed',
-      title: words,
-      hint: 'Add --yes to go back nevertheless. The present data is set aside, not removed.',
-    });
-  }
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await prompt.question(`${words}\nThe present data is set aside. Go back? [y/N] `);
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    prompt.close();
-  }
+async function mayGoBack(words: string): Promise<boolean> {
+  if (canAsk()) return agrees(`${words}\nThe present data is set aside. Go back?`);
+  throw new ProblemError({
+    code: 'not_confirmed',
+    title: words,
+    hint: 'Add --yes to go back nevertheless. The present data is set aside, not removed.',
+  });
 }
 
 function backupsIn(dataFolder: string): Backup[] {
