@@ -3,6 +3,7 @@ import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import type { ExportProgress, ExportRequest } from '../../shared/domain/export.ts';
 import { BackupDesk } from './backups.ts';
 import { Board } from './board.ts';
+import { choresOf } from './chores/chores.ts';
 import { ConfigurationDesk } from './config/desk.ts';
 import { EventHub } from './events.ts';
 import { ExportDesk } from './export/desk.ts';
@@ -123,7 +124,7 @@ export class Engine {
     this.reader = reader;
     this.strips = strips;
     this.log = log;
-    this.housekeeping = new Housekeeping(store, clock, log);
+    this.housekeeping = new Housekeeping(store, choresOf(store, clock), clock, log);
     this.handlers = {
       ...connectionHandlers(deps),
       ...tableHandlers(deps),

@@ -183,7 +183,10 @@ export const CheckRun = z.object({
 });
 export type CheckRun = z.infer<typeof CheckRun>;
 
-/** A point of a history chart. Several runs may share one when the range is long: then it is the worst of them. */
+/**
+ * A point of a history chart. Where the range is long several runs share one: it has the worst status of them, and the
+ * value of the worst one or, of runs that were summed up, their median.
+ */
 export const SeriesPoint = z.object({
   at: EpochMs,
   value: z.number().nullable(),
@@ -191,6 +194,9 @@ export const SeriesPoint = z.object({
   /** The usual band at that time. Null where bounds are not learned. */
   low: z.number().nullable(),
   high: z.number().nullable(),
+  /** The lowest and the highest of several runs that share the point. Absent for a run by itself. */
+  min: z.number().nullable().optional(),
+  max: z.number().nullable().optional(),
 });
 export type SeriesPoint = z.infer<typeof SeriesPoint>;
 

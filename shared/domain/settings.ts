@@ -36,6 +36,8 @@ export const Settings = z.object({
   allowPlainSecrets: z.boolean().default(false),
   /** Raw check runs are kept this long. */
   retentionDays: z.number().int().min(1).max(3_650).default(30),
+  /** Their sums by hour and day are kept this long, and at least as long as the runs. */
+  rollupDays: z.number().int().min(1).max(3_650).default(730),
   /** Closing the window keeps Pulse watching; said once, then remembered. */
   keepWatchingExplained: z.boolean().default(false),
 });

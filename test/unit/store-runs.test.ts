@@ -105,9 +105,10 @@ describe('a series', () => {
     // Asked for far more time than there are runs: the spans are of the time that has some.
     const points = store.runs.series(check.id, 0, T0 + 100 * WEEK, 50);
     expect(points).toHaveLength(50);
-    expect(points.filter(({ status }) => status === 'fail')).toEqual(
+    expect(points.filter(({ status }) => status === 'fail')).toMatchObject(
       [...failures].map((n) => ({ at: T0 + n * MINUTE, value: n, status: 'fail', low: null, high: null })),
     );
+    expect(points[0]).toMatchObject({ min: 0, max: 19 });
     expect(store.runs.series(check.id, 0, T0 + 100 * WEEK, 1_000)).toHaveLength(1_000);
   });
 });
@@ -123,16 +124,16 @@ describe('thinning', () => {
 
   it('keeps the latest of equally bad runs', () => {
     expect(thin([run(0, 4), run(1, 4), run(2, 0), run(10, 0), run(11, 0)], 0, 19, 2)).toEqual([
-      run(1, 4),
-      run(11, 0),
+      { ...run(1, 4), min: 0, max: 2 },
+      { ...run(11, 0), min: 10, max: 11 },
     ]);
   });
 
   it('takes the value from the worst run that has one', () => {
     expect(thin([run(0, 0, 7), run(1, 4, 8), run(2, 5, null), run(3, 0, 9)], 0, 9, 1)).toEqual([
-      run(2, 5, 8),
+      { ...run(2, 5, 8), min: 7, max: 9 },
     ]);
-    expect(thin([run(0, 2, null), run(1, 0, 9)], 0, 9, 1)).toEqual([run(0, 2, 9)]);
+    expect(thin([run(0, 2, null), run(1, 0, 9)], 0, 9, 1)).toEqual([{ ...run(0, 2, 9), min: 9, max: 9 }]);
     expect(thin([run(0, 3, null)], 0, 9, 1)).toEqual([run(0, 3, null)]);
   });
 
@@ -275,6 +276,7 @@ describe('retention', () => {
     expect(messages()).toBe(2);
     expect(store.runs.list(ALL_RUNS, null, 100)).toHaveLength(21);
     store.runs.prune(T0 + 2 * WEEK, 30);
+    expect(store.runs.forgetMessages(T0 + 2 * WEEK, 30)).toBe(1);
     expect(messages()).toBe(1);
     expect(store.runs.list(ALL_RUNS, null, 100)).toHaveLength(1);
   });
@@ -290,6 +292,7 @@ describe('retention', () => {
           for (const time of times) store.runs.append(aRun(check.id, { finishedAt: T0 + time }));
           const kept = store.runs.count({ ...ALL_RUNS, from: T0 + before });
           store.runs.prune(T0 + before, 1_000);
+          store.runs.forgetMessages(T0 + before, 1_000);
           // A run without its message would be missing here.
           expect(store.runs.list(ALL_RUNS, null, 10_000)).toHaveLength(kept);
         },

@@ -14,6 +14,8 @@ import type { Settings } from '../../../shared/domain/settings.ts';
 import type { Silence } from '../../../shared/domain/silence.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Column, MonitoredTable, SchemaEvent } from '../../../shared/domain/table.ts';
+import type { Rollups } from './rollups.ts';
+import type { Space } from './space.ts';
 
 /** What is remembered of a check between runs and across restarts. */
 export interface CheckStateRow {
@@ -132,7 +134,28 @@ export interface StoreApi {
     last(checkId: number): CheckRun | null;
     /** Removes up to `limit` runs that ended before `before`; returns how many went. */
     prune(before: EpochMs, limit: number): number;
+    /** Removes up to `limit` messages that no run can say any more, once `prune` has nothing left to remove. */
+    forgetMessages(before: EpochMs, limit: number): number;
   };
+
+  /** Runs in sum, and how far that has come. */
+  readonly rollups: Pick<
+    Rollups,
+    | 'summedUpTo'
+    | 'noteSummedUpTo'
+    | 'wholeFrom'
+    | 'noteWholeFrom'
+    | 'oldestHour'
+    | 'checkIds'
+    | 'close'
+    | 'again'
+    | 'settleAgain'
+    | 'sumHours'
+    | 'sumDay'
+    | 'prune'
+  >;
+
+  readonly space: Pick<Space, 'pages' | 'giveBack'>;
 
   readonly incidents: {
     insert(incident: NewIncident): number;
@@ -185,6 +208,7 @@ export interface StoreApi {
     list(connectionId: number | null, beforeId: number | null, limit: number): QueryLogEntry[];
     /** Sent to a connection from `from` to `to`, both inclusive; oldest first, at most the first 1,000. */
     between(connectionId: number, from: EpochMs, to: EpochMs): QueryLogEntry[];
+    /** Removes up to `limit` entries, and texts that none has any more; returns how many went. */
     prune(before: EpochMs, limit: number): number;
   };
 

@@ -29,8 +29,8 @@ export class Interner {
   }
 
   /** Removes texts that only rows from before `before` can have used; call it when all of those are gone. */
-  forget(before: EpochMs, limit: number): void {
-    this.#forget.run(periodOf(before), limit);
+  forget(before: EpochMs, limit: number): number {
+    return this.#forget.run(periodOf(before), limit).changes;
   }
 }
 

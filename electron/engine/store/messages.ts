@@ -40,8 +40,9 @@ export class RunMessages {
     return { messageId, numbers };
   }
 
-  /** Removes sentences that only runs from before `before` can have said; call it when all of those are gone. */
-  forget(before: EpochMs, limit: number): void {
-    this.#forget.run(periodOf(before), limit);
+  /** Removes sentences that only runs from before `before` can have said; call it when all of those are gone.
+   *  Returns how many went. */
+  forget(before: EpochMs, limit: number): number {
+    return this.#forget.run(periodOf(before), limit).changes;
   }
 }

@@ -89,8 +89,7 @@ export class Queries implements QueryStore {
   prune(before: EpochMs, limit: number): number {
     return this.#db.transaction(() => {
       const removed = this.#prune.run(before, limit).changes;
-      if (removed < limit) this.#texts.forget(before, limit);
-      return removed;
+      return removed < limit ? removed + this.#texts.forget(before, limit - removed) : removed;
     });
   }
 }

@@ -4,10 +4,13 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 import { RunMessages } from './messages.ts';
+import type { Rollups } from './rollups.ts';
 import { conditionsOf } from './run-filter.ts';
 import { RUN, type RunRow, toRun } from './run-row.ts';
+import { MOST_RUNS, plotSum, resolve } from './series.ts';
 import { statusCode, statusOf } from './status-code.ts';
 import type { StripCell } from './strips.ts';
+import { hourOf } from './summing.ts';
 import { type PlottedRun, thin } from './thin.ts';
 
 type RunStore = StoreApi['runs'];
@@ -32,21 +35,16 @@ type RunCells = [
   numbers: string | null,
 ];
 
-interface Extent {
-  runs: number;
-  first: number;
-  last: number;
-}
-
 export class Runs implements RunStore {
   readonly #db: Db;
+  readonly #rollups: Rollups;
   readonly #messages: RunMessages;
   readonly #insert: Query<RunCells>;
   readonly #judgedSince: Query<[number, number], { at: number; value: number }>;
   readonly #valueNear: Query<[number, number, number, number, number], { value: number }>;
   readonly #get: Query<[number], RunRow>;
   readonly #last: Query<[number], RunRow>;
-  readonly #extent: Query<[number, number, number], Extent>;
+  readonly #count: Query<[number, number, number, number], { runs: number }>;
   readonly #points: Query<[number, number, number], PlottedRun>;
   readonly #cells: Query<[number, number, number], StripCell>;
   readonly #oldest: Query<[number, number], RunKey>;
@@ -54,8 +52,9 @@ export class Runs implements RunStore {
   readonly #remove: Query<[number, number, number]>;
   #lastId: number;
 
-  constructor(db: Db) {
+  constructor(db: Db, rollups: Rollups) {
     this.#db = db;
+    this.#rollups = rollups;
     this.#messages = new RunMessages(db);
     this.#insert = db.prepare(
       `INSERT INTO check_run (check_id, finished_at, id, status, value, message_id, elapsed_ms, busy_us, low, high,
@@ -69,9 +68,9 @@ export class Runs implements RunStore {
       `SELECT ${RUN} FROM check_run r JOIN run_message m ON m.id = r.message_id
        WHERE r.check_id = ? ORDER BY r.finished_at DESC, r.id DESC LIMIT 1`,
     );
-    this.#extent = db.prepare(
-      `SELECT count(*) AS runs, min(finished_at) AS first, max(finished_at) AS last FROM check_run
-       WHERE check_id = ? AND finished_at >= ? AND finished_at < ?`,
+    this.#count = db.prepare(
+      `SELECT count(*) AS runs FROM (
+         SELECT 1 FROM check_run WHERE check_id = ? AND finished_at >= ? AND finished_at < ? LIMIT ?)`,
     );
     this.#points = db.prepare(
       `SELECT finished_at AS at, value, status AS code, low, high FROM check_run
@@ -132,16 +131,31 @@ export class Runs implements RunStore {
         run.high,
         numbers,
       );
+      this.#rollups.noteRun(run.checkId, run.finishedAt);
     });
     return { ...run, id };
   }
 
   series(checkId: number, from: EpochMs, to: EpochMs, maxPoints: number): SeriesPoint[] {
-    const extent = this.#extent.get(checkId, from, to);
-    if (extent === undefined || extent.runs === 0) return [];
-    const runs = this.#points.all(checkId, from, to);
-    const points = extent.runs <= maxPoints ? runs : thin(runs, extent.first, extent.last, maxPoints);
-    return points.map(({ code, ...point }) => ({ ...point, status: statusOf(code) }));
+    const points = this.#plotted(checkId, from, to);
+    const [first, last] = [points[0], points.at(-1)];
+    if (!first || !last) return [];
+    const shown = points.length <= maxPoints ? points : thin(points, first.at, last.at, maxPoints);
+    return shown.map(({ code, ...point }) => ({ ...point, status: statusOf(code) }));
+  }
+
+  /** The runs themselves where these are few and all there, else their sums, and of what is not yet summed the runs. */
+  #plotted(checkId: number, from: EpochMs, to: EpochMs): PlottedRun[] {
+    const runs = (after: EpochMs) => this.#points.all(checkId, after, to);
+    const whole = this.#rollups.wholeFrom();
+    const gone = from < whole ? this.#rollups.read(checkId, 'hour', hourOf(from), hourOf(whole)) : [];
+    const few = (this.#count.get(checkId, from, to, MOST_RUNS + 1)?.runs ?? 0) <= MOST_RUNS;
+    if (gone.length === 0 && few) return runs(from);
+    const parts = resolve(from, to, this.#rollups.summedUpTo() ?? 0);
+    const sums = parts.flatMap((part) =>
+      this.#rollups.read(checkId, part.span, part.from, part.to).map((sum) => plotSum(sum, part.span)),
+    );
+    return [...sums, ...runs(Math.max(from, parts.at(-1)?.endsAt ?? from))];
   }
 
   list(filter: RunFilter, beforeId: number | null, limit: number): CheckRun[] {
@@ -199,6 +213,10 @@ export class Runs implements RunStore {
     return row === undefined ? null : toRun(row);
   }
 
+  forgetMessages(before: EpochMs, limit: number): number {
+    return this.#messages.forget(before, limit);
+  }
+
   prune(before: EpochMs, limit: number): number {
     const remove = (runs: RunKey[]) => {
       for (const run of runs) this.#remove.run(run.check_id, run.finished_at, run.id);
@@ -209,7 +227,6 @@ export class Runs implements RunStore {
       let removed = remove(this.#oldest.all(limit, before));
       // What a changed clock left behind newer ones: one short seek per check, never a walk through all runs.
       if (removed < limit) removed += remove(this.#stragglers.all(before, limit - removed));
-      if (removed < limit) this.#messages.forget(before, limit);
       return removed;
     });
   }

@@ -21,10 +21,12 @@ import { Logs } from './logs.ts';
 import { type MigrationOutcome, migrate, readMigrations, recognise } from './migrate.ts';
 import { STORE_FILE } from './place.ts';
 import { Queries } from './queries.ts';
+import { Rollups } from './rollups.ts';
 import { Runs } from './runs.ts';
 import { Search } from './search.ts';
 import { SettingsTable } from './settings.ts';
 import { Silences } from './silences.ts';
+import { Space } from './space.ts';
 import { Tables } from './tables.ts';
 
 export interface OpenStoreOptions {
@@ -166,6 +168,8 @@ function keepPrivate(file: string): void {
 }
 
 function configure(raw: Raw): void {
+  // Only a new file can take this: free pages can be given back to the disk a few at a time.
+  raw.pragma('auto_vacuum = INCREMENTAL');
   raw.pragma('journal_mode = WAL');
   // A finished run survives a power cut, too, not only the end of the process. It costs one fsync per transaction,
   // a quarter of a millisecond on an SSD, and Pulse writes a few transactions per second at the very most.
@@ -183,7 +187,9 @@ export class Store implements StoreApi {
   readonly connections: Connections;
   readonly tables: Tables;
   readonly checks: Checks;
+  readonly rollups: Rollups;
   readonly runs: Runs;
+  readonly space: Space;
   readonly incidents: Incidents;
   readonly silences: Silences;
   readonly inbox: Inbox;
@@ -204,7 +210,9 @@ export class Store implements StoreApi {
     this.connections = new Connections(db);
     this.tables = new Tables(db);
     this.checks = new Checks(db);
-    this.runs = new Runs(db);
+    this.rollups = new Rollups(db);
+    this.runs = new Runs(db, this.rollups);
+    this.space = new Space(db);
     this.incidents = new Incidents(db);
     this.silences = new Silences(db);
     this.inbox = new Inbox(db);

@@ -7,6 +7,7 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate as turn } from 'node:timers/promises';
+import { choresOf } from '../../../electron/engine/chores/chores.ts';
 import { startExport } from '../../../electron/engine/export/job.ts';
 import { Housekeeping } from '../../../electron/engine/housekeeping.ts';
 import type { Clock } from '../../../electron/engine/ports.ts';
@@ -146,7 +147,7 @@ async function play(order: Order): Promise<void> {
   const store = openStore(order);
   say('open');
   if (order.scenario === 'retention') {
-    new Housekeeping(store, hurried, silent).start();
+    new Housekeeping(store, choresOf(store, hurried), hurried, silent).start();
     return writeForEver(store, () => writeOld(store, 400));
   }
   if (order.scenario === 'backup') void backUpForEver(order.folder);
