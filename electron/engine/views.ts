@@ -6,6 +6,7 @@ import type { CheckContext } from './checks/check-type.ts';
 import { statementOf } from './checks/price-check.ts';
 import { checkType, unitOf } from './checks/registry.ts';
 import type { ConnectionWatch } from './connections/watch.ts';
+import { figuresOf } from './figures.ts';
 import { isStale, type LiveCheck } from './schedule/live-check.ts';
 
 /** A check as the window shows it. */
@@ -83,6 +84,7 @@ export function tableView(
     lastJudgedAt: latest(enabled.map((live) => live.state?.judgedAt ?? null)),
     nextDueAt: connection.paused ? null : soonest(enabled.map((live) => live.nextDueAt)),
     incidentId,
+    ...figuresOf(enabled),
   };
 }
 

@@ -73,6 +73,11 @@ export const methods = {
   'tables.acceptSchema': { input: byId, output: nothing },
   /** Queues all enabled checks of the tables; they still wait for the load budget. Answers how many. */
   'tables.runNow': { input: z.object({ ids: tableIds }), output: z.object({ checks: z.number().int() }) },
+  /** Sets the interval of all checks of the tables, and runs them. Answers how many. */
+  'tables.setInterval': {
+    input: z.object({ ids: tableIds, intervalMs: CheckInput.shape.intervalMs }),
+    output: z.object({ checks: z.number().int() }),
+  },
   /** One silence a table, all of them or none. */
   'tables.silence': {
     input: z.object({ ids: tableIds, until: EpochMs, note: z.string().max(2_000) }),

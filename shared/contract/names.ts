@@ -28,6 +28,7 @@ export const methodNames = [
   'tables.unmonitor',
   'tables.acceptSchema',
   'tables.runNow',
+  'tables.setInterval',
   'tables.silence',
   'checks.types',
   'checks.create',

@@ -29,8 +29,18 @@ export const NotificationPolicy = z.object({
 });
 export type NotificationPolicy = z.infer<typeof NotificationPolicy>;
 
+/** How the overview was left. */
+export const OverviewLook = z.object({
+  density: z.enum(['comfortable', 'compact']).default('comfortable'),
+  groupBy: z.enum(['none', 'connection', 'schema']).default('connection'),
+});
+export type OverviewLook = z.infer<typeof OverviewLook>;
+
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** The clock of the window: that of this machine, or UTC. Messages keep to this machine's. */
+  timeZone: z.enum(['local', 'utc']).default('local'),
+  overview: OverviewLook.default(OverviewLook.parse({})),
   notifications: NotificationPolicy.default(NotificationPolicy.parse({})),
   /** The user's consent to keep passwords where the OS offers no real encryption. */
   allowPlainSecrets: z.boolean().default(false),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CheckView } from './check.ts';
+import { CheckView, Unit } from './check.ts';
 import { IncidentView } from './incident.ts';
 import { EpochMs, Id } from './primitives.ts';
 import { Health, RunStatus } from './status.ts';
@@ -46,6 +46,22 @@ export const MonitoredTable = z.object({
 });
 export type MonitoredTable = z.infer<typeof MonitoredTable>;
 
+/** The check types whose last value stands in the overview. */
+export const figureTypes = ['freshness', 'volume'] as const;
+export type FigureType = (typeof figureTypes)[number];
+
+/** A check's last value, and what is normal: the learned band, or the bounds that warn or else fail. */
+export const Figure = z.object({
+  checkId: Id,
+  value: z.number(),
+  unit: Unit,
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  status: RunStatus,
+  at: EpochMs,
+});
+export type Figure = z.infer<typeof Figure>;
+
 /** One row of the overview. */
 export const TableView = MonitoredTable.extend({
   connectionName: z.string(),
@@ -59,6 +75,8 @@ export const TableView = MonitoredTable.extend({
   lastJudgedAt: EpochMs.nullable(),
   nextDueAt: EpochMs.nullable(),
   incidentId: Id.nullable(),
+  freshness: Figure.nullable(),
+  volume: Figure.nullable(),
 });
 export type TableView = z.infer<typeof TableView>;
 

@@ -125,14 +125,14 @@ test('a table that may no longer be read is not judged, which is said once, and 
   await expect(row).toContainText('"analyst" may not read table Order Notes.');
   await expect(overviewRow(page, 'public.orders')).toContainText('Healthy');
   await expect(title(page)).toHaveText(/^1 table healthy, 1 not judged; /);
-  await row.getByRole('button').click();
+  await row.getByRole('button', { name: NOTES, exact: true }).click();
   await page.getByRole('tab', { name: /^Incidents/ }).click();
   await page.getByRole('listitem').getByRole('button').click();
   await expect(title(page)).toHaveText(`${NOTES}: No permission to read`);
 
   await test.step('neither can it be picked anew', async () => {
     await goTo(page, 'Overview');
-    await row.getByRole('button').click();
+    await row.getByRole('button', { name: NOTES, exact: true }).click();
     await page.getByRole('button', { name: 'More for this table' }).click();
     await page.getByRole('menuitem', { name: 'Stop monitoring…' }).click();
     await page.getByRole('button', { name: 'Stop monitoring', exact: true }).click();

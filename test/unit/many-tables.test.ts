@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../../electron/engine/engine.ts';
+import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import { settle } from '../support/a-household.ts';
 import { MIGRATIONS, T0, temporaryFolder } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -7,11 +8,8 @@ import { VirtualClock } from '../support/virtual-clock.ts';
 const HOUR = 3_600_000;
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** The engine over three tables, not started. */
-async function anEngine() {
-  const folder = temporaryFolder();
-  settle(folder, { tables: ['a', 'b', 'c'], migrationsFolder: MIGRATIONS });
-  const engine = await Engine.open({
+function open(folder: string) {
+  return Engine.open({
     folder,
     migrationsFolder: MIGRATIONS,
     version: '1.0.0',
@@ -24,9 +22,19 @@ async function anEngine() {
       open: () => Promise.reject(new Error('nothing to open')),
     },
   });
+}
+
+/** The engine over three tables, not started. `prepare` changes the store before. */
+async function anEngine(prepare: (store: Store) => void = () => {}) {
+  const folder = temporaryFolder();
+  settle(folder, { tables: ['a', 'b', 'c'], migrationsFolder: MIGRATIONS });
+  const store = openStore({ folder, migrationsFolder: MIGRATIONS });
+  prepare(store);
+  store.close();
+  const engine = await open(folder);
   onTestFinished(() => engine.stop());
   const tables = await engine.handlers['tables.list'](null);
-  return { engine, handlers: engine.handlers, ids: tables.map(({ id }) => id) };
+  return { engine, handlers: engine.handlers, tables, ids: tables.map(({ id }) => id) };
 }
 
 test('all enabled checks of several tables are queued at once', async () => {
@@ -55,4 +63,38 @@ test('several tables are silenced together, or none of them', async () => {
     'over already',
   );
   expect(await handlers['silences.list'](null)).toHaveLength(2);
+});
+
+test('all checks of several tables get another interval', async () => {
+  const { engine, handlers, ids } = await anEngine();
+  expect(await handlers['tables.setInterval']({ ids: ids.slice(0, 2), intervalMs: HOUR })).toEqual({
+    checks: 4,
+  });
+  expect(
+    engine.store.checks
+      .list()
+      .map(({ intervalMs }) => intervalMs)
+      .filter((each) => each === HOUR),
+  ).toHaveLength(4);
+  expect(engine.store.checks.list()).toHaveLength(6);
+});
+
+test('the overview has the last value of freshness and volume, and what is normal', async () => {
+  const state = { status: 'fail', message: 'Late.', at: T0, since: T0, judgedAt: T0 } as const;
+  const { tables } = await anEngine((store) => {
+    for (const { id, type } of store.checks.list().slice(0, 2)) {
+      const learned = type === 'volume' ? { low: 300, high: 500 } : { low: null, high: null };
+      store.checks.setState({ ...state, checkId: id, value: 1_200, ...learned });
+    }
+  });
+  const [first, second] = tables;
+  expect(first?.freshness).toMatchObject({
+    value: 1_200,
+    unit: 'seconds',
+    low: -60,
+    high: 900,
+    status: 'fail',
+  });
+  expect(first?.volume).toMatchObject({ value: 1_200, unit: 'rows', low: 300, high: 500 });
+  expect(second).toMatchObject({ freshness: null, volume: null });
 });

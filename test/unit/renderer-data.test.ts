@@ -33,6 +33,8 @@ const table = (id: number, changes: Partial<TableView> = {}): TableView => ({
   lastJudgedAt: null,
   nextDueAt: null,
   incidentId: null,
+  freshness: null,
+  volume: null,
   ...changes,
 });
 

@@ -3,7 +3,7 @@ import { timeOfDay } from '../../renderer/src/components/fields/time-of-day.ts';
 import { every, roughly, took } from '../../renderer/src/format/duration.ts';
 import { bytes, shortCount } from '../../renderer/src/format/number.ts';
 import { summary } from '../../renderer/src/format/summary.ts';
-import { ago, fullTime, until } from '../../renderer/src/format/time.ts';
+import { ago, fullTime, setTimeZone, shortTime, until } from '../../renderer/src/format/time.ts';
 import { boundsInWords, inUnit, onAxis } from '../../renderer/src/format/unit.ts';
 import { proofInWords } from '../../renderer/src/screens/connections/stop-words.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
@@ -145,5 +145,16 @@ describe('a time of day', () => {
 
   it('is refused when no clock shows it', () => {
     expect(['24:00', '12:60', 'noon', '', '1:2:3'].map(timeOfDay)).toEqual([null, null, null, null, null]);
+  });
+});
+
+describe('the clock of the window', () => {
+  it('can be UTC, and says so', () => {
+    const at = Date.UTC(2026, 6, 1, 23, 30);
+    setTimeZone('utc');
+    expect(shortTime(at, at + 60_000)).toMatch(/^23:30:00 UTC$/);
+    expect(shortTime(at, at + 3_600_000)).toMatch(/1.*23:30 UTC$/);
+    setTimeZone('local');
+    expect(shortTime(at, at + 60_000)).not.toContain('UTC');
   });
 });

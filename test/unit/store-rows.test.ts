@@ -472,6 +472,8 @@ describe('settings', () => {
     expect(store.settings.get()).toEqual(Settings.parse({}));
     const chosen: Settings = {
       theme: 'dark',
+      timeZone: 'utc',
+      overview: { density: 'compact', groupBy: 'schema' },
       notifications: {
         enabled: false,
         onResolved: false,

@@ -18,7 +18,8 @@ type Method =
   | 'tables.monitor'
   | 'tables.unmonitor'
   | 'tables.acceptSchema'
-  | 'tables.runNow';
+  | 'tables.runNow'
+  | 'tables.setInterval';
 
 const DESCRIBED_MAX_AGE_MS = 600_000;
 const RECENT_INCIDENTS = 20;
@@ -130,6 +131,14 @@ export function tableHandlers({
       });
       monitor.runSoon(roster.checksOfTable(id).map((live) => live.check.id));
       return null;
+    },
+    'tables.setInterval': ({ ids, intervalMs }) => {
+      const old = ids.flatMap((id) => roster.checksOfTable(existing(id).id)).map((live) => live.check);
+      const changed = store.transaction(() =>
+        old.map((check) => store.checks.update(check.id, { ...check, intervalMs })),
+      );
+      for (const check of changed) monitor.putCheck(check);
+      return { checks: changed.length };
     },
     'tables.runNow': ({ ids }) => {
       const checks = ids

@@ -12,35 +12,48 @@ export function until(at: number, now: number): string {
   return seconds < 1 ? 'due now' : `in ${roughly(seconds)}`;
 }
 
-// The engine's sentences beside them say 23:03, whatever the locale: one clock in the window.
-const local = new Intl.DateTimeFormat(undefined, {
-  dateStyle: 'full',
-  timeStyle: 'medium',
-  hourCycle: 'h23',
-});
-const clock = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const dayAndClock = new Intl.DateTimeFormat(undefined, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+type Zone = 'local' | 'utc';
+
+/** One format for the clock of this machine, and one for UTC: they are dear to make. */
+function inZones(options: Intl.DateTimeFormatOptions): Record<Zone, Intl.DateTimeFormat> {
+  // The engine's sentences beside them say 23:03, whatever the locale: one clock in the window.
+  const format = (timeZone?: string) =>
+    new Intl.DateTimeFormat(undefined, {
+      ...options,
+      hourCycle: 'h23',
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
+  return { local: format(), utc: format('UTC') };
+}
+
+const full = inZones({ dateStyle: 'full', timeStyle: 'medium' });
+const clock = inZones({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const hours = inZones({ hour: '2-digit', minute: '2-digit' });
+const days = inZones({ month: 'short', day: 'numeric' });
+const dayAndClock = inZones({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+
+let zone: Zone = 'local';
+
+/** Which clock the window shows from now on. What is on the screen follows with the next tick. */
+export function setTimeZone(wanted: Zone): void {
+  zone = wanted;
+}
 
 /** For a tooltip: the user's own time and UTC, one under the other. */
 export function fullTime(at: number): string {
   const utc = new Date(at).toISOString().replace('T', ' ').slice(0, 19);
-  return `${local.format(at)}\n${utc} UTC`;
+  return `${full.local.format(at)}\n${utc} UTC`;
 }
 
-/** The clock alone today, the day as well before. */
+/** The clock alone today, the day as well before. Says when it is not this machine's clock. */
 export function shortTime(at: number, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString()
-    ? clock.format(at)
-    : dayAndClock.format(at);
+  const today = days[zone].format(at) === days[zone].format(now) && Math.abs(now - at) < 2 * 86_400_000;
+  const text = (today ? clock : dayAndClock)[zone].format(at);
+  return zone === 'utc' ? `${text} UTC` : text;
 }
+
+/** Hours and minutes, as an axis or a short span needs them. */
+export const hourAndMinute = (at: number): string => hours[zone].format(at);
+
+/** The day, as an axis needs it. */
+export const dayOf = (at: number): string => days[zone].format(at);

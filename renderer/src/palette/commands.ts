@@ -125,6 +125,11 @@ function actionCommands({ tables, connections, paused, settings }: World, acts: 
       run: () => acts.pauseAll(!paused),
     },
     { title: 'Export history…', words: 'csv', shortcut: 'menu.export', run: () => acts.openExport({}) },
+    settings !== null && {
+      title: settings.timeZone === 'utc' ? "Show this machine's time" : 'Show times in UTC',
+      words: 'time zone clock local',
+      run: () => acts.change({ timeZone: settings.timeZone === 'utc' ? 'local' : 'utc' }),
+    },
     ...themes.map(
       ([theme, title]) =>
         settings?.theme !== theme && { title, words: 'appearance theme', run: () => acts.change({ theme }) },

@@ -2,6 +2,7 @@ import { ScreenBoundary } from '../components/ScreenBoundary.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { ExportDialog } from '../screens/export/ExportDialog.tsx';
 import { SilenceTables } from '../screens/incidents/SilenceTables.tsx';
+import { IntervalDialog } from '../screens/overview/IntervalDialog.tsx';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
 import { useNavigation } from '../stores/navigation.ts';
 import type { Place } from '../stores/place.ts';
@@ -31,6 +32,7 @@ export function Shell() {
       <Inbox />
       <ExportDialog />
       <SilenceTables />
+      <IntervalDialog />
       <Palette />
       <ShortcutsDialog />
       <UnsavedDialog />

@@ -2,7 +2,7 @@ export interface Shortcut {
   /** Ways to press it: keys held together are joined by `+`, keys one after the other by a space. */
   keys: readonly string[];
   label: string;
-  group: 'Everywhere' | 'Go to' | 'Lists';
+  group: 'Everywhere' | 'Go to' | 'Lists' | 'Overview';
 }
 
 /**
@@ -28,13 +28,21 @@ export const shortcuts = {
   'list.page': { keys: ['PageUp', 'PageDown'], label: 'Ten rows up or down', group: 'Lists' },
   'list.ends': { keys: ['Home', 'End'], label: 'First or last row', group: 'Lists' },
   'list.open': { keys: ['Enter'], label: 'Open the row', group: 'Lists' },
+
+  'overview.select': { keys: ['x'], label: 'Select the row', group: 'Overview' },
+  'overview.selectRange': { keys: ['shift+x'], label: 'Select up to the row', group: 'Overview' },
+  'overview.selectAll': { keys: ['mod+a'], label: 'Select all that is shown', group: 'Overview' },
+  'overview.clear': { keys: ['Escape'], label: 'Select nothing', group: 'Overview' },
+  'overview.run': { keys: ['r'], label: 'Run now', group: 'Overview' },
+  'overview.silence': { keys: ['s'], label: 'Silence', group: 'Overview' },
+  'overview.interval': { keys: ['i'], label: 'Change the interval', group: 'Overview' },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof shortcuts;
 
 export const shortcutIds = Object.keys(shortcuts) as ShortcutId[];
 
-export const groups: readonly Shortcut['group'][] = ['Everywhere', 'Go to', 'Lists'];
+export const groups: readonly Shortcut['group'][] = ['Everywhere', 'Go to', 'Lists', 'Overview'];
 
 /** The part of `navigator` that says whether this is a Mac. */
 export const onMac = (): boolean => /mac/i.test(navigator.platform);
@@ -46,6 +54,7 @@ const words: Record<string, string> = {
   ArrowRight: '→',
   PageUp: 'Page up',
   PageDown: 'Page down',
+  Escape: 'Esc',
 };
 
 /** The keys of one way to press it, as they are printed: `['Ctrl', 'K']`, or `['G', 'O']` for one after the other. */

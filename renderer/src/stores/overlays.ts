@@ -7,6 +7,8 @@ interface OverlaysState {
   shortcuts: boolean;
   /** The tables that are about to be silenced; empty while nobody asked. */
   silencing: readonly number[];
+  /** The tables whose interval is about to change. */
+  interval: readonly number[];
 }
 
 /** The dialogs that can be opened from anywhere. */
@@ -15,9 +17,11 @@ export const useOverlays = create<OverlaysState>()(() => ({
   focused: null,
   shortcuts: false,
   silencing: [],
+  interval: [],
 }));
 
 export const showPalette = (palette: boolean): void =>
   useOverlays.setState(palette ? { palette, focused: document.activeElement } : { palette });
 export const showShortcuts = (shortcuts: boolean): void => useOverlays.setState({ shortcuts });
 export const askToSilence = (silencing: readonly number[]): void => useOverlays.setState({ silencing });
+export const askForInterval = (interval: readonly number[]): void => useOverlays.setState({ interval });

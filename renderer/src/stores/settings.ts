@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { AppInfo, Settings } from '../../../shared/domain/settings.ts';
+import { setTimeZone } from '../format/time.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
@@ -45,6 +46,8 @@ export async function allowPlainSecrets(allowed: boolean): Promise<void> {
   await changeSettings({ allowPlainSecrets: allowed });
   useSettings.setState({ info: await call('app.info') });
 }
+
+useSettings.subscribe(({ settings }) => setTimeZone(settings?.timeZone ?? 'local'));
 
 onEventBatch((batch) => {
   const settings = payloads(batch, 'settings.changed').at(-1);

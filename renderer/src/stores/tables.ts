@@ -40,6 +40,10 @@ export async function unmonitorTable(id: number): Promise<void> {
   useTables.setState((state) => ({ list: state.list.filter((item) => item.id !== id) }));
 }
 
+/** Sets the interval of all their checks; resolves to how many there are. */
+export const setIntervalOf = async (ids: number[], intervalMs: number): Promise<number> =>
+  (await call('tables.setInterval', { ids, intervalMs })).checks;
+
 /** Queues all their checks; resolves to how many there are. */
 export const runTables = async (ids: number[]): Promise<number> =>
   ids.length === 0 ? 0 : (await call('tables.runNow', { ids })).checks;

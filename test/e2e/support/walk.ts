@@ -62,7 +62,7 @@ export async function monitorTables(page: Page, tables: readonly string[]): Prom
 
 export async function openTable(page: Page, table: string): Promise<void> {
   await goTo(page, 'Overview');
-  await overviewRow(page, table).getByRole('button').click();
+  await overviewRow(page, table).getByRole('button', { name: table, exact: true }).click();
   await expect(title(page)).toHaveText(table);
 }
 

@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
 import type { Bounds, Unit } from '../../../../shared/domain/check.ts';
+import { dayOf, hourAndMinute } from '../../format/time.ts';
 import { onAxis } from '../../format/unit.ts';
 import { type Colours, drawBand, drawBounds, drawMarks } from './draw.ts';
 import { type ChartData, valueRange } from './points.ts';
@@ -61,14 +62,10 @@ const STEPS: Partial<Record<Unit, number[]>> = {
   differences: ROUND_COUNTS,
 };
 
-// Twelve-hour labels are too wordy for an axis.
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const day = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
-
 export function chartOptions(setup: Setup): uPlot.Options {
   const { width, height, from, to, unit, bounds, data, colours, onPoint } = setup;
   const axis = { stroke: colours.text, font: FONT, ticks: { show: false } };
-  const label = to - from <= 1.5 * DAY * 1_000 ? clock : day;
+  const label = to - from <= 1.5 * DAY * 1_000 ? hourAndMinute : dayOf;
   return {
     width,
     height,
@@ -92,7 +89,7 @@ export function chartOptions(setup: Setup): uPlot.Options {
         size: 22,
         gap: 4,
         space: 72,
-        values: (_plot, times) => times.map((time) => label.format(time * 1_000)),
+        values: (_plot, times) => times.map((time) => label(time * 1_000)),
       },
       {
         ...axis,

@@ -1,7 +1,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { BodyRow } from './BodyRow.tsx';
 import { type Column, definitions, features } from './columns.ts';
 import classes from './DataTable.module.css';
@@ -15,7 +15,12 @@ interface Props<T extends object> {
   columns: readonly Column<T>[];
   rows: readonly T[];
   rowId: (row: T) => string;
+  /** Height of a row that is not expanded, in pixels. */
+  rowHeight?: number;
   onOpen?: (row: T) => void;
+  onRowFocus?: (row: T) => void;
+  /** Heard before the list's own keys; what it prevents the list leaves alone. */
+  onRowKey?: (row: T, event: React.KeyboardEvent) => void;
   /** Rows with the same name stand together under it. */
   groupBy?: ((row: T) => string) | undefined;
   /** Shown under an opened row. */
@@ -30,6 +35,7 @@ interface Props<T extends object> {
 /** A list of any length: sortable, virtual, usable by arrow keys. Only the rows in sight exist. */
 export function DataTable<T extends object>(props: Props<T>) {
   const { label, rows, rowId, onOpen, groupBy, expanded, isExpanded, isMuted, footer } = props;
+  const { rowHeight = 40, onRowFocus, onRowKey } = props;
   const defs = useMemo(() => definitions(props.columns), [props.columns]);
   const table = useTable({ features, columns: defs, data: rows as T[], getRowId: rowId });
   const sorted = table.getRowModel().rows;
@@ -47,17 +53,19 @@ export function DataTable<T extends object>(props: Props<T>) {
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 40,
+    estimateSize: () => rowHeight,
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: 8,
   });
   const keys = useRowKeys(items, virtual);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured is of another height
+  useLayoutEffect(() => virtual.measure(), [rowHeight]);
 
   return (
     <div ref={ref} className={classes.scroller}>
       <table
         className={classes.table}
-        style={{ '--tracks': tracks } as React.CSSProperties}
+        style={{ '--tracks': tracks, '--row-height': `${rowHeight}px` } as React.CSSProperties}
         aria-label={label}
         aria-rowcount={items.length + 1}
       >
@@ -100,8 +108,14 @@ export function DataTable<T extends object>(props: Props<T>) {
                 expandable={expanded !== undefined}
                 muted={isMuted?.(data) ?? false}
                 tabbable={place.index === keys.active}
-                onFocus={() => keys.setActive(place.index)}
-                onKeyDown={keys.onKeyDown}
+                onFocus={() => {
+                  keys.setActive(place.index);
+                  onRowFocus?.(data);
+                }}
+                onKeyDown={(event) => {
+                  onRowKey?.(data, event);
+                  if (!event.defaultPrevented) keys.onKeyDown(event);
+                }}
               />
             );
           })}

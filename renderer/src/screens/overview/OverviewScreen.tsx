@@ -1,30 +1,77 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconPlus } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { OverviewLook } from '../../../../shared/domain/settings.ts';
+import type { Health } from '../../../../shared/domain/status.ts';
+import type { TableView } from '../../../../shared/domain/table.ts';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
-import { SearchBox } from '../../components/SearchBox.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
 import { summary } from '../../format/summary.ts';
+import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { openExport } from '../../stores/export.ts';
 import { go } from '../../stores/navigation.ts';
 import { usePause } from '../../stores/pause.ts';
+import { clearSelection, focusRow, selectAll, toggleRow } from '../../stores/selection.ts';
+import { changeSettings, useSettings } from '../../stores/settings.ts';
+import { loadStrips } from '../../stores/strips.ts';
 import { loadTables, useTables } from '../../stores/tables.ts';
-import { columns } from './columns.tsx';
+import { bulkActions } from './bulk-actions.ts';
+import { columnsFor } from './columns.tsx';
 import { NoConnections, NoMatch, NoTables } from './empty.tsx';
-import classes from './Overview.module.css';
-import { matching, worstFirst } from './order.ts';
+import { grouping, healthsOf, matching, worstFirst } from './order.ts';
+import { SelectionBar } from './SelectionBar.tsx';
+import { Toolbar } from './Toolbar.tsx';
+
+const FIRST_LOOK = OverviewLook.parse({});
+const ROW_HEIGHT = { comfortable: 40, compact: 30 };
+
+const rowId = (table: TableView) => String(table.id);
+const open = (table: TableView) => go({ screen: 'table', id: table.id });
 
 export function OverviewScreen() {
   const { list, load } = useTables();
   const connections = useConnections((state) => state.list);
   const connectionsLoad = useConnections((state) => state.load);
   const paused = usePause((state) => state.pause !== null);
+  const look = useSettings((state) => state.settings?.overview ?? FIRST_LOOK);
   const [search, setSearch] = useState('');
-  const rows = useMemo(() => matching(worstFirst(list), search), [list, search]);
-  const several = useMemo(() => new Set(list.map((table) => table.connectionId)).size > 1, [list]);
+  const [shown, setShown] = useState<Health | 'all'>('all');
+  const sorted = useMemo(() => worstFirst(list), [list]);
+  const found = useMemo(() => matching(sorted, search), [sorted, search]);
+  const healths = useMemo(() => healthsOf(found), [found]);
+  // The last table of the health that is shown may have got better meanwhile.
+  const health = healths.some((each) => each.health === shown) ? shown : 'all';
+  const rows = useMemo(
+    () => (health === 'all' ? found : found.filter((table) => table.health === health)),
+    [found, health],
+  );
+  const groupBy = useMemo(() => grouping(list, look.groupBy), [list, look.groupBy]);
   const known = load.phase === 'ready' && connectionsLoad.phase === 'ready';
+
+  useEffect(() => {
+    if (!known) return;
+    // The strips are asked for after the answer is on the screen, not before it. `bench:app` reads the mark.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        performance.mark('overview-answered');
+        void loadStrips();
+      }),
+    );
+  }, [known]);
+  useEffect(() => clearSelection, []);
+  const order = useRef<readonly number[]>([]);
+  order.current = rows.map(({ id }) => id);
+  const pick = useCallback((id: number, range: boolean) => toggleRow(id, order.current, range), []);
+  const columns = useMemo(() => columnsFor(pick), [pick]);
+  useShortcuts({
+    'overview.run': bulkActions.run,
+    'overview.silence': bulkActions.silence,
+    'overview.interval': bulkActions.interval,
+    'overview.selectAll': () => selectAll(order.current),
+    'overview.clear': clearSelection,
+  });
 
   return (
     <Screen
@@ -54,14 +101,15 @@ export function OverviewScreen() {
           <NoTables />
         ) : (
           <>
-            <div className={classes.bar}>
-              <SearchBox label="Search tables" value={search} onChange={setSearch} />
-              {search !== '' && (
-                <span className={classes.found}>
-                  {rows.length} of {list.length}
-                </span>
-              )}
-            </div>
+            <Toolbar
+              search={search}
+              onSearch={setSearch}
+              healths={healths}
+              shown={health}
+              onShow={setShown}
+              look={look}
+              onLook={(change) => void changeSettings({ overview: { ...look, ...change } })}
+            />
             {rows.length === 0 ? (
               <NoMatch search={search} onClear={() => setSearch('')} />
             ) : (
@@ -69,11 +117,20 @@ export function OverviewScreen() {
                 label="Monitored tables"
                 columns={columns}
                 rows={rows}
-                rowId={(table) => String(table.id)}
-                onOpen={(table) => go({ screen: 'table', id: table.id })}
-                groupBy={several ? (table) => table.connectionName : undefined}
+                rowId={rowId}
+                rowHeight={ROW_HEIGHT[look.density]}
+                onOpen={open}
+                onRowFocus={(table) => focusRow(table.id)}
+                onRowKey={(table, event) => {
+                  if (event.key.toLowerCase() !== 'x' || event.ctrlKey || event.metaKey || event.altKey)
+                    return;
+                  event.preventDefault();
+                  pick(table.id, event.shiftKey);
+                }}
+                groupBy={groupBy}
               />
             )}
+            <SelectionBar {...bulkActions} />
           </>
         )}
       </Loaded>

@@ -1,15 +1,51 @@
+import { Checkbox } from '@mantine/core';
 import { healthRank } from '../../../../shared/domain/status.ts';
 import type { TableView } from '../../../../shared/domain/table.ts';
+import { PulseStrip } from '../../components/PulseStrip.tsx';
 import { HealthMark } from '../../components/Status.tsx';
 import { TableName } from '../../components/TableName.tsx';
-import { Ago, Until } from '../../components/Time.tsx';
+import { Until } from '../../components/Time.tsx';
 import type { Column } from '../../components/table/columns.ts';
-import { count } from '../../format/number.ts';
+import { useSelection } from '../../stores/selection.ts';
+import { useStrips } from '../../stores/strips.ts';
+import { FreshnessCell, VolumeCell } from './FigureCell.tsx';
+import { IncidentCell } from './IncidentCell.tsx';
 import { fullName } from './order.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
-export const columns: readonly Column<TableView>[] = [
+function StripCell({ id }: { id: number }) {
+  const strip = useStrips((state) => state.byTable.get(id));
+  return strip ? <PulseStrip strip={strip} /> : null;
+}
+
+interface PickProps {
+  table: TableView;
+  onPick: (id: number, range: boolean) => void;
+}
+
+function Pick({ table, onPick }: PickProps) {
+  const picked = useSelection((state) => state.ids.has(table.id));
+  return (
+    <Checkbox
+      aria-label={`Select ${fullName(table)}`}
+      tabIndex={-1}
+      checked={picked}
+      onChange={() => {}}
+      onClick={(event) => onPick(table.id, event.shiftKey)}
+    />
+  );
+}
+
+/** The overview's columns. The strip and the sentence say most, so they go last when room is short. */
+export const columnsFor = (onPick: PickProps['onPick']): readonly Column<TableView>[] => [
+  {
+    id: 'pick',
+    header: 'Selected',
+    quiet: true,
+    track: '16px',
+    cell: (table) => <Pick table={table} onPick={onPick} />,
+  },
   {
     id: 'health',
     header: 'Health',
@@ -20,49 +56,55 @@ export const columns: readonly Column<TableView>[] = [
   {
     id: 'name',
     header: 'Table',
-    track: 'minmax(168px, 1fr)',
+    track: 'minmax(140px, 0.8fr)',
     opens: true,
     cell: (table) => <TableName schema={table.schema} name={table.name} />,
     sortBy: fullName,
   },
   {
+    id: 'strip',
+    header: 'Last 24 h',
+    track: '144px',
+    from: 700,
+    cell: (table) => <StripCell id={table.id} />,
+  },
+  {
     id: 'sentence',
     header: 'What we know',
-    track: 'minmax(160px, 2.2fr)',
+    track: 'minmax(150px, 2fr)',
     from: 520,
     cell: (table) => <span title={table.sentence}>{table.sentence}</span>,
   },
   {
-    id: 'checks',
-    header: 'Checks',
-    track: '44px',
-    from: 980,
+    id: 'freshness',
+    header: 'Freshness',
+    track: '80px',
+    from: 1_080,
     end: true,
-    cell: (table) => count(table.checks),
-    sortBy: (table) => table.checks,
+    cell: (table) => <FreshnessCell figure={table.freshness} />,
+    sortBy: (table) => -(table.freshness?.value ?? -FOREVER),
   },
   {
-    id: 'since',
-    header: 'Since',
+    id: 'volume',
+    header: 'Volume',
+    track: '106px',
+    from: 900,
+    end: true,
+    cell: (table) => <VolumeCell figure={table.volume} />,
+    sortBy: (table) => table.volume?.value ?? FOREVER,
+  },
+  {
+    id: 'incident',
+    header: 'Incident',
     track: '76px',
-    from: 640,
-    end: true,
-    cell: (table) => <Ago at={table.since} />,
-    sortBy: (table) => -(table.since ?? 0),
-  },
-  {
-    id: 'judged',
-    header: 'Last judged',
-    track: '84px',
-    from: 760,
-    end: true,
-    cell: (table) => <Ago at={table.lastJudgedAt} none="Never" />,
-    sortBy: (table) => -(table.lastJudgedAt ?? 0),
+    from: 620,
+    cell: (table) => <IncidentCell id={table.incidentId} />,
+    sortBy: (table) => (table.incidentId === null ? FOREVER : -(table.since ?? 0)),
   },
   {
     id: 'next',
     header: 'Next check',
-    track: '76px',
+    track: '72px',
     from: 860,
     end: true,
     cell: (table) => <Until at={table.nextDueAt} />,

@@ -1,15 +1,20 @@
-import { healthRank } from '../../../../shared/domain/status.ts';
+import { type Health, healthRank } from '../../../../shared/domain/status.ts';
 import type { TableView } from '../../../../shared/domain/table.ts';
 
 /** Worst first; among equals the one that changed last, then by name. */
 export function worstFirst(tables: readonly TableView[]): TableView[] {
+  const names = new Map(tables.map((table) => [table, fullName(table)]));
+  const name = (table: TableView) => names.get(table) ?? '';
   return [...tables].sort(
     (a, b) =>
       healthRank(a.health) - healthRank(b.health) ||
       (a.health === 'healthy' ? 0 : (b.since ?? 0) - (a.since ?? 0)) ||
-      fullName(a).localeCompare(fullName(b)),
+      byName.compare(name(a), name(b)),
   );
 }
+
+// Made once: `localeCompare` looks up the language anew for each of the thousands of comparisons of a sort.
+const byName = new Intl.Collator();
 
 export const fullName = (table: { schema: string; name: string }): string => `${table.schema}.${table.name}`;
 
@@ -21,4 +26,30 @@ export function matching(tables: TableView[], search: string): TableView[] {
     const text = `${fullName(table)} ${table.connectionName} ${table.sentence}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
+}
+
+/** How many tables are in each health, worst first; healths that do not occur are left out. */
+export function healthsOf(tables: readonly TableView[]): { health: Health; count: number }[] {
+  const counts = new Map<Health, number>();
+  for (const { health } of tables) counts.set(health, (counts.get(health) ?? 0) + 1);
+  return [...counts]
+    .map(([health, count]) => ({ health, count }))
+    .sort((a, b) => healthRank(a.health) - healthRank(b.health));
+}
+
+export type GroupBy = 'none' | 'connection' | 'schema';
+
+const groupNames: Record<Exclude<GroupBy, 'none'>, (table: TableView) => string> = {
+  connection: (table) => table.connectionName,
+  schema: (table) => table.schema,
+};
+
+/** Undefined when all tables would stand under the one name. */
+export function grouping(
+  tables: readonly TableView[],
+  groupBy: GroupBy,
+): ((table: TableView) => string) | undefined {
+  if (groupBy === 'none') return undefined;
+  const name = groupNames[groupBy];
+  return new Set(tables.map(name)).size > 1 ? name : undefined;
 }

@@ -4,6 +4,7 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useAction } from '../../hooks/useAction.ts';
 import { changeSettings } from '../../stores/settings.ts';
 import { Section } from './Section.tsx';
+import classes from './Settings.module.css';
 
 export function Appearance({ settings }: { settings: Settings }) {
   const changing = useAction(changeSettings);
@@ -20,6 +21,22 @@ export function Appearance({ settings }: { settings: Settings }) {
           { value: 'dark', label: 'Dark' },
         ]}
       />
+      <div>
+        <p className={classes.legend}>Times</p>
+        <SegmentedControl
+          size="xs"
+          aria-label="Times"
+          value={settings.timeZone}
+          onChange={(value) => changing.run({ timeZone: Settings.shape.timeZone.parse(value) })}
+          data={[
+            { value: 'local', label: 'This machine' },
+            { value: 'utc', label: 'UTC' },
+          ]}
+        />
+        <p className={classes.small}>
+          In lists and charts. Messages, quiet hours and sentences keep the time of this machine.
+        </p>
+      </div>
       {changing.problem && <ProblemNote problem={changing.problem} />}
     </Section>
   );

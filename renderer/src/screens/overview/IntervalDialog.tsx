@@ -1,0 +1,68 @@
+import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { every } from '../../format/duration.ts';
+import { plural } from '../../format/number.ts';
+import { useAction } from '../../hooks/useAction.ts';
+import { say } from '../../stores/notice.ts';
+import { askForInterval, useOverlays } from '../../stores/overlays.ts';
+import { setIntervalOf } from '../../stores/tables.ts';
+
+const MINUTE = 60_000;
+const INTERVALS = [1, 5, 15, 60, 360, 1_440].map((minutes) => minutes * MINUTE);
+
+/** Asks how often the checks of some tables are to run. */
+export function IntervalDialog() {
+  const ids = useOverlays((state) => state.interval);
+  return (
+    <Modal
+      opened={ids.length > 0}
+      onClose={() => askForInterval([])}
+      title="Change the interval"
+      size={440}
+      // It would fade out with nothing left to name.
+      transitionProps={{ duration: 0 }}
+    >
+      <Form ids={ids} />
+    </Modal>
+  );
+}
+
+function Form({ ids }: { ids: readonly number[] }) {
+  const [interval, setInterval] = useState(String(5 * MINUTE));
+  const what = plural(ids.length, 'table');
+  const saving = useAction(async () => {
+    const checks = await setIntervalOf([...ids], Number(interval));
+    askForInterval([]);
+    say(`${plural(checks, 'check')} of ${what} run ${every(Number(interval))}.`);
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.run();
+      }}
+    >
+      <Stack gap={16}>
+        <p>
+          Every check of <strong>{what}</strong> is looked at this often from now on, as far as the load
+          budget allows.
+        </p>
+        <Radio.Group label="Run" value={interval} onChange={setInterval}>
+          <Stack gap={6} mt={6}>
+            {INTERVALS.map((each) => (
+              <Radio key={each} size="xs" value={String(each)} label={every(each)} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {saving.problem && <ProblemNote problem={saving.problem} />}
+        <Group justify="flex-end" gap={8}>
+          <Button onClick={() => askForInterval([])}>Cancel</Button>
+          <Button type="submit" variant="filled" loading={saving.slow}>
+            Change
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import { ActionIcon, SegmentedControl, Select, Tooltip } from '@mantine/core';
+import { IconBaselineDensityMedium, IconBaselineDensitySmall } from '@tabler/icons-react';
+import { OverviewLook } from '../../../../shared/domain/settings.ts';
+import type { Health } from '../../../../shared/domain/status.ts';
+import { SearchBox } from '../../components/SearchBox.tsx';
+import { count } from '../../format/number.ts';
+import { healthWord } from '../../format/words.ts';
+import classes from './Overview.module.css';
+
+interface Props {
+  search: string;
+  onSearch: (search: string) => void;
+  healths: readonly { health: Health; count: number }[];
+  /** `all`, or the one health that is shown. */
+  shown: Health | 'all';
+  onShow: (shown: Health | 'all') => void;
+  look: OverviewLook;
+  onLook: (look: Partial<OverviewLook>) => void;
+}
+
+const groups = [
+  { value: 'none', label: 'No groups' },
+  { value: 'connection', label: 'By connection' },
+  { value: 'schema', label: 'By schema' },
+];
+
+/** Narrows the list, and says how it looks. */
+export function Toolbar({ search, onSearch, healths, shown, onShow, look, onLook }: Props) {
+  const total = healths.reduce((sum, each) => sum + each.count, 0);
+  const compact = look.density === 'compact';
+  const wider = compact ? 'Wider rows' : 'Narrower rows';
+  return (
+    <div className={classes.bar}>
+      <SearchBox label="Search tables" value={search} onChange={onSearch} width={220} />
+      {healths.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          aria-label="Health"
+          value={shown}
+          onChange={(value) => onShow(value as Health | 'all')}
+          data={[
+            { value: 'all', label: `All ${count(total)}` },
+            ...healths.map((each) => ({
+              value: each.health,
+              label: `${healthWord[each.health]} ${count(each.count)}`,
+            })),
+          ]}
+        />
+      )}
+      <span className={classes.space} />
+      <Select
+        size="xs"
+        w={136}
+        aria-label="Group"
+        data={groups}
+        value={look.groupBy}
+        onChange={(value) => onLook({ groupBy: OverviewLook.shape.groupBy.parse(value) })}
+      />
+      <Tooltip label={wider}>
+        <ActionIcon
+          variant="default"
+          size={28}
+          aria-label={wider}
+          onClick={() => onLook({ density: compact ? 'comfortable' : 'compact' })}
+        >
+          {compact ? <IconBaselineDensityMedium size={15} /> : <IconBaselineDensitySmall size={15} />}
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { SilenceView } from '../../shared/domain/silence.ts';
+import { settle } from '../support/a-household.ts';
+import { expect, test } from './support/app.ts';
+import { ask } from './support/ask.ts';
+import { overviewRow, title } from './support/walk.ts';
+
+const MIGRATIONS = join(import.meta.dirname, '../../migrations');
+
+test('many tables are picked, silenced and given another interval at once', async ({
+  launch,
+  dataFolder,
+}) => {
+  settle(dataFolder, { tables: ['a', 'b', 'c', 'd'], migrationsFolder: MIGRATIONS });
+  const pulse = await launch();
+  const { page } = pulse;
+  await expect(title(page)).toHaveText(/^4 tables not judged/);
+  const picked = page.getByRole('region', { name: 'Selected tables' });
+  const box = (table: string) => page.getByRole('checkbox', { name: `Select public.${table}` });
+
+  await test.step('by the mouse, with shift for everything between', async () => {
+    await box('a').click();
+    await expect(picked).toContainText('1 table selected');
+    await box('c').click({ modifiers: ['Shift'] });
+    await expect(picked).toContainText('3 tables selected');
+    await expect(box('b')).toBeChecked();
+    await picked.getByRole('button', { name: 'Select nothing' }).click();
+    await expect(picked).toHaveCount(0);
+  });
+
+  await test.step('by the keyboard, and silenced', async () => {
+    await overviewRow(page, 'public.a').getByRole('button', { name: 'public.a' }).focus();
+    await page.keyboard.press('x');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('x');
+    await expect(picked).toContainText('2 tables selected');
+    await page.keyboard.press('s');
+    const dialog = page.getByRole('dialog', { name: 'Silence' });
+    await expect(dialog).toContainText('2 tables');
+    await dialog.getByRole('button', { name: 'Silence', exact: true }).click();
+    await expect(page.getByRole('status', { name: 'What was done' })).toHaveText('2 tables: silent.');
+    const silences = await ask<SilenceView[]>(pulse, 'silences.list');
+    expect(silences.map(({ scope }) => scope).toSorted()).toEqual([
+      'everything on public.a on Shop replica',
+      'everything on public.b on Shop replica',
+    ]);
+  });
+
+  await test.step('another interval for them', async () => {
+    await picked.getByRole('button', { name: 'Change interval…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change the interval' });
+    await dialog.getByRole('radio', { name: 'every hour' }).check();
+    await dialog.getByRole('button', { name: 'Change' }).click();
+    await expect(page.getByRole('status', { name: 'What was done' })).toHaveText(
+      '4 checks of 2 tables run every hour.',
+    );
+    await page.keyboard.press('Escape');
+    await expect(picked).toHaveCount(0);
+  });
+
+  await test.step('narrowed as one types, and the look is kept over a restart', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('public.c');
+    await expect(page.getByRole('table', { name: 'Monitored tables' }).getByRole('checkbox')).toHaveCount(1);
+    await page.getByRole('button', { name: 'Narrower rows' }).click();
+    await expect(page.getByRole('button', { name: 'Wider rows' })).toBeVisible();
+    await pulse.quit();
+    const again = await launch();
+    await expect(again.page.getByRole('button', { name: 'Wider rows' })).toBeVisible();
+  });
+});

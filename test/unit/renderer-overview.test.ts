@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { stripInWords } from '../../renderer/src/format/strip.ts';
+import { setTimeZone } from '../../renderer/src/format/time.ts';
+import { place } from '../../renderer/src/screens/overview/bullet.ts';
+import { addRun } from '../../renderer/src/stores/add-run.ts';
+import { toggled } from '../../renderer/src/stores/selected.ts';
+import type { RunStatus } from '../../shared/domain/status.ts';
+
+const SLOT = 1_800_000;
+const from = Date.UTC(2026, 0, 5);
+const strip = (...worst: (RunStatus | null)[]) => ({ from, slotMs: SLOT, worst, judged: worst.map(() => 0) });
+
+describe('a strip', () => {
+  it('says in words what it shows', () => {
+    setTimeZone('utc');
+    expect(stripInWords(strip('pass', 'fail', 'fail', 'pass'))).toBe(
+      'Last 24 h: failed in 2 half hours, last at 01:00.',
+    );
+    expect(stripInWords(strip('warn', 'error', 'pass', null))).toBe(
+      'Last 24 h: warned in 1 half hour, last at 00:00; not judged in 1 half hour; nothing ran in 1 half hour.',
+    );
+    expect(stripInWords(strip('pass', 'learning'))).toBe('Last 24 h: nothing bad.');
+    expect(stripInWords(strip('learning', 'learning'))).toBe('Last 24 h: still learning.');
+    setTimeZone('local');
+  });
+
+  it('never calls good what nobody looked at', () => {
+    expect(stripInWords(strip(null, null))).toBe('Nothing ran in the last 24 h.');
+    expect(stripInWords(strip('deferred', 'deferred'))).toBe('Last 24 h: not judged in 2 half hours.');
+  });
+
+  it('takes a run into its slot, and keeps the worst', () => {
+    const empty = strip(null, null);
+    const failed = addRun(empty, { finishedAt: from + SLOT + 1, status: 'fail' });
+    expect(failed).toMatchObject({ worst: [null, 'fail'], judged: [0, 1] });
+    const passed = addRun(failed, { finishedAt: from + SLOT + 2, status: 'pass' });
+    expect(passed).toMatchObject({ worst: [null, 'fail'], judged: [0, 2] });
+    expect(addRun(passed, { finishedAt: from + 1, status: 'deferred' })).toMatchObject({
+      worst: ['deferred', 'fail'],
+      judged: [0, 2],
+    });
+    expect(addRun(passed, { finishedAt: from - 1, status: 'fail' })).toBe(passed);
+  });
+});
+
+describe('picking rows', () => {
+  const order = [5, 3, 9, 1];
+
+  it('takes one and lets go of it', () => {
+    const once = toggled(new Set(), null, 3, order, false);
+    expect([...once]).toEqual([3]);
+    expect([...toggled(once, 3, 3, order, false)]).toEqual([]);
+  });
+
+  it('takes everything between in the order that is shown, in both directions', () => {
+    expect([...toggled(new Set([9]), 9, 5, order, true)].toSorted()).toEqual([3, 5, 9]);
+    expect([...toggled(new Set([5]), 5, 9, order, true)].toSorted()).toEqual([3, 5, 9]);
+  });
+
+  it('is one row when the other end is not shown any more', () => {
+    expect([...toggled(new Set([7]), 7, 1, order, true)]).toEqual([7, 1]);
+  });
+});
+
+describe('a value on the line of what is normal', () => {
+  it('stands between, below or above', () => {
+    const inside = place({ value: 5, low: 0, high: 10 });
+    expect(inside?.value).toBeCloseTo(0.5);
+    const below = place({ value: 0, low: 50, high: 60 });
+    expect(below?.value).toBeLessThan(below?.low ?? 0);
+    const above = place({ value: 100, low: 50, high: 60 });
+    expect(above?.value).toBeGreaterThan(above?.high ?? 1);
+  });
+
+  it('has an open side where there is no bound, and none without bounds', () => {
+    expect(place({ value: 5, low: 5, high: null })).toMatchObject({ high: 1 });
+    expect(place({ value: 5, low: null, high: 5 })).toMatchObject({ low: 0 });
+    expect(place({ value: 5, low: null, high: null })).toBeNull();
+  });
+});
