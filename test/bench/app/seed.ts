@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { STORE_FILE } from '../../../electron/engine/store/place.ts';
+import { openStore } from '../../../electron/engine/store/store.ts';
+import { SafeStorageVault } from '../../../electron/shell/secrets.ts';
+import { CheckInput } from '../../../shared/domain/check.ts';
+import type { ConnectionInput } from '../../../shared/domain/connection.ts';
+import { LoadPolicy } from '../../../shared/domain/connection.ts';
+
+export interface SeedOptions {
+  folder: string;
+  migrationsFolder: string;
+  connection: Pick<ConnectionInput, 'host' | 'port' | 'database' | 'user'> & { password: string };
+  schema: string;
+  tables: readonly string[];
+  checksPerTable: number;
+  days: number;
+  /** Of all checks together. */
+  checksPerMinute: number;
+}
+
+const MINUTE = 60_000;
+const DAY = 1_440 * MINUTE;
+
+/** A store as it is after a month: tables with checks, where they stand, and every run of the last days. Returns the number of runs. */
+export async function seedStore(options: SeedOptions): Promise<number> {
+  const { folder, migrationsFolder, tables, checksPerTable, checksPerMinute } = options;
+  const sealed = await plainVault().then((vault) => vault.seal(options.connection.password));
+  const store = openStore({ folder, migrationsFolder });
+  const intervalMs = Math.min(DAY, Math.round((tables.length * checksPerTable) / checksPerMinute) * MINUTE);
+  const now = Date.now();
+  store.transaction(() => {
+    const { password: _, ...server } = options.connection;
+    const { id: connectionId } = store.connections.insert({
+      name: 'Bench replica',
+      ...server,
+      tls: { mode: 'disable', caFile: null },
+      standIn: null,
+      policy: LoadPolicy.parse({}),
+      paused: false,
+    });
+    store.settings.set({ ...store.settings.get(), allowPlainSecrets: true });
+    store.connections.setSecret(connectionId, { mode: 'plain', sealed });
+    for (const name of tables) {
+      const table = store.tables.insert({
+        connectionId,
+        schema: options.schema,
+        name,
+        kind: 'table',
+        addedAt: now - options.days * DAY,
+      });
+      for (let n = 0; n < checksPerTable; n++) {
+        store.checks.insert({ connectionId, tableId: table.id }, checkOf(n, intervalMs));
+      }
+    }
+  });
+  store.close();
+  return fillHistory(options, intervalMs, now);
+}
+
+/** The private desktop has no keyring, and Pulse asks for no password there. */
+function plainVault(): Promise<SafeStorageVault> {
+  const safeStorage = {
+    isEncryptionAvailable: () => false,
+    getSelectedStorageBackend: () => 'basic_text' as const,
+    encryptString: () => Buffer.alloc(0),
+    decryptString: () => '',
+  };
+  return SafeStorageVault.open({ safeStorage, platform: 'linux', allowsPlain: () => true } as never);
+}
+
+function checkOf(n: number, intervalMs: number): CheckInput {
+  const common = { intervalMs, pendingRuns: 2, enabled: true };
+  const none = { warnMin: null, warnMax: null, failMin: null, failMax: null };
+  if (n === 0) {
+    const config = { timestampColumn: 'created_at' };
+    const bounds = { ...none, failMin: -60, failMax: 30 * 86_400 };
+    return CheckInput.parse({ ...common, type: 'freshness', name: 'Freshness', config, bounds });
+  }
+  if (n === 1) {
+    const config = { timestampColumn: 'created_at', windowSeconds: 86_400 };
+    const bounds = { ...none, warnMin: 1, warnMax: 5_000 };
+    return CheckInput.parse({ ...common, type: 'volume', name: 'Volume', config, bounds });
+  }
+  const config = { column: `c${n}` };
+  const bounds = { ...none, failMax: 5 };
+  return CheckInput.parse({ ...common, type: 'missing', name: `Missing c${n}`, config, bounds });
+}
+
+/**
+ * Written by SQL of its own: millions of runs one by one would take longer than all that is measured. Statuses and
+ * values follow from the ids, so that every seed is the same: most pass, a few tables are bad for some hours.
+ */
+function fillHistory({ folder, days }: SeedOptions, intervalMs: number, now: number): number {
+  const db = new Sqlite(join(folder, STORE_FILE));
+  db.pragma('synchronous = OFF');
+  const period = Math.floor(now / (7 * DAY));
+  const message = db.prepare('INSERT INTO run_message (period, hash, text) VALUES (?, ?, ?)');
+  const pass = message.run(period, 1, '412 rows in the last day.').lastInsertRowid;
+  const bad = message.run(period, 2, '3 rows in the last day; normal is at least 100 rows.').lastInsertRowid;
+  const runs = Math.floor((days * DAY) / intervalMs);
+  const status =
+    'CASE WHEN c.table_id % 97 = 5 AND n.value < 3 THEN 5 WHEN (c.id * 7 + n.value) % 211 = 0 THEN 4 ELSE 0 END';
+  const value = `CASE c.type WHEN 'freshness' THEN 40 + (c.id * 31 + n.value * 17) % 300
+                 WHEN 'volume' THEN 300 + (c.id * 13 + n.value * 29) % 400 ELSE (c.id + n.value) % 4 END`;
+  const numbers = `WITH RECURSIVE n(value) AS (SELECT 0 UNION ALL SELECT value + 1 FROM n WHERE value < ${runs - 1})`;
+  const { changes } = db
+    .prepare(
+      `${numbers} INSERT INTO check_run (check_id, finished_at, id, status, value, message_id, elapsed_ms, busy_us)
+       SELECT c.id, ? - n.value * ? - (c.id * 7919) % ?, row_number() OVER (ORDER BY n.value DESC, c.id),
+         ${status}, ${value}, CASE WHEN ${status} = 0 THEN ? ELSE ? END, 12, 3000
+       FROM check_rule c CROSS JOIN n`,
+    )
+    .run(now, intervalMs, intervalMs, pass, bad);
+  db.exec(
+    `INSERT INTO check_state (check_id, status, value, message, at, since, judged_at)
+     SELECT r.check_id, r.status, r.value, m.text, r.finished_at, r.finished_at - ${DAY}, r.finished_at
+     FROM check_rule c JOIN check_run r ON r.check_id = c.id
+       AND r.finished_at = (SELECT max(finished_at) FROM check_run WHERE check_id = c.id)
+     JOIN run_message m ON m.id = r.message_id;
+     ANALYZE;`,
+  );
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+  return changes;
+}
