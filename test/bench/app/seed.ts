@@ -95,9 +95,13 @@ function fillHistory({ folder, days }: SeedOptions, intervalMs: number, now: num
   const db = new Sqlite(join(folder, STORE_FILE));
   db.pragma('synchronous = OFF');
   const period = Math.floor(now / (7 * DAY));
-  const message = db.prepare('INSERT INTO run_message (period, hash, text) VALUES (?, ?, ?)');
-  const pass = message.run(period, 1, '412 rows in the last day.').lastInsertRowid;
-  const bad = message.run(period, 2, '3 rows in the last day; normal is at least 100 rows.').lastInsertRowid;
+  db.exec(
+    `INSERT INTO run_message (period, hash, text, check_id, status)
+       SELECT ${period}, 1, CASE s.value WHEN 0 THEN 'As it should be.' ELSE 'Far from normal.' END, c.id, s.value
+       FROM check_rule c CROSS JOIN json_each('[0, 4, 5]') AS s;
+     CREATE TEMP TABLE said (check_id INTEGER, status INTEGER, id INTEGER, PRIMARY KEY (check_id, status)) WITHOUT ROWID;
+     INSERT INTO said SELECT check_id, status, id FROM run_message;`,
+  );
   const runs = Math.floor((days * DAY) / intervalMs);
   const status =
     'CASE WHEN c.table_id % 97 = 5 AND n.value < 3 THEN 5 WHEN (c.id * 7 + n.value) % 211 = 0 THEN 4 ELSE 0 END';
@@ -107,11 +111,13 @@ function fillHistory({ folder, days }: SeedOptions, intervalMs: number, now: num
   const { changes } = db
     .prepare(
       `${numbers} INSERT INTO check_run (check_id, finished_at, id, status, value, message_id, elapsed_ms, busy_us)
-       SELECT c.id, ? - n.value * ? - (c.id * 7919) % ?, row_number() OVER (ORDER BY n.value DESC, c.id),
-         ${status}, ${value}, CASE WHEN ${status} = 0 THEN ? ELSE ? END, 12, 3000
-       FROM check_rule c CROSS JOIN n`,
+       SELECT run.check_id, run.at, row_number() OVER (ORDER BY run.at, run.check_id), run.status, run.value, said.id,
+         12, 3000
+       FROM (SELECT c.id AS check_id, ? - n.value * ? - (c.id * 7919) % ? AS at, ${status} AS status, ${value} AS value
+             FROM check_rule c CROSS JOIN n) AS run
+       JOIN said ON said.check_id = run.check_id AND said.status = run.status`,
     )
-    .run(now, intervalMs, intervalMs, pass, bad);
+    .run(now, intervalMs, intervalMs);
   db.exec(
     `INSERT INTO check_state (check_id, status, value, message, at, since, judged_at)
      SELECT r.check_id, r.status, r.value, m.text, r.finished_at, r.finished_at - ${DAY}, r.finished_at
