@@ -11,6 +11,7 @@ import { backupHandlers } from './handlers/backups.ts';
 import { checkHandlers } from './handlers/checks.ts';
 import { configurationHandlers } from './handlers/configuration.ts';
 import { connectionHandlers } from './handlers/connections.ts';
+import { draftHandlers } from './handlers/drafts.ts';
 import type { EngineMethod, Handlers } from './handlers/handlers.ts';
 import { historyHandlers } from './handlers/history.ts';
 import { incidentHandlers } from './handlers/incidents.ts';
@@ -129,6 +130,7 @@ export class Engine {
       ...connectionHandlers(deps),
       ...tableHandlers(deps),
       ...checkHandlers(deps),
+      ...draftHandlers(deps),
       ...incidentHandlers(deps),
       ...silenceHandlers(deps),
       ...historyHandlers(deps),

@@ -6,6 +6,9 @@ import { checkType, measureOf } from './checks/registry.ts';
 import type { RunOutcome } from './checks/run-check.ts';
 import type { CheckMemory, StoreApi } from './store/api.ts';
 
+/** No check's id: that of one which is only tried, and of which nothing is kept. */
+export const DRAFT_ID = 0;
+
 /** A baseline is written this often; what came after that is learned again from the history. */
 const SAVE_EVERY_MS = 600_000;
 const DAY_MS = 86_400_000;
@@ -21,6 +24,8 @@ interface Memory {
   /** When that was first asked about. */
   blankSince: EpochMs | null;
 }
+
+const NO_MEMORY: CheckMemory & { updatedAt: null } = { baseline: null, known: null, updatedAt: null };
 
 /** What the checks have learned: read from the store when first asked for, and written back now and then. */
 export class Memories {
@@ -40,14 +45,26 @@ export class Memories {
   }
 
   past(check: Check): Past {
-    return {
-      baseline: this.of(check).baseline,
-      before: (against, at) => {
-        const { runs } = this.store;
-        if (against === 'previous') return runs.valueNear(check.id, at - check.intervalMs, check.intervalMs);
-        const ago = against === 'day' ? DAY_MS : 7 * DAY_MS;
-        return runs.valueNear(check.id, at - ago, Math.max(1_800_000, check.intervalMs));
-      },
+    return { baseline: this.of(check).baseline, before: this.beforeOf(check) };
+  }
+
+  /**
+   * The past of a check that is only tried. `saved` sees the same value: what it has learned is used, or what its
+   * history teaches where its own rule learns nothing. Nothing is kept.
+   */
+  draftPast(draft: Check, saved: Check | null): Past {
+    const learned = saved?.rule.kind === 'anomaly' ? this.of(saved).baseline : null;
+    const learns = draft.rule.kind === 'anomaly';
+    const baseline = learns ? (learned ?? this.read(draft, NO_MEMORY).baseline) : null;
+    return { baseline, before: this.beforeOf(draft) };
+  }
+
+  private beforeOf(check: Check): Past['before'] {
+    const { runs } = this.store;
+    return (against, at) => {
+      if (against === 'previous') return runs.valueNear(check.id, at - check.intervalMs, check.intervalMs);
+      const ago = against === 'day' ? DAY_MS : 7 * DAY_MS;
+      return runs.valueNear(check.id, at - ago, Math.max(1_800_000, check.intervalMs));
     };
   }
 
@@ -133,6 +150,7 @@ export class Memories {
   private of(check: Check): Memory {
     const known = this.byCheck.get(check.id);
     if (known) return known;
+    if (check.id === DRAFT_ID) return this.read(check, NO_MEMORY);
     const memory = this.read(check, this.store.checks.memory(check.id));
     this.byCheck.set(check.id, memory);
     return memory;

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { BackupOverview, RestoreLoss } from '../domain/backup.ts';
 import {
   CheckInput,
+  CheckPreview,
   CheckPrice,
+  CheckQuestion,
   CheckRun,
   CheckTypeInfo,
   CheckView,
+  DraftPrice,
   DryRun,
   SeriesPoint,
   Suggestion,
@@ -20,13 +23,15 @@ import { QueryLogEntry } from '../domain/query-log.ts';
 import { RunSearch, RunsFound } from '../domain/search.ts';
 import { AppInfo, Settings } from '../domain/settings.ts';
 import { SilenceInput, SilenceView } from '../domain/silence.ts';
-import { CatalogueTable, TableDetail, TableStrips, TableView } from '../domain/table.ts';
+import { CatalogueTable, KnownTable, TableDetail, TableStrips, TableView } from '../domain/table.ts';
 import type { EventName, MethodName } from './names.ts';
 
 const nothing = z.null();
 const byId = z.object({ id: Id });
 /** More than anybody picks by hand, and as many as one can monitor. */
 const tableIds = z.array(Id).min(1).max(10_000);
+/** Where a check that is being written belongs; `checkId` is that of the saved check that is being changed. */
+const place = z.object({ connectionId: Id, tableId: Id.nullable(), checkId: Id.nullable() });
 const relation = z.object({ connectionId: Id, schema: z.string(), name: z.string() });
 
 /** Everything the window can ask of the main process. The preload's methods and the handlers follow from it. */
@@ -58,6 +63,8 @@ export const methods = {
   'connections.pickCaFile': { input: nothing, output: z.string().nullable() },
 
   'catalogue.tables': { input: z.object({ connectionId: Id }), output: z.array(CatalogueTable) },
+  /** For completion: what is known without asking the server. */
+  'catalogue.known': { input: z.object({ connectionId: Id }), output: z.array(KnownTable) },
   'catalogue.suggest': { input: relation, output: z.array(Suggestion) },
 
   'tables.list': { input: nothing, output: z.array(TableView) },
@@ -95,10 +102,11 @@ export const methods = {
   'checks.runNow': { input: z.object({ ids: z.array(Id).min(1).max(5_000) }), output: nothing },
   /** The user's word on a check's last value: `fine` is learned as normal at once, otherwise it is left out of what is. */
   'checks.feedback': { input: z.object({ id: Id, fine: z.boolean() }), output: CheckView },
-  'checks.dryRun': {
-    input: z.object({ connectionId: Id, tableId: Id.nullable(), check: CheckInput }),
-    output: DryRun,
-  },
+  /** Asks no server: quick enough for every key. */
+  'checks.preview': { input: place.extend({ check: CheckQuestion }), output: CheckPreview },
+  'checks.price': { input: place.extend({ check: CheckQuestion }), output: DraftPrice },
+  /** Runs it once, guarded like any other run. Nothing is recorded but a line in the query log. */
+  'checks.dryRun': { input: place.extend({ check: CheckInput }), output: DryRun },
 
   'runs.series': {
     input: z.object({

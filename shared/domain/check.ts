@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EpochMs, Id } from './primitives.ts';
+import { EpochMs, Id, Problem } from './primitives.ts';
 import { RunStatus } from './status.ts';
 
 /** What a check's value counts. */
@@ -199,6 +199,33 @@ export const SeriesPoint = z.object({
   max: z.number().nullable().optional(),
 });
 export type SeriesPoint = z.infer<typeof SeriesPoint>;
+
+/** What of a check decides what it asks, and whether it can be asked at all. */
+export const CheckQuestion = CheckInput.pick({ type: true, config: true, rule: true, bounds: true });
+export type CheckQuestion = z.infer<typeof CheckQuestion>;
+
+/** A setting that does not fit: `bounds`, or the path of one of the type's own settings. */
+export const CheckFault = z.object({ field: z.string(), message: z.string() });
+export type CheckFault = z.infer<typeof CheckFault>;
+
+/** A check that is being written, as far as it is known without asking the server. */
+export const CheckPreview = z.object({
+  faults: z.array(CheckFault),
+  /** The statement that it would run. Null: it asks the server about itself, or its settings do not fit yet. */
+  sql: z.string().nullable(),
+});
+export type CheckPreview = z.infer<typeof CheckPreview>;
+
+/** What a check that is being written would cost, by one EXPLAIN. */
+export const DraftPrice = z.object({
+  /** Null: it reads the catalogue or the server's own facts only, or `problem` says why it cannot be priced. */
+  price: CheckPrice.nullable(),
+  /** The statement as it would run under that price, with the window or sample that the planner chose. */
+  sql: z.string().nullable(),
+  /** The server does not understand the statement. */
+  problem: Problem.nullable(),
+});
+export type DraftPrice = z.infer<typeof DraftPrice>;
 
 /** Outcome of trying a check without saving it. */
 export const DryRun = z.object({

@@ -27,6 +27,10 @@ export const CatalogueTable = z.object({
 });
 export type CatalogueTable = z.infer<typeof CatalogueTable>;
 
+/** A table of which Pulse knows the columns already. */
+export const KnownTable = z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()) });
+export type KnownTable = z.infer<typeof KnownTable>;
+
 export const Column = z.object({
   name: z.string(),
   /** As `format_type` prints it. */

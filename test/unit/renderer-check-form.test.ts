@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { describeCheckTypes } from '../../electron/engine/checks/registry.ts';
-import { errorsBefore, errorsFrom } from '../../renderer/src/screens/table/check-form/form-errors.ts';
-import { fieldsOf, inWords } from '../../renderer/src/screens/table/check-form/schema-fields.ts';
+import {
+  errorsBefore,
+  errorsFrom,
+  errorsLive,
+  errorsOfStatement,
+} from '../../renderer/src/screens/check-editor/form-errors.ts';
+import { fieldsOf, inWords } from '../../renderer/src/screens/check-editor/schema-fields.ts';
 
-const problem = { title: '', hint: '', detail: null, sqlstate: null };
+const problem = { code: 'x', title: '', hint: '', detail: null, sqlstate: null };
 
 describe('a form drawn from a JSON Schema', () => {
   it('leaves no setting of any check type out', () => {
@@ -55,6 +60,36 @@ describe('messages at their fields', () => {
     expect(errorsFrom(nested)).toEqual({ 'config.columns': 'Too short' });
     const bounds = { ...problem, code: 'bad_bounds', title: 'Swap them.', detail: 'bounds' };
     expect(errorsFrom(bounds)).toEqual({ bounds: 'Swap them.' });
+  });
+
+  it('says what is amiss while it is written only where somebody has been', () => {
+    const faults = [
+      { field: 'columns.0', message: 'Too short' },
+      { field: 'columns.1', message: 'Too long' },
+      { field: 'sql', message: 'Write one statement.' },
+    ];
+    expect(errorsLive(faults, new Set(['config.columns', 'bounds']))).toEqual({
+      'config.columns': 'Too short',
+    });
+  });
+
+  it('puts what the server did not understand at the field with the name, else at the SQL, else nowhere', () => {
+    const type = describeCheckTypes().find(({ type: name }) => name === 'missing');
+    const fields = fieldsOf(type?.configSchema ?? {});
+    const unknown = {
+      ...problem,
+      title: 'There is no such column.',
+      detail: 'column "emial" does not exist',
+    };
+    const title = unknown.title;
+    expect(errorsOfStatement(unknown, fields, { column: 'emial', where: 'id > 7' })).toEqual({
+      'config.column': title,
+    });
+    expect(errorsOfStatement(unknown, fields, { column: 'email', where: 'emial > 7' })).toEqual({
+      'config.where': title,
+    });
+    expect(errorsOfStatement(unknown, fields, { column: 'email', where: null })).toEqual({});
+    expect(errorsOfStatement(null, fields, { column: 'emial' })).toEqual({});
   });
 
   it('leaves every other failure above the form', () => {

@@ -36,35 +36,48 @@ export async function currentPrice(
   due: Priced,
   type: CheckType<unknown>,
   config: unknown,
-  { replica, clock, estimates, sizes }: PricingBatch,
+  batch: PricingBatch,
 ): Promise<CheckPrice | null> {
-  const { context, price } = due;
-  const probe = type.plan(config, context);
-  if (probe.ask === 'server' || (probe.ask === 'statement' && probe.free)) return null;
-  if (holds(due, clock.now())) return price;
-  const reason = priceReasonOf([due]);
+  if (holds(due, batch.clock.now()) && !isFree(type.plan(config, due.context))) return due.price;
   try {
-    return await choosePrice(
-      {
-        stepDown: readsWholeTable(probe, config) ? type.stepDown : [],
-        facts: context.facts,
-        limitBytes: due.limitBytes,
-        estimate: (step) => {
-          const statement = statementUnder(type, config, context, step);
-          const key = JSON.stringify([statement.sql, statement.params]);
-          const known =
-            estimates.get(key) ?? explainStatement(replica, statement, reason, idOf([due]), sizes);
-          estimates.set(key, known);
-          return known;
-        },
-      },
-      clock.now(),
-    );
+    return await newPrice(due, type, config, batch);
   } catch (error) {
     if (isUnplannable(error)) return null;
     throw error;
   }
 }
+
+/** A price by EXPLAIN. Null where there is nothing to price. Throws `ReplicaError`, too, when it cannot be planned. */
+export async function newPrice(
+  due: Priced,
+  type: CheckType<unknown>,
+  config: unknown,
+  { replica, clock, estimates, sizes }: PricingBatch,
+): Promise<CheckPrice | null> {
+  const { context } = due;
+  const probe = type.plan(config, context);
+  if (isFree(probe)) return null;
+  const reason = priceReasonOf([due]);
+  return await choosePrice(
+    {
+      stepDown: readsWholeTable(probe, config) ? type.stepDown : [],
+      facts: context.facts,
+      limitBytes: due.limitBytes,
+      estimate: (step) => {
+        const statement = statementUnder(type, config, context, step);
+        const key = JSON.stringify([statement.sql, statement.params]);
+        const known = estimates.get(key) ?? explainStatement(replica, statement, reason, idOf([due]), sizes);
+        estimates.set(key, known);
+        return known;
+      },
+    },
+    clock.now(),
+  );
+}
+
+/** Reads the catalogue or the server's own facts only. */
+const isFree = (probe: Probe): boolean =>
+  probe.ask === 'server' || (probe.ask === 'statement' && probe.free === true);
 
 /** A check's settings as they are under its price: with a window that the planner chose, perhaps. */
 export function settingsUnder(config: unknown, price: Pick<CheckPrice, 'window'> | null): unknown {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Check, CheckInput, CheckTypeInfo, Unit } from '../../../shared/domain/check.ts';
+import type { Check, CheckFault, CheckInput, CheckTypeInfo, Unit } from '../../../shared/domain/check.ts';
 import type { Measure } from '../baseline/baseline.ts';
 import { ProblemError } from '../problem.ts';
 import { acceptedValues } from './accepted-values.ts';
@@ -62,39 +62,55 @@ export function describeCheckTypes(): CheckTypeInfo[] {
   }));
 }
 
-/**
- * Checks a new or changed check against its type's own schema, and fills in the defaults.
- * Throws a `ProblemError` that names the field.
- */
-export function validateCheck(input: CheckInput): CheckInput {
-  const parsed = checkType(input.type).config.safeParse(input.config);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join('.') ?? '';
-    throw new ProblemError({
-      code: 'bad_check',
-      title: issue
-        ? `${field ? `${field}: ` : ''}${issue.message}`
-        : 'The check has settings that do not fit.',
-      hint: 'Correct the field and save again. Nothing was changed.',
-      detail: field,
-    });
-  }
-  const { warnMin, warnMax, failMin, failMax } = input.bounds;
+/** What does not fit in a check's settings and bounds, field by field. Empty: all fits. Throws like `checkType`. */
+export function faultsOf({
+  type,
+  config,
+  bounds,
+}: Pick<CheckInput, 'type' | 'config' | 'bounds'>): CheckFault[] {
+  const parsed = checkType(type).config.safeParse(config);
+  const faults = (parsed.error?.issues ?? []).map(({ path, message }) => ({
+    field: path.join('.'),
+    message,
+  }));
+  const { warnMin, warnMax, failMin, failMax } = bounds;
   for (const [min, max] of [
     [warnMin, warnMax],
     [failMin, failMax],
   ] as const) {
     if (min !== null && max !== null && min > max) {
-      throw new ProblemError({
-        code: 'bad_bounds',
-        title: `The lower bound (${min}) is above the upper bound (${max}).`,
-        hint: 'Swap them, or leave one of them empty.',
-        detail: 'bounds',
+      faults.push({
+        field: 'bounds',
+        message: `The lower bound (${min}) is above the upper bound (${max}).`,
       });
     }
   }
-  return { ...input, config: parsed.data as Record<string, unknown> };
+  return faults;
+}
+
+/**
+ * Checks a new or changed check against its type's own schema, and fills in the defaults.
+ * Throws a `ProblemError` that names the field.
+ */
+export function validateCheck(input: CheckInput): CheckInput {
+  const [fault] = faultsOf(input);
+  if (fault?.field === 'bounds') {
+    throw new ProblemError({
+      code: 'bad_bounds',
+      title: fault.message,
+      hint: 'Swap them, or leave one of them empty.',
+      detail: fault.field,
+    });
+  }
+  if (fault) {
+    throw new ProblemError({
+      code: 'bad_check',
+      title: `${fault.field ? `${fault.field}: ` : ''}${fault.message}`,
+      hint: 'Correct the field and save again. Nothing was changed.',
+      detail: fault.field,
+    });
+  }
+  return { ...input, config: checkType(input.type).config.parse(input.config) as Record<string, unknown> };
 }
 
 /** What kind of quantity a check's value is, with its settings. Null: nothing to learn from. Throws like `checkType`. */

@@ -1,9 +1,6 @@
 import { statementsOf } from '../checks/reason.ts';
-import { describeCheckTypes, unitOf, validateCheck } from '../checks/registry.ts';
-import { runCheck } from '../checks/run-check.ts';
+import { describeCheckTypes, validateCheck } from '../checks/registry.ts';
 import { notFound, ProblemError } from '../problem.ts';
-import { byHand } from '../replica/by-hand.ts';
-import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method =
@@ -13,13 +10,12 @@ type Method =
   | 'checks.remove'
   | 'checks.runNow'
   | 'checks.feedback'
-  | 'checks.dryRun'
   | 'runs.series'
   | 'runs.list'
   | 'runs.statements';
 
 /** Answers about checks and their runs. */
-export function checkHandlers({ store, monitor, roster, board, clock }: HandlerDeps): Handlers<Method> {
+export function checkHandlers({ store, monitor, roster, board }: HandlerDeps): Handlers<Method> {
   return {
     'checks.types': () => describeCheckTypes(),
     'checks.create': ({ connectionId, tableId, check }) => {
@@ -58,16 +54,6 @@ export function checkHandlers({ store, monitor, roster, board, clock }: HandlerD
       roster.memories.correct(check, state.at, state.value, fine);
       monitor.runSoon([id]);
       return board.check(id);
-    },
-    'checks.dryRun': async ({ connectionId, tableId, check }) => {
-      const input = validateCheck(check);
-      // Id 0 is no check's: nothing of a dry run is recorded but its line in the query log.
-      const draft = { ...input, id: 0, connectionId, tableId };
-      const due = roster.dueOf(draft, null);
-      const outcome = await runCheck(due, byHand(roster.watch(connectionId).keeper.replica), clock);
-      const { status, value, message, durationMs, price } = outcome;
-      const sql = sqlOf(draft, due.context, price) ?? '';
-      return { status, value, unit: unitOf(draft), message, durationMs, sql, price };
     },
     'runs.series': ({ checkId, from, to, maxPoints }) => store.runs.series(checkId, from, to, maxPoints),
     'runs.statements': ({ id }) => {

@@ -12,6 +12,7 @@ import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method =
   | 'catalogue.tables'
+  | 'catalogue.known'
   | 'catalogue.suggest'
   | 'tables.list'
   | 'tables.get'
@@ -50,6 +51,14 @@ export function tableHandlers({
         monitoredTableId: store.tables.find(connectionId, relation.schema, relation.name)?.id ?? null,
       }));
     },
+    'catalogue.known': ({ connectionId }) =>
+      store.tables
+        .list()
+        .filter((table) => table.connectionId === connectionId)
+        .map(({ id, schema, name }) => {
+          const columns = store.tables.acceptedSchema(id) ?? roster.facts.of(id)?.columns ?? [];
+          return { schema, name, columns: columns.map((column) => column.name) };
+        }),
     'catalogue.suggest': async ({ connectionId, schema, name }) => {
       const { facts, suggestions } = await proposeChecks(asked(connectionId), { schema, name });
       described.set(relationKey(connectionId, schema, name), { facts, at: clock.now() });

@@ -1,5 +1,13 @@
 import { create } from 'zustand';
-import type { CheckInput, CheckTypeInfo, CheckView, DryRun } from '../../../shared/domain/check.ts';
+import type {
+  CheckInput,
+  CheckPreview,
+  CheckQuestion,
+  CheckTypeInfo,
+  CheckView,
+  DraftPrice,
+  DryRun,
+} from '../../../shared/domain/check.ts';
 import { call } from '../ipc/client.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { applyToConnections } from './connection-checks.ts';
@@ -47,7 +55,18 @@ export const createCheck = async (owner: CheckOwner, check: CheckInput): Promise
 export const updateCheck = async (id: number, check: CheckInput): Promise<CheckView> =>
   put(await call('checks.update', { id, check }));
 
-export const dryRunCheck = (owner: CheckOwner, check: CheckInput): Promise<DryRun> =>
+/** Where a check that is being written belongs; `checkId` is that of the saved one that is being changed. */
+export interface DraftOwner extends CheckOwner {
+  checkId: number | null;
+}
+
+export const previewCheck = (owner: DraftOwner, check: CheckQuestion): Promise<CheckPreview> =>
+  call('checks.preview', { ...owner, check });
+
+export const priceCheck = (owner: DraftOwner, check: CheckQuestion): Promise<DraftPrice> =>
+  call('checks.price', { ...owner, check });
+
+export const dryRunCheck = (owner: DraftOwner, check: CheckInput): Promise<DryRun> =>
   call('checks.dryRun', { ...owner, check });
 
 /** The user's word on the last value: `fine` is learned as normal, otherwise it is left out of what is learned. */

@@ -31,7 +31,13 @@ export function DurationInput({ label, description, error, value, onChange, plac
   const size = Number(unit);
   const setNumber = (next: number | string) => onChange(typeof next === 'number' ? next * size : null);
   return (
-    <Input.Wrapper label={label} description={description} error={error} labelProps={{ htmlFor: id }}>
+    <Input.Wrapper
+      label={label}
+      description={description}
+      error={error}
+      errorProps={{ id: `${id}-error` }}
+      labelProps={{ htmlFor: id }}
+    >
       <Group gap={6} wrap="nowrap" mt={description ? 5 : 0}>
         <NumberInput
           id={id}
@@ -40,6 +46,7 @@ export function DurationInput({ label, description, error, value, onChange, plac
           onChange={setNumber}
           placeholder={placeholder}
           error={Boolean(error)}
+          {...(error ? { 'aria-describedby': `${id}-error` } : {})}
         />
         <Select
           style={{ width: 104 }}

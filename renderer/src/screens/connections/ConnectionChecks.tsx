@@ -4,7 +4,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { loadConnectionChecks, useConnectionChecks } from '../../stores/connection-checks.ts';
-import { CheckDrawer } from '../table/check-form/CheckDrawer.tsx';
+import { CheckDrawer } from '../check-editor/CheckDrawer.tsx';
 import { ConnectionCheck } from './ConnectionCheck.tsx';
 import classes from './ConnectionChecks.module.css';
 

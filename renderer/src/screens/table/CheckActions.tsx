@@ -15,7 +15,7 @@ import type { Column } from '../../../../shared/domain/table.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { removeCheck } from '../../stores/checks.ts';
 import { openExport } from '../../stores/export.ts';
-import { CheckDrawer } from './check-form/CheckDrawer.tsx';
+import { CheckDrawer } from '../check-editor/CheckDrawer.tsx';
 
 interface Props {
   check: CheckView;

@@ -9,7 +9,7 @@ import { runChecks } from '../../stores/checks.ts';
 import { openExport } from '../../stores/export.ts';
 import { replacePlace } from '../../stores/navigation.ts';
 import { unmonitorTable } from '../../stores/tables.ts';
-import { CheckDrawer } from './check-form/CheckDrawer.tsx';
+import { CheckDrawer } from '../check-editor/CheckDrawer.tsx';
 
 export function TableActions({ detail }: { detail: TableDetail }) {
   const { table, checks } = detail;

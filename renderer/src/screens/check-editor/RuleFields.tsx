@@ -1,13 +1,7 @@
 import { Radio, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
-import {
-  type Bounds,
-  type CheckInput,
-  NO_BOUNDS,
-  Rule,
-  type Unit,
-} from '../../../../../shared/domain/check.ts';
-import { againstWord, isBounded, ruleInWords } from '../../../format/rule.ts';
+import { type Bounds, type CheckInput, NO_BOUNDS, Rule, type Unit } from '../../../../shared/domain/check.ts';
+import { againstWord, isBounded, ruleInWords } from '../../format/rule.ts';
 import { BoundsFields } from './BoundsFields.tsx';
 import classes from './CheckForm.module.css';
 import type { FieldErrors } from './form-errors.ts';

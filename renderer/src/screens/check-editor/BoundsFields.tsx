@@ -1,6 +1,7 @@
 import { NumberInput } from '@mantine/core';
-import type { Bounds, Unit } from '../../../../../shared/domain/check.ts';
-import { DurationInput } from '../../../components/fields/DurationInput.tsx';
+import { useId } from 'react';
+import type { Bounds, Unit } from '../../../../shared/domain/check.ts';
+import { DurationInput } from '../../components/fields/DurationInput.tsx';
 import classes from './CheckForm.module.css';
 
 interface Props {
@@ -20,8 +21,9 @@ const FIELDS: readonly { key: keyof Bounds; label: string }[] = [
 
 /** The four bounds. */
 export function BoundsFields({ title, bounds, unit, error, onChange }: Props) {
+  const id = useId();
   return (
-    <fieldset className={classes.group}>
+    <fieldset className={classes.group} aria-describedby={error ? `${id}-error` : undefined}>
       <legend className={classes.label}>{title}</legend>
       <p className={classes.hint}>Leave a field empty for no bound there.</p>
       <div className={classes.pairs}>
@@ -46,7 +48,7 @@ export function BoundsFields({ title, bounds, unit, error, onChange }: Props) {
         })}
       </div>
       {error && (
-        <p className={classes.error} role="alert">
+        <p className={classes.error} role="alert" id={`${id}-error`}>
           {error}
         </p>
       )}

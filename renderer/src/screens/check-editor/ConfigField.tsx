@@ -1,7 +1,8 @@
-import { Autocomplete, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { Column } from '../../../../../shared/domain/table.ts';
-import { DurationInput } from '../../../components/fields/DurationInput.tsx';
-import classes from './CheckForm.module.css';
+import { Autocomplete, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import type { Column } from '../../../../shared/domain/table.ts';
+import { DurationInput } from '../../components/fields/DurationInput.tsx';
+import type { KnownTables } from '../../components/sql/known-tables.ts';
+import { SqlEditor } from '../../components/sql/SqlEditor.tsx';
 import { type Field, inWords } from './schema-fields.ts';
 
 interface Props {
@@ -9,6 +10,8 @@ interface Props {
   value: unknown;
   error: string | undefined;
   columns: readonly Column[];
+  /** What is offered while SQL is written. */
+  tables: KnownTables;
   onChange: (value: unknown) => void;
 }
 
@@ -17,7 +20,7 @@ const asNumber = (value: unknown): number | null => (typeof value === 'number' ?
 const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** One setting of a check, drawn as its JSON Schema asks for. */
-export function ConfigField({ field, value, error, columns, onChange }: Props) {
+export function ConfigField({ field, value, error, columns, tables, onChange }: Props) {
   const common = { label: field.title, description: field.description, error };
   const names = columns.map((column) => column.name);
   const setText = (text: string) => onChange(text === '' && field.optional ? null : text);
@@ -76,31 +79,10 @@ export function ConfigField({ field, value, error, columns, onChange }: Props) {
       );
     case 'condition':
       return (
-        <Textarea
-          {...common}
-          autosize
-          minRows={1}
-          maxRows={6}
-          spellCheck={false}
-          classNames={{ input: classes.sql ?? '' }}
-          placeholder="None"
-          value={asText(value)}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
+        <SqlEditor {...common} tables={tables} placeholder="None" value={asText(value)} onChange={setText} />
       );
     case 'sql':
-      return (
-        <Textarea
-          {...common}
-          autosize
-          minRows={5}
-          maxRows={16}
-          spellCheck={false}
-          classNames={{ input: classes.sql ?? '' }}
-          value={asText(value)}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      );
+      return <SqlEditor {...common} tables={tables} minLines={5} value={asText(value)} onChange={onChange} />;
     case 'text':
       return (
         <TextInput

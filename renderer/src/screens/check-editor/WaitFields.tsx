@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core';
-import type { CheckInput } from '../../../../../shared/domain/check.ts';
+import type { CheckInput } from '../../../../shared/domain/check.ts';
 import classes from './CheckForm.module.css';
 import type { FieldErrors } from './form-errors.ts';
 

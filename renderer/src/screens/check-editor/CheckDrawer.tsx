@@ -1,10 +1,10 @@
 import { Drawer } from '@mantine/core';
 import { useEffect } from 'react';
-import type { CheckView } from '../../../../../shared/domain/check.ts';
-import type { Column } from '../../../../../shared/domain/table.ts';
-import { Loaded } from '../../../components/Loaded.tsx';
-import { type CheckOwner, loadCheckTypes, useCheckTypes } from '../../../stores/checks.ts';
-import { leave, useUnsaved } from '../../../stores/unsaved.ts';
+import type { CheckView } from '../../../../shared/domain/check.ts';
+import type { Column } from '../../../../shared/domain/table.ts';
+import { Loaded } from '../../components/Loaded.tsx';
+import { type CheckOwner, loadCheckTypes, useCheckTypes } from '../../stores/checks.ts';
+import { leave, useUnsaved } from '../../stores/unsaved.ts';
 import { CheckForm } from './CheckForm.tsx';
 import { NewCheck } from './NewCheck.tsx';
 
@@ -29,7 +29,7 @@ export function CheckDrawer({ opened, onClose, owner, columns, check }: Props) {
       opened={opened}
       onClose={() => leave(onClose)}
       closeOnEscape={!asking}
-      size={500}
+      size="min(1080px, 100%)"
       title={check ? 'Edit check' : 'Add check'}
     >
       <Loaded load={load} label="Loading the kinds of check" retry={loadCheckTypes}>

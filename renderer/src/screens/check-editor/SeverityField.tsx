@@ -1,6 +1,6 @@
 import { Input, SegmentedControl } from '@mantine/core';
-import { CheckSeverity } from '../../../../../shared/domain/check.ts';
-import { severityWord } from '../../../format/rule.ts';
+import { CheckSeverity } from '../../../../shared/domain/check.ts';
+import { severityWord } from '../../format/rule.ts';
 
 const meaning: Record<CheckSeverity, string> = {
   warning: 'A bad value is a warning only, never broken data.',

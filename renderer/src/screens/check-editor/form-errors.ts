@@ -1,5 +1,6 @@
-import { CheckInput } from '../../../../../shared/domain/check.ts';
-import type { Problem } from '../../../../../shared/domain/primitives.ts';
+import type { CheckFault } from '../../../../shared/domain/check.ts';
+import { CheckInput } from '../../../../shared/domain/check.ts';
+import type { Problem } from '../../../../shared/domain/primitives.ts';
 import type { Field, FieldKind } from './schema-fields.ts';
 
 /** Messages by field; settings of the check's type stand under `config.<name>`. */
@@ -38,4 +39,33 @@ export function errorsFrom(problem: Problem | null): FieldErrors {
     ? problem.title.slice(problem.detail.length + 2)
     : problem.title;
   return { [`config.${field}`]: message };
+}
+
+const fieldOf = (path: string): string => (path === 'bounds' ? path : `config.${path.split('.')[0] ?? ''}`);
+
+/** What the engine finds amiss while it is written, at the fields that somebody has been at. */
+export function errorsLive(faults: readonly CheckFault[], touched: ReadonlySet<string>): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const { field, message } of faults) {
+    if (touched.has(fieldOf(field))) errors[fieldOf(field)] ??= message;
+  }
+  return errors;
+}
+
+/** A statement that the server does not understand: at the field with the name it stumbled over, else at the SQL. */
+export function errorsOfStatement(
+  problem: Problem | null,
+  fields: readonly Field[],
+  config: Readonly<Record<string, unknown>>,
+): FieldErrors {
+  if (!problem) return {};
+  const words = `${problem.title} ${problem.detail ?? ''}`;
+  const names = (field: Field) =>
+    [config[field.name]].flat().some((value) => typeof value === 'string' && words.includes(`"${value}"`));
+  const written = (field: Field) =>
+    (field.kind === 'sql' || field.kind === 'condition') && !isEmpty(config[field.name]);
+  const field =
+    fields.find((each) => (each.kind === 'column' || each.kind === 'columns') && names(each)) ??
+    fields.find(written);
+  return field ? { [`config.${field.name}`]: problem.title } : {};
 }

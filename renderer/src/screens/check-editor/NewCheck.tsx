@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { CheckTypeInfo } from '../../../../../shared/domain/check.ts';
-import type { Column } from '../../../../../shared/domain/table.ts';
-import { type CheckOwner, useCheckTypes } from '../../../stores/checks.ts';
+import type { CheckTypeInfo } from '../../../../shared/domain/check.ts';
+import type { Column } from '../../../../shared/domain/table.ts';
+import { type CheckOwner, useCheckTypes } from '../../stores/checks.ts';
 import classes from './CheckForm.module.css';
 import { CheckForm } from './CheckForm.tsx';
 

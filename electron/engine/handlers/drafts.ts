@@ -1,0 +1,23 @@
+import { unitOf, validateCheck } from '../checks/registry.ts';
+import { runCheck } from '../checks/run-check.ts';
+import { draftDue, previewDraft, priceDraft } from '../drafts.ts';
+import { byHand } from '../replica/by-hand.ts';
+import { sqlOf } from '../views.ts';
+import type { HandlerDeps, Handlers } from './handlers.ts';
+
+type Method = 'checks.preview' | 'checks.price' | 'checks.dryRun';
+
+/** Answers about checks that are being written: nothing here is kept. */
+export function draftHandlers({ roster, clock }: HandlerDeps): Handlers<Method> {
+  return {
+    'checks.preview': ({ check, ...place }) => previewDraft(roster, place, check),
+    'checks.price': ({ check, ...place }) => priceDraft(roster, place, check, clock),
+    'checks.dryRun': async ({ check: input, ...place }) => {
+      const due = draftDue(roster, place, validateCheck(input));
+      const outcome = await runCheck(due, byHand(roster.watch(place.connectionId).keeper.replica), clock);
+      const { status, value, message, durationMs, price } = outcome;
+      const sql = sqlOf(due.check, due.context, price) ?? '';
+      return { status, value, unit: unitOf(due.check), message, durationMs, sql, price };
+    },
+  };
+}

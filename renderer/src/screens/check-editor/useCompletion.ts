@@ -1,0 +1,35 @@
+import { useEffect, useMemo } from 'react';
+import type { Column } from '../../../../shared/domain/table.ts';
+import type { KnownTables } from '../../components/sql/known-tables.ts';
+import { useCatalogue } from '../../stores/catalogue.ts';
+import type { CheckOwner } from '../../stores/checks.ts';
+import { loadKnownTables, useKnownTables } from '../../stores/known-tables.ts';
+import { useTables } from '../../stores/tables.ts';
+
+/** Tables and columns to offer while SQL is written: those that Pulse knows of the connection already. */
+export function useCompletion(
+  { connectionId, tableId }: CheckOwner,
+  columns: readonly Column[],
+): KnownTables {
+  useEffect(() => void loadKnownTables(connectionId), [connectionId]);
+  const known = useKnownTables((state) => (state.connectionId === connectionId ? state.tables : NONE));
+  const catalogue = useCatalogue((state) => (state.connectionId === connectionId ? state.tables : NONE));
+  const own = useTables((state) => state.list.find((table) => table.id === tableId));
+  return useMemo(() => {
+    const schemas: Record<string, Record<string, readonly string[]>> = {};
+    const put = (schema: string, name: string, of: readonly string[]) => {
+      schemas[schema] = { ...schemas[schema], [name]: of };
+    };
+    for (const { schema, name } of catalogue) put(schema, name, []);
+    for (const table of known) put(table.schema, table.name, table.columns);
+    if (own && columns.length > 0)
+      put(
+        own.schema,
+        own.name,
+        columns.map((column) => column.name),
+      );
+    return { schemas, own: own ? { schema: own.schema, name: own.name } : null };
+  }, [known, catalogue, own, columns]);
+}
+
+const NONE: readonly never[] = [];
