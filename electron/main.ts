@@ -5,6 +5,7 @@ import { Settings } from '../shared/domain/settings.ts';
 import { systemClock } from './engine/clock.ts';
 import { Engine } from './engine/engine.ts';
 import { EventBatcher } from './ipc/events.ts';
+import { FirstAnswer } from './ipc/first-answer.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { shellMethods } from './ipc/shell-methods.ts';
 import { closeWindow } from './shell/closing.ts';
@@ -21,7 +22,7 @@ import { announceScheme, servePage } from './shell/protocol.ts';
 import { SafeStorageVault } from './shell/secrets.ts';
 import { explainStartFailure } from './shell/start-failure.ts';
 import { applyTheme } from './shell/theme.ts';
-import { createTray, showOverall } from './shell/tray.ts';
+import { createTray, type PulseTray, showOverall } from './shell/tray.ts';
 import { MainWindow } from './shell/window.ts';
 
 // What must be settled before Electron is ready.
@@ -34,6 +35,9 @@ app.setAppUserModelId('app.pulse.desktop');
 // Tests that run as root need the switch, and Electron would start nothing with both.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 announceScheme();
+
+/** A window that asks for nothing in this time must not keep Pulse from watching. */
+const ANSWERED_WITHIN_MS = 3_000;
 
 // A second start only brings the first one's window to the front.
 if (app.requestSingleInstanceLock()) {
@@ -81,13 +85,14 @@ async function start(): Promise<void> {
   settings = await engine.handlers['settings.get'](null);
   applyTheme(settings.theme);
 
+  let tray: PulseTray | null = null;
   const window = new MainWindow({
     dataFolder,
     preload: join(app.getAppPath(), 'out/preload/preload.cjs'),
     log,
     onClose: (closing) =>
       closeWindow(closing, {
-        trayVisible: () => tray.visible,
+        trayVisible: () => tray?.visible ?? false,
         explained: () => settings.keepWatchingExplained,
         rememberExplained: () =>
           void engine.handlers['settings.set']({ ...settings, keepWatchingExplained: true }),
@@ -100,10 +105,12 @@ async function start(): Promise<void> {
   };
 
   const demo = __DEMO__ ? (await import('./ipc/demo-methods.ts')).openDemo(process.env, log) : null;
+  const tables = new FirstAnswer(engine.handlers['tables.list']);
   registerHandlers({
     ipcMain,
     handlers: {
       ...engine.handlers,
+      'tables.list': tables.handler,
       ...shellMethods({
         engine,
         dataFolder,
@@ -119,8 +126,6 @@ async function start(): Promise<void> {
     log,
   });
 
-  const tray = await createTray({ open: () => window.open(), quit: () => app.quit() });
-  await showOverall(engine, tray);
   engine.onEvent((event) => {
     batcher.push(event);
     if (event.name !== 'settings.changed') return;
@@ -134,9 +139,13 @@ async function start(): Promise<void> {
   });
   followDesktop({ open: () => window.open(), openAt });
   followPower(engine);
-  engine.start();
   window.open();
+  // What the window asks first is answered first: to start watching is some hundred milliseconds of work.
+  await tables.answered(ANSWERED_WITHIN_MS);
+  engine.start();
   void demo?.watchEverything(engine);
+  tray = await createTray({ open: () => window.open(), quit: () => app.quit() });
+  await showOverall(engine, tray);
   log.info({ version: app.getVersion(), electron: process.versions.electron }, 'started');
 }
 

@@ -1,6 +1,6 @@
 import type { Check, CheckPrice, CheckView } from '../../shared/domain/check.ts';
 import type { ConnectionView } from '../../shared/domain/connection.ts';
-import { type Health, healthOf, healthRank, worstHealth } from '../../shared/domain/status.ts';
+import { Health, healthOf, healthRank, worstHealth } from '../../shared/domain/status.ts';
 import type { MonitoredTable, TableView } from '../../shared/domain/table.ts';
 import type { CheckContext } from './checks/check-type.ts';
 import { statementOf } from './checks/price-check.ts';
@@ -51,6 +51,24 @@ export function checkHealth(live: LiveCheck, now: number): Health {
   return healthOf(live.state.status);
 }
 
+/** Health of a table: the worst of its enabled checks. */
+export function tableHealth(checks: readonly LiveCheck[], paused: boolean, now: number): Health {
+  return healthFrom(healthCounts(checks, now), paused);
+}
+
+function healthCounts(checks: readonly LiveCheck[], now: number): Record<Health, number> {
+  const counts: Record<Health, number> = { broken: 0, warning: 0, unjudged: 0, learning: 0, healthy: 0 };
+  for (const live of checks) if (live.check.enabled) counts[checkHealth(live, now)] += 1;
+  return counts;
+}
+
+function healthFrom(counts: Record<Health, number>, paused: boolean): Health {
+  if (paused) return 'unjudged';
+  const worst = worstHealth(Health.options.filter((health) => counts[health] > 0));
+  // A check that is still learning beside others that pass takes nothing from the table's health.
+  return worst === 'learning' && counts.healthy > 0 ? 'healthy' : worst;
+}
+
 /** A row of the overview: the worst of the table's enabled checks, and why. */
 export function tableView(
   table: MonitoredTable,
@@ -60,16 +78,8 @@ export function tableView(
   now: number,
 ): TableView {
   const enabled = checks.filter((live) => live.check.enabled);
-  const healths = enabled.map((live) => checkHealth(live, now));
-  const counts: Record<Health, number> = { broken: 0, warning: 0, unjudged: 0, learning: 0, healthy: 0 };
-  for (const health of healths) counts[health] += 1;
-  // A check that is still learning beside others that pass takes nothing from the table's health.
-  const worst = worstHealth(healths);
-  const health = connection.paused
-    ? 'unjudged'
-    : worst === 'learning' && counts.healthy > 0
-      ? 'healthy'
-      : worst;
+  const counts = healthCounts(enabled, now);
+  const health = healthFrom(counts, connection.paused);
   const decisive = enabled
     .filter((live) => checkHealth(live, now) === health)
     .sort((a, b) => (a.state?.since ?? 0) - (b.state?.since ?? 0))[0];

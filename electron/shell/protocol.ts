@@ -6,7 +6,10 @@ import { pageResponse, servePageFile } from './page-files.ts';
 /** Must run before Electron is ready. */
 export function announceScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ]);
 }
 

@@ -327,6 +327,7 @@ describe('incidents', () => {
     expect(store.incidents.openForTable(table.id)).toBeNull();
     const unjudged = add({ severity: 'unjudged', startedAt: T0 + 9 });
     expect(store.incidents.openForTable(table.id)?.id).toBe(unjudged);
+    expect([...store.incidents.openByTable()]).toEqual([[table.id, unjudged]]);
     const warning = add({ severity: 'warning', startedAt: T0 + 5 });
     expect(store.incidents.openForTable(table.id)?.id).toBe(warning);
     const broken = add({ severity: 'broken', startedAt: T0 });

@@ -64,11 +64,7 @@ export function tableHandlers({
       described.set(relationKey(connectionId, schema, name), { facts, at: clock.now() });
       return suggestions;
     },
-    'tables.list': () =>
-      store.tables
-        .list()
-        .map((table) => board.table(table))
-        .sort(compareTables),
+    'tables.list': () => board.tables().sort(compareTables),
     'tables.get': ({ id }) => {
       const table = existing(id);
       const history = store.tables.schemaEvents(id, SCHEMA_EVENTS);

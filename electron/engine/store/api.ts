@@ -166,6 +166,8 @@ export interface StoreApi {
     forTable(tableId: number, limit: number): IncidentView[];
     /** The worst firing incident of a table, null when there is none. */
     openForTable(tableId: number): IncidentView | null;
+    /** The same for all tables at once: ids of the incidents by table. */
+    openByTable(): Map<number, number>;
     setMember(incidentId: number, member: IncidentMember): void;
     addEvent(incidentId: number, event: IncidentEvent): void;
     events(incidentId: number): IncidentEvent[];

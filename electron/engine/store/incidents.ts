@@ -55,12 +55,16 @@ const WORTH_TELLING = `(i.state <> 'resolved' OR i.fired_at IS NOT NULL)`;
 // As the indexes are written, so that no list is ever sorted.
 const OPEN_FIRST = `ORDER BY i.state = 'resolved', i.started_at DESC, i.id DESC LIMIT ?`;
 
+const WORST_FIRST = `CASE i.severity WHEN 'critical' THEN 0 WHEN 'broken' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
+  i.started_at DESC, i.id DESC`;
+
 export class Incidents implements IncidentStore {
   readonly #db: Db;
   readonly #insert: Query<Cell[]>;
   readonly #get: Query<[number], Flat>;
   readonly #forTable: Query<[number, number], Flat>;
   readonly #openForTable: Query<[number], Flat>;
+  readonly #openByTable: Query<[], { tableId: number; id: number }>;
   readonly #unsettled: Query<[], Flat>;
   readonly #childrenOf: Query<[number], Flat>;
   readonly #children: Query<[string], ChildRow>;
@@ -85,8 +89,11 @@ export class Incidents implements IncidentStore {
     this.#forTable = db.prepare(`${INCIDENT} WHERE i.table_id = ? AND ${WORTH_TELLING} ${OPEN_FIRST}`);
     this.#openForTable = db.prepare(
       `${INCIDENT} WHERE i.table_id = ? AND (i.state = 'resolved') = 0 AND i.state = 'firing'
-       ORDER BY CASE i.severity WHEN 'critical' THEN 0 WHEN 'broken' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, i.started_at DESC, i.id DESC
-       LIMIT 1`,
+       ORDER BY ${WORST_FIRST} LIMIT 1`,
+    );
+    this.#openByTable = db.prepare(
+      `SELECT i.table_id AS tableId, i.id FROM incident i
+       WHERE (i.state = 'resolved') = 0 AND i.state = 'firing' AND i.table_id IS NOT NULL ORDER BY ${WORST_FIRST}`,
     );
     // Worded as the index is.
     this.#unsettled = db.prepare(
@@ -208,6 +215,12 @@ export class Incidents implements IncidentStore {
   openForTable(tableId: number): IncidentView | null {
     const row = this.#openForTable.get(tableId);
     return row === undefined ? null : (this.#views([row])[0] ?? null);
+  }
+
+  openByTable(): Map<number, number> {
+    const found = new Map<number, number>();
+    for (const { tableId, id } of this.#openByTable.all()) if (!found.has(tableId)) found.set(tableId, id);
+    return found;
   }
 
   setMember(incidentId: number, member: IncidentMember): void {

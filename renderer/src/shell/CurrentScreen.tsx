@@ -1,20 +1,47 @@
 import { lazy, Suspense } from 'react';
 import { Waiting } from '../components/Waiting.tsx';
-import { AddTablesScreen } from '../screens/add-tables/AddTablesScreen.tsx';
-import { ConnectionScreen } from '../screens/connection/ConnectionScreen.tsx';
-import { ConnectionsScreen } from '../screens/connections/ConnectionsScreen.tsx';
-import { IncidentScreen } from '../screens/incidents/IncidentScreen.tsx';
-import { IncidentsScreen } from '../screens/incidents/IncidentsScreen.tsx';
 import { OverviewScreen } from '../screens/overview/OverviewScreen.tsx';
-import { QueriesScreen } from '../screens/queries/QueriesScreen.tsx';
-import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx';
-import { TableScreen } from '../screens/table/TableScreen.tsx';
 import type { Place } from '../stores/place.ts';
 
+// The overview is what nearly everybody opens with: the other screens are read when they are first gone to.
+const AddTablesScreen = lazy(() =>
+  import('../screens/add-tables/AddTablesScreen.tsx').then((file) => ({ default: file.AddTablesScreen })),
+);
+const ConnectionScreen = lazy(() =>
+  import('../screens/connection/ConnectionScreen.tsx').then((file) => ({ default: file.ConnectionScreen })),
+);
+const ConnectionsScreen = lazy(() =>
+  import('../screens/connections/ConnectionsScreen.tsx').then((file) => ({
+    default: file.ConnectionsScreen,
+  })),
+);
+const IncidentScreen = lazy(() =>
+  import('../screens/incidents/IncidentScreen.tsx').then((file) => ({ default: file.IncidentScreen })),
+);
+const IncidentsScreen = lazy(() =>
+  import('../screens/incidents/IncidentsScreen.tsx').then((file) => ({ default: file.IncidentsScreen })),
+);
+const QueriesScreen = lazy(() =>
+  import('../screens/queries/QueriesScreen.tsx').then((file) => ({ default: file.QueriesScreen })),
+);
+const SettingsScreen = lazy(() =>
+  import('../screens/settings/SettingsScreen.tsx').then((file) => ({ default: file.SettingsScreen })),
+);
+const TableScreen = lazy(() =>
+  import('../screens/table/TableScreen.tsx').then((file) => ({ default: file.TableScreen })),
+);
 // Behind a constant, so that product builds drop the file.
 const DemoScreen = __DEMO__ ? lazy(() => import('../screens/demo/DemoScreen.tsx')) : null;
 
 export function CurrentScreen({ place }: { place: Place }) {
+  return (
+    <Suspense fallback={<Waiting label="Opening…" />}>
+      <Chosen place={place} />
+    </Suspense>
+  );
+}
+
+function Chosen({ place }: { place: Place }) {
   switch (place.screen) {
     case 'overview':
       return <OverviewScreen />;
@@ -35,12 +62,6 @@ export function CurrentScreen({ place }: { place: Place }) {
     case 'connections':
       return <ConnectionsScreen />;
     case 'demo':
-      return (
-        DemoScreen && (
-          <Suspense fallback={<Waiting label="Opening…" />}>
-            <DemoScreen />
-          </Suspense>
-        )
-      );
+      return DemoScreen && <DemoScreen />;
   }
 }
