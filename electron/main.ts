@@ -1,9 +1,13 @@
 import { join } from 'node:path';
-import { app, ipcMain, Notification, safeStorage, session } from 'electron';
+import { app, ipcMain, Notification, safeStorage, session, shell } from 'electron';
 import type { EventPayload } from '../shared/contract/contract.ts';
+import type { MethodName } from '../shared/contract/names.ts';
 import { Settings } from '../shared/domain/settings.ts';
 import { systemClock } from './engine/clock.ts';
 import { Engine } from './engine/engine.ts';
+import type { Handlers } from './engine/handlers/handlers.ts';
+import { StartDesk } from './engine/start-desk.ts';
+import { readMigrations } from './engine/store/migrate.ts';
 import { EventBatcher } from './ipc/events.ts';
 import { FirstAnswer } from './ipc/first-answer.ts';
 import { registerHandlers } from './ipc/handlers.ts';
@@ -68,29 +72,15 @@ async function start(): Promise<void> {
     onAcknowledge: (id) => void engine.handlers['incidents.acknowledge']({ id, note: '' }),
   });
 
-  const engine = await Engine.open({
-    folder: dataFolder,
-    migrationsFolder: join(app.getAppPath(), 'migrations'),
-    ...sqliteBinding(),
-    worker: join(app.getAppPath(), 'out/main/store-worker.js'),
-    version: app.getVersion(),
-    readerFile: join(app.getAppPath(), 'out/main/store-reader.js'),
-    exportWorker: join(app.getAppPath(), 'out/main/export-worker.js'),
-    clock: systemClock,
-    log,
-    notifier,
-    vault,
-  });
-  quitCleanly(() => engine.stop(), log);
-  settings = await engine.handlers['settings.get'](null);
-  applyTheme(settings.theme);
-
   let tray: PulseTray | null = null;
+  let watching = false;
   const window = new MainWindow({
     dataFolder,
     preload: join(app.getAppPath(), 'out/preload/preload.cjs'),
     log,
     onClose: (closing) =>
+      // Before anything is watched, closing the window is quitting.
+      !watching ||
       closeWindow(closing, {
         trayVisible: () => tray?.visible ?? false,
         explained: () => settings.keepWatchingExplained,
@@ -104,26 +94,68 @@ async function start(): Promise<void> {
     batcher.push({ name: 'navigate', payload: place });
   };
 
+  setMenu({
+    settings: () => openAt({ to: 'settings' }),
+    exportHistory: () => openAt({ to: 'export' }),
+    replicas: () => void openTopic('replicas'),
+  });
+  followDesktop({ open: () => window.open(), openAt });
+  const answer = (handlers: Partial<Handlers<MethodName>>) =>
+    registerHandlers({
+      ipcMain,
+      handlers,
+      isTrusted: (event) => window.isSender(event),
+      flushEvents: () => batcher.flush(),
+      log,
+    });
+
+  const place = {
+    migrationsFolder: join(app.getAppPath(), 'migrations'),
+    worker: join(app.getAppPath(), 'out/main/store-worker.js'),
+    ...sqliteBinding(),
+  };
+  const starting = new StartDesk({
+    open: () =>
+      Engine.open({
+        folder: dataFolder,
+        ...place,
+        readerFile: join(app.getAppPath(), 'out/main/store-reader.js'),
+        exportWorker: join(app.getAppPath(), 'out/main/export-worker.js'),
+        version: app.getVersion(),
+        clock: systemClock,
+        log,
+        notifier,
+        vault,
+      }),
+    dataFolder,
+    ...place,
+    layout: readMigrations(place.migrationsFolder).length,
+    clock: systemClock,
+    log,
+    show: () => window.open(),
+    openFolder: () => void shell.openPath(dataFolder),
+    quit: () => app.quit(),
+  });
+  answer(starting.handlers);
+  const engine = await starting.open();
+  quitCleanly(() => engine.stop(), log);
+  settings = await engine.handlers['settings.get'](null);
+  applyTheme(settings.theme);
+
   const demo = __DEMO__ ? (await import('./ipc/demo-methods.ts')).openDemo(process.env, log) : null;
   const tables = new FirstAnswer(engine.handlers['tables.list']);
-  registerHandlers({
-    ipcMain,
-    handlers: {
-      ...engine.handlers,
-      'tables.list': tables.handler,
-      ...shellMethods({
-        engine,
-        dataFolder,
-        demo: demo?.present ?? false,
-        secrets: vault,
-        notifier,
-        window: () => window.current,
-      }),
-      ...demo?.handlers,
-    },
-    isTrusted: (event) => window.isSender(event),
-    flushEvents: () => batcher.flush(),
-    log,
+  answer({
+    ...engine.handlers,
+    'tables.list': tables.handler,
+    ...shellMethods({
+      engine,
+      dataFolder,
+      demo: demo?.present ?? false,
+      secrets: vault,
+      notifier,
+      window: () => window.current,
+    }),
+    ...demo?.handlers,
   });
 
   engine.onEvent((event) => {
@@ -132,13 +164,9 @@ async function start(): Promise<void> {
     settings = event.payload;
     applyTheme(settings.theme);
   });
-  setMenu({
-    settings: () => openAt({ to: 'settings' }),
-    exportHistory: () => openAt({ to: 'export' }),
-    replicas: () => void openTopic('replicas'),
-  });
-  followDesktop({ open: () => window.open(), openAt });
   followPower(engine);
+  watching = true;
+  starting.ready();
   window.open();
   // What the window asks first is answered first: to start watching is some hundred milliseconds of work.
   await tables.answered(ANSWERED_WITHIN_MS);

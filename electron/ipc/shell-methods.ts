@@ -32,7 +32,7 @@ interface Deps {
 }
 
 /** The methods that need a window, a dialog or the desktop. */
-export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMethod>> {
+export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMethod | `start.${string}`>> {
   return {
     'app.info': async () => ({
       version: app.getVersion(),

@@ -8,12 +8,12 @@ import './theme/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { boot } from './boot.ts';
+import { followStart } from './stores/start.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
 
-boot();
+void followStart();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -23,6 +23,7 @@ import { QueryLogEntry } from '../domain/query-log.ts';
 import { RunSearch, RunsFound } from '../domain/search.ts';
 import { AppInfo, Settings } from '../domain/settings.ts';
 import { SilenceInput, SilenceView } from '../domain/silence.ts';
+import { StartChoice, StartState } from '../domain/start.ts';
 import { CatalogueTable, KnownTable, TableDetail, TableStrips, TableView } from '../domain/table.ts';
 import type { EventName, MethodName } from './names.ts';
 
@@ -36,6 +37,10 @@ const relation = z.object({ connectionId: Id, schema: z.string(), name: z.string
 
 /** Everything the window can ask of the main process. The preload's methods and the handlers follow from it. */
 export const methods = {
+  'start.state': { input: nothing, output: StartState },
+  /** Resolves when the start has come to its end, or to something that the user must decide. */
+  'start.settled': { input: nothing, output: StartState },
+  'start.choose': { input: z.object({ choice: StartChoice }), output: StartState },
   'app.info': { input: nothing, output: AppInfo },
   'app.openExternal': { input: z.object({ topic: z.enum(['replicas', 'licence']) }), output: nothing },
   'settings.get': { input: nothing, output: Settings },

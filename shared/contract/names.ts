@@ -3,6 +3,9 @@
  * it needs no validation library. `contract.ts` fails to compile when the two differ.
  */
 export const methodNames = [
+  'start.state',
+  'start.settled',
+  'start.choose',
   'app.info',
   'app.openExternal',
   'settings.get',

@@ -12,6 +12,9 @@ import type { PulseStrips } from '../strips.ts';
 
 /** Methods that need a window or a desktop; all others the engine answers itself. */
 export type ShellMethod =
+  | 'start.state'
+  | 'start.settled'
+  | 'start.choose'
   | 'app.info'
   | 'app.openExternal'
   | 'connections.pickCaFile'

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { asStoreError } from './errors.ts';
+import { asStoreError, StoreError } from './errors.ts';
 
 export type Raw = Sqlite.Database;
 
@@ -37,6 +37,8 @@ export function openDatabase(options: OpenDatabaseOptions): Raw {
 /** The open database as the store's parts see it: prepare once, run often, in transactions that nest. */
 export class Db {
   readonly raw: Raw;
+  /** SQLite has come across damage since it was opened: the next start has to check the whole file. */
+  sawDamage = false;
   readonly #runTransaction: {
     immediate(work: () => unknown): unknown;
     deferred(work: () => unknown): unknown;
@@ -49,12 +51,12 @@ export class Db {
   }
 
   prepare<P extends unknown[], R = never>(sql: string): Query<P, R> {
-    const statement = this.raw.prepare<unknown[], R>(sql);
+    const statement = this.#guard(() => this.raw.prepare<unknown[], R>(sql));
     return {
-      get: (...parameters) => guarded(() => statement.get(...parameters)),
-      all: (...parameters) => guarded(() => statement.all(...parameters)),
+      get: (...parameters) => this.#guard(() => statement.get(...parameters)),
+      all: (...parameters) => this.#guard(() => statement.all(...parameters)),
       run: (...parameters) =>
-        guarded(() => {
+        this.#guard(() => {
           const { changes, lastInsertRowid } = statement.run(...parameters);
           return { changes, id: Number(lastInsertRowid) };
         }),
@@ -76,14 +78,16 @@ export class Db {
    */
   transaction<T>(work: () => T): T {
     const mode = this.raw.readonly ? 'deferred' : 'immediate';
-    return guarded(() => this.#runTransaction[mode](work) as T);
+    return this.#guard(() => this.#runTransaction[mode](work) as T);
   }
-}
 
-function guarded<T>(call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    throw asStoreError(error);
+  #guard<T>(call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      const known = asStoreError(error);
+      if (known instanceof StoreError && known.problem.code === 'damaged') this.sawDamage = true;
+      throw known;
+    }
   }
 }

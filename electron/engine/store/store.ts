@@ -229,10 +229,10 @@ export class Store implements StoreApi {
 
   /** Safe to call twice. Never throws: at the end there is nobody left to tell. */
   close(): void {
-    const { raw } = this.#db;
+    const { raw, sawDamage } = this.#db;
     if (!raw.open) return;
     try {
-      if (!raw.readonly) noteInHousekeeping(raw, CLOSED_PROPERLY, 'yes');
+      if (!raw.readonly && !sawDamage) noteInHousekeeping(raw, CLOSED_PROPERLY, 'yes');
     } catch {
       // The next start finds no mark and checks the file: that is all that is lost.
     } finally {

@@ -13,7 +13,10 @@ interface Common {
 export type StoreTask = Common &
   (
     | { do: 'backup'; kind: Exclude<BackupKind, 'upgrade'>; at: EpochMs }
+    /** Makes the next start go back to a backup, beside a store that is open. */
     | { do: 'stage'; name: string; at: EpochMs }
+    /** Goes back to a backup at once; nobody has the store open. */
+    | { do: 'restore'; name: string; at: EpochMs }
     | { do: 'loss'; name: string; at: EpochMs }
     /** All that a start may have to do before the store opens at once: check, back up, upgrade. */
     | { do: 'prepare'; migrationsFolder: string; version?: string | undefined }
@@ -23,6 +26,7 @@ interface Results {
   /** Name of the new backup. */
   backup: string;
   stage: undefined;
+  restore: string | null;
   loss: RestoreLoss;
   prepare: Opening;
 }

@@ -9,6 +9,7 @@ import { backUp } from './backup/back-up.ts';
 import { backupFolder } from './backup/backup-files.ts';
 import { lossOf } from './backup/loss.ts';
 import { stageRestore } from './backup/restore.ts';
+import { restoreNow } from './backup/restore-now.ts';
 import { openStore } from './store.ts';
 import type { StoreTask, TaskAnswer } from './worker-tasks.ts';
 
@@ -19,6 +20,8 @@ async function run(task: StoreTask): Promise<unknown> {
       return backUp(folder, task.kind, task.at, nativeBinding);
     case 'stage':
       return stageRestore(folder, join(backupFolder(folder), task.name), task.at, nativeBinding);
+    case 'restore':
+      return restoreNow(folder, join(backupFolder(folder), task.name), task.at, nativeBinding);
     case 'loss':
       return lossOf(folder, task, nativeBinding);
     case 'prepare': {

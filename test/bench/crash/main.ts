@@ -31,10 +31,10 @@ const KILLS_PER_FOLDER = 12;
 /** Killed somewhere in this span after it began, in milliseconds: about as long as what it does takes, or some rounds. */
 const SPANS: Record<ScenarioName, number> = {
   write: 150,
-  migration: 220,
+  migration: 120,
   retention: 200,
   backup: 350,
-  restore: 200,
+  restore: 120,
   export: 300,
 };
 /** Enough history for what is done with it to take some time. */
@@ -45,7 +45,7 @@ const BEGINS: Record<ScenarioName, string> = {
   migration: 'opening',
   retention: 'open',
   backup: 'open',
-  restore: 'ack',
+  restore: 'backup',
   export: 'open',
 };
 

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../../../shared/domain/primitives.ts';
 import { lockFolder } from '../lock.ts';
-import { finishRestore, stageRestore } from './restore.ts';
+import { finishRestore, stageRestore, startAfresh } from './restore.ts';
 
 /**
  * Goes back to a copy while no Pulse runs. Returns where the former data is now, null when there was none. Throws
@@ -16,6 +16,16 @@ export function restoreNow(
   try {
     stageRestore(dataFolder, source, at, nativeBinding);
     return finishRestore(dataFolder);
+  } finally {
+    unlock();
+  }
+}
+
+/** Puts the data aside while no Pulse runs, so that the next one begins with nothing. Returns where it is now. */
+export function startAfreshNow(dataFolder: string, at: EpochMs, nativeBinding?: string): string {
+  const unlock = lockFolder(dataFolder, nativeBinding);
+  try {
+    return startAfresh(dataFolder, at);
   } finally {
     unlock();
   }
