@@ -29,6 +29,28 @@ test('a point of a chart leads to its results, and these to their statements', a
     await expect(results(page)).toBeHidden();
   });
 
+  await test.step('a drag shows a part of the time, until all is asked for again', async () => {
+    const box = await chart.boundingBox();
+    if (!box) throw new Error('The chart is not there.');
+    const middle = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width * 0.4, middle);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, middle);
+    await page.mouse.move(box.x + box.width * 0.6, middle);
+    await page.mouse.up();
+    const all = page.getByRole('button', { name: 'Show all 1 h' });
+    await expect(all).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: / to / })).toBeVisible();
+    await expect(card).toContainText('No results in this range yet.');
+    await expect(results(page)).toBeHidden();
+    await all.click();
+    await expect(all).toBeHidden();
+    await expect(chart).toBeVisible(PATIENCE);
+    await page.getByText('1 y', { exact: true }).click();
+    await expect(page.getByRole('radio', { name: '1 y' })).toBeChecked();
+    await expect(chart).toBeVisible(PATIENCE);
+  });
+
   await test.step('by the keyboard', async () => {
     await card.getByRole('button', { name: `More for ${FRESHNESS}` }).press('Enter');
     await page.getByRole('menuitem', { name: 'Show its newest results' }).press('Enter');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  eventsInWords,
   inWords,
   nearestPoint,
   spanOf,
@@ -138,6 +139,18 @@ describe('a chart', () => {
       { from: 151, to: 301 },
     ]);
     expect(spanOf([point(500, 1)], 500, { from: 0, to: 300 })).toEqual({ from: 0, to: 501 });
+  });
+
+  it('says in words what is marked in its time', () => {
+    const marks = [
+      { kind: 'incident', at: 10, until: 20, faint: false, text: '' },
+      { kind: 'incident', at: 50, until: null, faint: true, text: '' },
+      { kind: 'schema', at: 60, until: 60, faint: false, text: '' },
+    ] as const;
+    expect(eventsInWords(marks, 0, 100)).toBe('Marked: 2 incidents, 1 schema change.');
+    expect(eventsInWords(marks, 15, 40)).toBe('Marked: 1 incident.');
+    expect(eventsInWords(marks, 70, 100)).toBe('Marked: 1 incident.');
+    expect(eventsInWords(marks, 30, 40)).toBe('');
   });
 
   it('says in words what it draws', () => {

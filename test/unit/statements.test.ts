@@ -95,6 +95,12 @@ describe('the statements of a run', () => {
       sql: 'EXPLAIN (FORMAT JSON) SELECT 1',
     });
     expect(of([shared, price])).toEqual([1, 2]);
+    expect(
+      of([
+        { ...price, id: 1 },
+        { ...shared, id: 2 },
+      ]),
+    ).toEqual([2, 1]);
     expect(of([shared, entry(3, { checkId: 4, reason: reasonOf([due(4)]) })])).toEqual([3]);
   });
 

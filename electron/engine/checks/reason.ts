@@ -50,8 +50,8 @@ export function isReasonOf(
 }
 
 /**
- * Of the statements that were sent while a run lasted, those that were for it, in their order. Where several checks
- * were asked in one statement that names only some of them, that one.
+ * Of the statements that were sent while a run lasted, those that were for it, estimates by EXPLAIN last. Where
+ * several checks were asked in one statement that names only some of them, that one.
  */
 export function statementsOf(
   run: Pick<CheckRun, 'startedAt' | 'finishedAt'>,
@@ -63,10 +63,11 @@ export function statementsOf(
     ({ startedAt }) => startedAt >= run.startedAt && startedAt <= run.finishedAt,
   );
   const how = (entry: QueryLogEntry) => isReasonOf(entry, check, table);
+  const isEstimate = ({ sql }: QueryLogEntry) => sql.startsWith('EXPLAIN');
   const sure = meanwhile.filter((entry) => how(entry) === 'yes');
-  // An estimate by EXPLAIN says what a run would have cost, not what it found.
-  const perhaps = sure.some(({ sql }) => !sql.startsWith('EXPLAIN'))
-    ? []
-    : meanwhile.filter((entry) => how(entry) === 'perhaps');
-  return [...sure, ...perhaps].sort((a, b) => a.startedAt - b.startedAt || a.id - b.id);
+  const perhaps = sure.every(isEstimate) ? meanwhile.filter((entry) => how(entry) === 'perhaps') : [];
+  // What it found comes before what it was expected to cost.
+  return [...sure, ...perhaps].sort(
+    (a, b) => Number(isEstimate(a)) - Number(isEstimate(b)) || a.startedAt - b.startedAt || a.id - b.id,
+  );
 }

@@ -1,17 +1,13 @@
 import type { ColumnProfile } from '../../../shared/domain/table.ts';
 import { decimal, share, shortCount } from './number.ts';
-
-const pad = (value: number): string => String(value).padStart(2, '0');
+import { minuteOf } from './time.ts';
 
 /** A column's lowest or highest value: a number as numbers are written here, a time as `2026-01-15 09:30`. */
 export function endInWords(end: ColumnProfile['lowest']): string | null {
   if (end === null) return null;
   if (typeof end === 'number') return decimal(end);
-  const zoned = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d(:?\d\d)?)$/.test(end) ? new Date(end) : null;
-  if (zoned && !Number.isNaN(zoned.getTime())) {
-    const day = `${zoned.getFullYear()}-${pad(zoned.getMonth() + 1)}-${pad(zoned.getDate())}`;
-    return `${day} ${pad(zoned.getHours())}:${pad(zoned.getMinutes())}`;
-  }
+  const at = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d(:?\d\d)?)$/.test(end) ? Date.parse(end) : Number.NaN;
+  if (!Number.isNaN(at)) return minuteOf(at);
   // Without a zone it is nobody's local time, and stays as the server says it.
   return end.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*$/, '$1 $2');
 }

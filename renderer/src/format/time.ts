@@ -30,6 +30,7 @@ const full = inZones({ dateStyle: 'full', timeStyle: 'medium' });
 const clock = inZones({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const hours = inZones({ hour: '2-digit', minute: '2-digit' });
 const days = inZones({ month: 'short', day: 'numeric' });
+const months = inZones({ month: 'short', year: 'numeric' });
 const dayAndClock = inZones({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
 let zone: Zone = 'local';
@@ -37,6 +38,11 @@ let zone: Zone = 'local';
 /** Which clock the window shows from now on. What is on the screen follows with the next tick. */
 export function setTimeZone(wanted: Zone): void {
   zone = wanted;
+}
+
+/** "14:02:10 to 14:40:00", with the day where it is not today. */
+export function spanInWords(from: number, to: number, now: number): string {
+  return `${shortTime(from, now)} to ${shortTime(to, now)}`;
 }
 
 /** For a tooltip: the user's own time and UTC, one under the other. */
@@ -57,3 +63,16 @@ export const hourAndMinute = (at: number): string => hours[zone].format(at);
 
 /** The day, as an axis needs it. */
 export const dayOf = (at: number): string => days[zone].format(at);
+
+/** Down to the second, as a short axis needs it. */
+export const clockOf = (at: number): string => clock[zone].format(at);
+
+/** The month and its year, as a long axis needs them. */
+export const monthOf = (at: number): string => months[zone].format(at);
+
+/** "2026-01-15 09:30", which reads the same beside other such times and sorts as text. */
+export function minuteOf(at: number): string {
+  // The machine's own clock is as far from UTC as it says.
+  const shift = zone === 'utc' ? 0 : new Date(at).getTimezoneOffset() * 60_000;
+  return new Date(at - shift).toISOString().slice(0, 16).replace('T', ' ');
+}

@@ -2,61 +2,124 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
-import type { Bounds, Unit } from '../../../../shared/domain/check.ts';
+import type { Bounds, SeriesPoint, Unit } from '../../../../shared/domain/check.ts';
 import { shortTime } from '../../format/time.ts';
 import { inUnit } from '../../format/unit.ts';
 import { statusWord } from '../../format/words.ts';
-import type { Series } from '../../stores/series.ts';
 import { readColours } from './draw.ts';
 import classes from './HistoryChart.module.css';
-import { chartOptions } from './options.ts';
-import { type ChartData, inWords, nearestPoint, usualInWords, withHoles } from './points.ts';
+import { type ChartView, chartOptions, type Hovered } from './options.ts';
+import {
+  type ChartData,
+  type ChartEvent,
+  eventsInWords,
+  inWords,
+  nearestPoint,
+  usualInWords,
+  withHoles,
+} from './points.ts';
 
 interface Props {
-  series: Series;
+  points: readonly SeriesPoint[];
+  from: number;
+  to: number;
   unit: Unit;
   bounds: Bounds;
   intervalMs: number;
   height?: number;
+  events?: readonly ChartEvent[];
+  /** Time of the point that is looked into. */
+  picked?: number | null;
   /** Called with the time of the point that was clicked. */
   onPick?: ((at: number) => void) | undefined;
+  /** Called with the span of time that was dragged over. */
+  onZoom?: ((span: { from: number; to: number }) => void) | undefined;
 }
 
 const PIXELS_A_POINT = 600;
+const NO_EVENTS: readonly ChartEvent[] = [];
 
 /** Values over time, against their bounds. Says the same in words to whoever cannot see it. */
-export function HistoryChart({ series, unit, bounds, intervalMs, height = 128, onPick }: Props) {
-  const { points, from, to } = series;
+export function HistoryChart(props: Props) {
+  const {
+    points,
+    from,
+    to,
+    unit,
+    bounds,
+    intervalMs,
+    height = 128,
+    events = NO_EVENTS,
+    picked = null,
+  } = props;
+  const { onPick, onZoom } = props;
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const target = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light');
-  const latest = useRef({ points, onPick });
-  useEffect(() => {
-    latest.current = { points, onPick };
-  });
-  const [hovered, setHovered] = useState<number | null>(null);
-  const data = useMemo(
-    () => withHoles(points, Math.max(intervalMs, (to - from) / PIXELS_A_POINT)),
-    [points, intervalMs, from, to],
+  const [hovered, setHovered] = useState<Hovered>({ index: null, event: null });
+  const stepMs = Math.max(intervalMs, (to - from) / PIXELS_A_POINT);
+  const data = useMemo(() => withHoles(points, stepMs), [points, stepMs]);
+  const view = useMemo<ChartView>(
+    () => ({ from, to, bounds, data, events, picked }),
+    [from, to, bounds, data, events, picked],
   );
+  const latest = useRef({ view, points, onPick, onZoom });
+  const plot = useRef<uPlot | null>(null);
+  const drawn = useRef<ChartView | null>(null);
+  useEffect(() => {
+    latest.current = { view, points, onPick, onZoom };
+  });
 
+  const zooms = onZoom !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new colour scheme means new colours to read
   useEffect(() => {
     const element = target.current;
     if (!element || width === 0) return;
-    const colours = readColours(element);
-    const plot = new uPlot(
-      chartOptions({ width, height, from, to, unit, bounds, data, colours, onPoint: setHovered }),
-      [data.xs, data.ys],
+    let zoomed = false;
+    const created = new uPlot(
+      chartOptions({
+        width,
+        height,
+        unit,
+        colours: readColours(element),
+        view: () => latest.current.view,
+        onHover: (next) =>
+          setHovered((now) => (now.index === next.index && now.event === next.event ? now : next)),
+        onZoom: zooms
+          ? (span) => {
+              zoomed = true;
+              latest.current.onZoom?.(span);
+            }
+          : null,
+      }),
+      [latest.current.view.data.xs, latest.current.view.data.ys],
       element,
     );
-    plot.over.addEventListener('click', () => {
-      const time = plot.posToVal(plot.cursor.left ?? 0, 'x') * 1_000;
-      const point = nearestPoint(latest.current.points, time);
+    created.over.addEventListener('mousedown', () => {
+      zoomed = false;
+    });
+    created.over.addEventListener('click', () => {
+      if (zoomed) return;
+      const point = nearestPoint(
+        latest.current.points,
+        created.posToVal(created.cursor.left ?? 0, 'x') * 1_000,
+      );
       if (point) latest.current.onPick?.(point.at);
     });
-    return () => plot.destroy();
-  }, [data, width, height, from, to, unit, bounds, scheme]);
+    plot.current = created;
+    drawn.current = latest.current.view;
+    return () => {
+      plot.current = null;
+      created.destroy();
+    };
+  }, [width, height, unit, scheme, zooms]);
+
+  // The same chart goes on with new values: whoever is dragging over it is not disturbed.
+  useEffect(() => {
+    if (drawn.current === view) return;
+    drawn.current = view;
+    plot.current?.setData([view.data.xs, view.data.ys]);
+  }, [view]);
 
   return (
     <div
@@ -65,9 +128,18 @@ export function HistoryChart({ series, unit, bounds, intervalMs, height = 128, o
       data-picks={onPick !== undefined || undefined}
       style={{ minHeight: height }}
     >
-      <div ref={target} role="img" aria-label={inWords(points, unit)} />
-      <div className={classes.readout} aria-hidden="true">
-        {hovered !== null && readout(data, hovered, unit)}
+      <div
+        ref={target}
+        role="img"
+        aria-label={[inWords(points, unit), eventsInWords(events, from, to)].filter(Boolean).join(' ')}
+      />
+      <div
+        className={classes.readout}
+        data-side={isLate(data, hovered, view) ? 'start' : 'end'}
+        aria-hidden="true"
+      >
+        {hovered.index !== null && readout(data, hovered.index, unit)}
+        {hovered.event && <div className={classes.event}>{eventReadout(hovered.event)}</div>}
       </div>
     </div>
   );
@@ -84,3 +156,11 @@ function readout(data: ChartData, index: number, unit: Unit): string {
   if (usual !== '') parts.push(usual);
   return parts.join('  ·  ');
 }
+
+/** Whether the pointer is where the readout would stand over it. */
+function isLate({ xs }: ChartData, { index }: Hovered, { from, to }: ChartView): boolean {
+  const x = index === null ? undefined : xs[index];
+  return x !== undefined && x * 1_000 > (from + to) / 2;
+}
+
+const eventReadout = ({ at, text }: ChartEvent): string => `${shortTime(at, Date.now())}  ·  ${text}`;

@@ -9,6 +9,7 @@ export interface Colours {
   broken: string;
   warning: string;
   unjudged: string;
+  schema: string;
 }
 
 /** Tokens of the theme as it is now: a canvas cannot read them by itself. */
@@ -22,6 +23,7 @@ export function readColours(element: Element): Colours {
     broken: token('--broken-fill'),
     warning: token('--warning-fill'),
     unjudged: token('--unjudged-fill'),
+    schema: token('--learning-fill'),
   };
 }
 

@@ -1,20 +1,37 @@
 import type uPlot from 'uplot';
 import type { Bounds, Unit } from '../../../../shared/domain/check.ts';
-import { dayOf, hourAndMinute } from '../../format/time.ts';
+import { clockOf, dayOf, hourAndMinute, monthOf } from '../../format/time.ts';
 import { onAxis } from '../../format/unit.ts';
 import { type Colours, drawBand, drawBounds, drawMarks } from './draw.ts';
-import { type ChartData, valueRange } from './points.ts';
+import { drawEvents, drawPicked } from './draw-events.ts';
+import { type ChartData, type ChartEvent, valueRange } from './points.ts';
+
+/** What a chart shows now; it changes while the chart stays. Times in milliseconds. */
+export interface ChartView {
+  from: number;
+  to: number;
+  bounds: Bounds;
+  data: ChartData;
+  events: readonly ChartEvent[];
+  /** Time of the point that is looked into. */
+  picked: number | null;
+}
+
+/** What is under the pointer, in this chart or in one in step with it. */
+export interface Hovered {
+  index: number | null;
+  event: ChartEvent | null;
+}
 
 interface Setup {
   width: number;
   height: number;
-  from: number;
-  to: number;
   unit: Unit;
-  bounds: Bounds;
-  data: ChartData;
   colours: Colours;
-  onPoint: (index: number | null) => void;
+  view: () => ChartView;
+  onHover: (hovered: Hovered) => void;
+  /** Null: the chart cannot be dragged over. */
+  onZoom: ((span: { from: number; to: number }) => void) | null;
 }
 
 const FONT = '11px "Inter Variable", system-ui, sans-serif';
@@ -62,10 +79,21 @@ const STEPS: Partial<Record<Unit, number[]>> = {
   differences: ROUND_COUNTS,
 };
 
+/** As much of a time as tells neighbours on the axis apart. */
+function labelFor(seconds: number): (at: number) => string {
+  if (seconds <= 600) return clockOf;
+  if (seconds <= 1.5 * DAY) return hourAndMinute;
+  return seconds <= 150 * DAY ? dayOf : monthOf;
+}
+
+/** How near to an event's line the pointer has to be, in pixels. */
+const NEAR = 6;
+/** A drag of fewer pixels is a click by an unsteady hand. */
+const SHORTEST_DRAG = 6;
+
 export function chartOptions(setup: Setup): uPlot.Options {
-  const { width, height, from, to, unit, bounds, data, colours, onPoint } = setup;
+  const { width, height, unit, colours, view, onHover, onZoom } = setup;
   const axis = { stroke: colours.text, font: FONT, ticks: { show: false } };
-  const label = to - from <= 1.5 * DAY * 1_000 ? hourAndMinute : dayOf;
   return {
     width,
     height,
@@ -73,14 +101,20 @@ export function chartOptions(setup: Setup): uPlot.Options {
     padding: [6, 16, 0, 0],
     legend: { show: false },
     cursor: {
-      drag: { x: false, y: false },
+      drag: { x: onZoom !== null, y: false, setScale: false, dist: SHORTEST_DRAG, click: () => {} },
       y: false,
-      sync: { key: 'history' },
+      // The pointer is shared by all charts, a drag is one chart's own.
+      sync: { key: 'history', filters: { pub: (type) => type === 'mousemove', sub: () => true } },
       points: { size: 7, width: 1.5, stroke: colours.line, fill: colours.line },
     },
     scales: {
-      x: { time: true, range: [from / 1_000, to / 1_000] },
-      y: { range: () => valueRange(data.ys, bounds, [...data.lows, ...data.highs]) },
+      x: { time: true, range: () => [view().from / 1_000, view().to / 1_000] },
+      y: {
+        range: () => {
+          const { data, bounds } = view();
+          return valueRange(data.ys, bounds, [...data.lows, ...data.highs]);
+        },
+      },
     },
     axes: [
       {
@@ -89,7 +123,10 @@ export function chartOptions(setup: Setup): uPlot.Options {
         size: 22,
         gap: 4,
         space: 72,
-        values: (_plot, times) => times.map((time) => label(time * 1_000)),
+        values: (_plot, times) => {
+          const label = labelFor((view().to - view().from) / 1_000);
+          return times.map((time) => label(time * 1_000));
+        },
       },
       {
         ...axis,
@@ -104,11 +141,32 @@ export function chartOptions(setup: Setup): uPlot.Options {
     series: [{}, { stroke: colours.line, width: 1.5, points: { show: false }, spanGaps: false }],
     hooks: {
       drawAxes: [
-        (plot) => drawBand(plot, data.lows, data.highs, colours),
-        (plot) => drawBounds(plot, bounds, colours),
+        (plot) => drawBand(plot, view().data.lows, view().data.highs, colours),
+        (plot) => drawBounds(plot, view().bounds, colours),
+        (plot) => drawEvents(plot, view().events, colours),
       ],
-      draw: [(plot) => drawMarks(plot, data.statuses, colours)],
-      setCursor: [(plot) => onPoint(plot.cursor.idx ?? null)],
+      draw: [
+        (plot) => drawMarks(plot, view().data.statuses, colours),
+        (plot) => drawPicked(plot, view().picked, colours),
+      ],
+      setCursor: [(plot) => onHover(hovered(plot, view().events))],
+      setSelect: [
+        (plot) => {
+          const { left, width: dragged } = plot.select;
+          if (!onZoom || dragged < SHORTEST_DRAG) return;
+          const time = (pixels: number) => Math.round(plot.posToVal(pixels, 'x') * 1_000);
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          onZoom({ from: time(left), to: time(left + dragged) });
+        },
+      ],
     },
   };
+}
+
+function hovered(plot: uPlot, events: readonly ChartEvent[]): Hovered {
+  const { idx, left = -1 } = plot.cursor;
+  if (left < 0) return { index: null, event: null };
+  const distance = ({ at }: ChartEvent) => Math.abs(plot.valToPos(at / 1_000, 'x') - left);
+  const near = events.filter((event) => distance(event) <= NEAR);
+  return { index: idx ?? null, event: near.sort((a, b) => distance(a) - distance(b))[0] ?? null };
 }

@@ -13,6 +13,17 @@ export interface ChartData {
   highs: (number | null)[];
 }
 
+/** Something that happened beside the values, and is marked on their chart. */
+export interface ChartEvent {
+  kind: 'incident' | 'schema';
+  at: number;
+  /** Null: it goes on. */
+  until: number | null;
+  /** It is about something else, and only stands there to be compared. */
+  faint: boolean;
+  text: string;
+}
+
 /** A line between two results that lie far apart would claim what nobody looked at: a hole is put between them. */
 export function withHoles(points: readonly SeriesPoint[], stepMs: number): ChartData {
   const data: ChartData = { xs: [], ys: [], statuses: [], lows: [], highs: [] };
@@ -104,6 +115,17 @@ export function inWords(points: readonly SeriesPoint[], unit: Unit): string {
     usualInWords(points.at(-1), unit),
   ];
   return `${parts.filter(Boolean).join('; ')}.`;
+}
+
+/** "Marked: 2 incidents, 1 schema change." Empty where nothing is. */
+export function eventsInWords(events: readonly ChartEvent[], from: number, to: number): string {
+  const shown = events.filter(({ at, until }) => at <= to && (until ?? to) >= from);
+  const of = (kind: ChartEvent['kind']) => shown.filter((event) => event.kind === kind).length;
+  const parts = [
+    of('incident') > 0 && plural(of('incident'), 'incident'),
+    of('schema') > 0 && plural(of('schema'), 'schema change'),
+  ].filter(Boolean);
+  return parts.length > 0 ? `Marked: ${parts.join(', ')}.` : '';
 }
 
 /** "usual 8,900 rows to 11,300 rows". Empty where nothing was learned. */

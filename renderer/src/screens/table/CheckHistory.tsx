@@ -5,9 +5,12 @@ import { spanOf } from '../../components/chart/points.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { drawnBounds } from '../../format/rule.ts';
-import { openPoint } from '../../stores/point.ts';
-import { loadSeries, type Series, useSeries } from '../../stores/series.ts';
+import { useDetail } from '../../stores/detail.ts';
+import { openPoint, usePoint } from '../../stores/point.ts';
+import { loadSeries, type Series, useSeries, zoomTo } from '../../stores/series.ts';
+import { type Span, shownSpan } from '../../stores/span.ts';
 import classes from './CheckCard.module.css';
+import { chartEvents } from './chart-events.ts';
 
 interface Props {
   check: CheckView;
@@ -20,18 +23,25 @@ const SHORTEST_MS = 15 * 60_000;
 
 export function CheckHistory({ check, small = false }: Props) {
   const chosen = useSeries((state) => state.range);
+  const zoomed = useSeries((state) => state.zoom);
+  const edge = useSeries((state) => state.edge);
   const series = useSeries((state) => state.byCheck[check.id]);
   const range = small ? '24h' : chosen;
-  useEffect(() => void loadSeries(check.id, range), [check.id, range]);
+  const zoom = small ? null : zoomed;
+  useEffect(() => void loadSeries(check.id, range, zoom), [check.id, range, zoom]);
+  const picked = usePoint((state) => (state.checkId === check.id ? (state.point?.at ?? null) : null));
+  const detail = useDetail((state) => (small ? null : state.detail));
+  const { incidents, schemaHistory } = detail ?? {};
+  const events = useMemo(
+    () => (incidents && schemaHistory ? chartEvents({ incidents, schemaHistory }, check.id) : []),
+    [incidents, schemaHistory, check.id],
+  );
   const { rule, bounds, state } = check;
   const drawn = useMemo(
     () => drawnBounds({ rule, bounds }, { low: state.low, high: state.high }),
     [rule, bounds, state.low, state.high],
   );
 
-  const pick = (at: number) => {
-    if (series) void openPoint(check.id, { ...spanOf(series.points, at, series), at });
-  };
   const size = small ? { height: SMALL } : {};
   const frame = { className: classes.noChart ?? '', style: small ? { minHeight: SMALL } : {} };
   if (!series || series.load.phase === 'loading') {
@@ -42,17 +52,25 @@ export function CheckHistory({ check, small = false }: Props) {
     );
   }
   if (series.load.phase === 'failed') {
-    return <ProblemNote problem={series.load.problem} onRetry={() => loadSeries(check.id, range)} />;
+    return <ProblemNote problem={series.load.problem} onRetry={() => loadSeries(check.id, range, zoom)} />;
   }
   if (series.points.length === 0) {
     return <div {...frame}>No results in this range yet. They are drawn as they come.</div>;
   }
+  const span = small ? sinceItBegan(series) : shownSpan({ range, zoom, edge });
+  const { points } = series;
+  const pick = (at: number) => void openPoint(check.id, { ...spanOf(points, at, span), at });
   return (
     <HistoryChart
-      series={small ? sinceItBegan(series) : series}
+      points={points}
+      from={span.from}
+      to={span.to}
       unit={check.unit}
       bounds={drawn}
+      events={events}
+      picked={picked}
       onPick={small ? undefined : pick}
+      onZoom={small ? undefined : zoomTo}
       intervalMs={check.intervalMs}
       {...size}
     />
@@ -60,7 +78,7 @@ export function CheckHistory({ check, small = false }: Props) {
 }
 
 /** Without the empty time before the first result, but never less than a quarter of an hour. */
-function sinceItBegan(series: Series): Series {
+function sinceItBegan(series: Series): Span {
   const first = series.points[0]?.at ?? series.from;
-  return { ...series, from: Math.max(series.from, Math.min(first, series.to - SHORTEST_MS)) };
+  return { to: series.to, from: Math.max(series.from, Math.min(first, series.to - SHORTEST_MS)) };
 }

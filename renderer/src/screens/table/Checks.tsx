@@ -1,5 +1,6 @@
 import { IconChecklist } from '@tabler/icons-react';
 import type { TableDetail } from '../../../../shared/domain/table.ts';
+import type { ChartEvent } from '../../components/chart/points.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { CheckCard } from './CheckCard.tsx';
 import lineClasses from './CheckLine.module.css';
@@ -20,6 +21,15 @@ export function Checks({ detail }: { detail: TableDetail }) {
   const { cards, lines } = sortOut(detail.checks);
   return (
     <>
+      <p className={classes.hint}>
+        <span>Click a point for its results and their SQL, drag to zoom in.</span>
+        <span className={classes.key}>
+          <Key kind="incident" /> Incident
+        </span>
+        <span className={classes.key}>
+          <Key kind="schema" /> Schema change
+        </span>
+      </p>
       {cards.length > 0 && (
         <div className={classes.cards}>
           {cards.map((check) => (
@@ -35,5 +45,18 @@ export function Checks({ detail }: { detail: TableDetail }) {
         </div>
       )}
     </>
+  );
+}
+
+/** A mark of the charts as it is drawn there. */
+function Key({ kind }: { kind: ChartEvent['kind'] }) {
+  return (
+    <svg width="9" height="9" viewBox="0 0 9 9" aria-hidden="true">
+      {kind === 'incident' ? (
+        <path d="M4.5 0 9 4.5 4.5 9 0 4.5Z" fill="var(--broken-fill)" />
+      ) : (
+        <rect x="1" y="1" width="7" height="7" fill="var(--learning-fill)" />
+      )}
+    </svg>
   );
 }

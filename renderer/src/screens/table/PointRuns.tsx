@@ -1,9 +1,9 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import type { CheckView } from '../../../../shared/domain/check.ts';
+import type { CheckRun, CheckView } from '../../../../shared/domain/check.ts';
 import { Loaded } from '../../components/Loaded.tsx';
-import { shortTime } from '../../format/time.ts';
+import { shortTime, spanInWords } from '../../format/time.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { closePoint, loadOlderRuns, openPoint, type Point, usePoint } from '../../stores/point.ts';
 import classes from './PointRuns.module.css';
@@ -25,7 +25,7 @@ export function PointRuns({ check }: { check: CheckView }) {
       onKeyDown={(event) => event.key === 'Escape' && closePoint()}
     >
       <header className={classes.head}>
-        <h3 className={classes.title}>{titleOf(point)}</h3>
+        <h3 className={classes.title}>{titleOf(point, runs, more)}</h3>
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -61,9 +61,10 @@ export function PointRuns({ check }: { check: CheckView }) {
   );
 }
 
-function titleOf(point: Point | null): string {
+function titleOf(point: Point | null, runs: readonly CheckRun[], more: boolean): string {
   if (!point) return 'Newest results';
   const now = Date.now();
-  const [from, to] = [shortTime(point.from, now), shortTime(point.to, now)];
-  return from === to ? `Results at ${from}` : `Results from ${from} to ${to}`;
+  const [newest, oldest] = [runs[0], runs.at(-1)];
+  if (!newest || !oldest || (newest === oldest && !more)) return `Result at ${shortTime(point.at, now)}`;
+  return `Results from ${spanInWords(more ? point.from : oldest.finishedAt, newest.finishedAt, now)}`;
 }

@@ -8,7 +8,8 @@ import { HEIGHT, pathOf, WIDTH } from './spark-path.ts';
 export function Sparkline({ check }: { check: CheckView }) {
   const range = useSeries((state) => state.range);
   const series = useSeries((state) => state.byCheck[check.id]);
-  useEffect(() => void loadSeries(check.id, range), [check.id, range]);
+  const zoom = useSeries((state) => state.zoom);
+  useEffect(() => void loadSeries(check.id, range, zoom), [check.id, range, zoom]);
   const path = useMemo(() => (series ? pathOf(series, check.intervalMs) : ''), [series, check.intervalMs]);
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={classes.spark} aria-hidden="true">

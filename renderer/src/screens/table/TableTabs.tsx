@@ -1,18 +1,15 @@
-import { SegmentedControl, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { TableDetail } from '../../../../shared/domain/table.ts';
 import { plural } from '../../format/number.ts';
-import { RANGES, type Range, showRange, useSeries } from '../../stores/series.ts';
 import { Checks } from './Checks.tsx';
 import { ColumnsTab } from './ColumnsTab.tsx';
 import classes from './Table.module.css';
 import { TableIncidents } from './TableIncidents.tsx';
-
-const words: Record<Range, string> = { '1h': '1 h', '24h': '24 h', '7d': '7 d', '30d': '30 d' };
+import { TimeRange } from './TimeRange.tsx';
 
 export function TableTabs({ detail }: { detail: TableDetail }) {
   const [tab, setTab] = useState<string | null>('checks');
-  const range = useSeries((state) => state.range);
   const open = detail.incidents.filter((incident) => incident.state !== 'resolved').length;
   const differences = detail.schemaDifferences.length;
   return (
@@ -28,15 +25,7 @@ export function TableTabs({ detail }: { detail: TableDetail }) {
             Incidents {open > 0 && <span className={classes.badge}>{open} open</span>}
           </Tabs.Tab>
         </Tabs.List>
-        {tab === 'checks' && detail.checks.length > 0 && (
-          <SegmentedControl
-            size="xs"
-            aria-label="Time range of the charts"
-            value={range}
-            onChange={(value) => showRange(value as Range)}
-            data={Object.keys(RANGES).map((value) => ({ value, label: words[value as Range] }))}
-          />
-        )}
+        {tab === 'checks' && detail.checks.length > 0 && <TimeRange />}
       </div>
       <Tabs.Panel value="checks">
         <Checks detail={detail} />

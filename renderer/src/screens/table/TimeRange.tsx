@@ -1,0 +1,35 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconZoomReset } from '@tabler/icons-react';
+import { spanInWords } from '../../format/time.ts';
+import { showAll, showRange, useSeries } from '../../stores/series.ts';
+import { RANGES, type Range } from '../../stores/span.ts';
+import classes from './Table.module.css';
+
+const words: Record<Range, string> = { '1h': '1 h', '24h': '24 h', '7d': '7 d', '30d': '30 d', '1y': '1 y' };
+
+/** The time that all charts of the table share: a range up to now, or the part of it that was dragged over. */
+export function TimeRange() {
+  const range = useSeries((state) => state.range);
+  const zoom = useSeries((state) => state.zoom);
+  return (
+    <div className={classes.time}>
+      {zoom && (
+        <>
+          <span className={classes.zoom} role="status">
+            {spanInWords(zoom.from, zoom.to, Date.now())}
+          </span>
+          <Button leftSection={<IconZoomReset size={14} stroke={1.8} />} onClick={showAll}>
+            Show all {words[range]}
+          </Button>
+        </>
+      )}
+      <SegmentedControl
+        size="xs"
+        aria-label="Time range of the charts"
+        value={range}
+        onChange={(value) => showRange(value as Range)}
+        data={Object.keys(RANGES).map((value) => ({ value, label: words[value as Range] }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+export const RANGES = {
+  '1h': 3_600_000,
+  '24h': 86_400_000,
+  '7d': 604_800_000,
+  '30d': 2_592_000_000,
+  '1y': 31_536_000_000,
+} as const;
+export type Range = keyof typeof RANGES;
+
+/** A part of the time, in milliseconds. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** Less than this holds a result or none. */
+const SHORTEST_ZOOM_MS = 60_000;
+
+/** What is shown of the time that was dragged over: all of it, and enough around it to hold something. */
+export function zoomOf({ from, to }: Span): Span {
+  const room = Math.max(0, SHORTEST_ZOOM_MS - (to - from)) / 2;
+  return { from: Math.floor(from - room), to: Math.ceil(to + room) };
+}
+
+/** The time that all charts of a table show: a zoomed part, or the range up to `edge`. */
+export const shownSpan = ({ range, zoom, edge }: { range: Range; zoom: Span | null; edge: number }): Span =>
+  zoom ?? { from: edge - RANGES[range], to: edge };
