@@ -16,7 +16,7 @@ const filled = [
 ];
 const listed = { status: ['placed', 'paid', 'shipped', 'returned'], currency: ['EUR', 'USD', 'GBP'] };
 
-/** What Pulse would watch on such a table, each over all of its rows. */
+/** What Pulse would watch on such a table. */
 const wanted: readonly { type: string; config: Record<string, unknown> }[] = [
   { type: 'freshness', config: { timestampColumn: 'placed_at' } },
   { type: 'volume', config: { windowSeconds: null } },
@@ -32,14 +32,17 @@ const wanted: readonly { type: string; config: Record<string, unknown> }[] = [
   { type: 'distribution', config: { column: 'weight_grams', statistic: 'mean', windowSeconds: null } },
 ];
 
-export function twentyChecks(connectionId: number, tableId: number): Check[] {
+/** Each over all rows, or over those of the last `windowSeconds`. */
+export function twentyChecks(connectionId: number, tableId: number, windowSeconds: number | null): Check[] {
+  const recent = windowSeconds === null ? {} : { timestampColumn: 'placed_at', windowSeconds };
   return wanted.map(({ type, config }, index) => {
     const { defaults } = checkType(type);
+    const window = 'windowSeconds' in defaults.config ? recent : {};
     const input: CheckInput = {
       ...defaults,
       type,
       name: `${defaults.name} ${index + 1}`,
-      config: { ...defaults.config, ...config },
+      config: { ...defaults.config, ...config, ...window },
     };
     return { ...validateCheck(input), id: index + 1, connectionId, tableId };
   });
