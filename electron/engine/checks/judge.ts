@@ -7,6 +7,10 @@ import type { Observation } from './check-type.ts';
 
 /** Standard errors within which a value is as expected, for all that its few rows can tell. */
 const NOISE_SIGMAS = 5;
+/** Half as far again from what was expected as the bound is. */
+const MARGINAL_REACH = 1.5;
+/** Measured with bench:quiet: a third of the false messages, and hardly a fault, lie so close to the bound. */
+const SLIGHT_REACH = 1.1;
 
 const rank: Partial<Record<RunStatus, number>> = { pass: 0, warn: 1, fail: 2 };
 
@@ -28,10 +32,12 @@ export interface Judgement {
   /** What is normal, or what is missing to tell, in words. Null: nothing to add. */
   normal: string | null;
   /**
-   * A little outside of learned bounds, or where blips are known: a second look at nearly the same rows would only see the same chance again, so
-   * it is worth waiting for the next due time.
+   * A little outside of learned bounds, or where blips are known: a second look at nearly the same rows would only see
+   * the same chance again, so it is worth waiting for the next due time.
    */
   marginal?: boolean;
+  /** Just outside of learned bounds, or where blips are known: chance alone, so it takes one more run to be believed. */
+  slight?: boolean;
 }
 
 type Judged = Pick<Check, 'bounds' | 'rule' | 'severity'>;
@@ -91,21 +97,24 @@ function byRule(observation: Observation, check: Judged, unit: Unit, past: Past,
   const { sides } = rule;
   const noise = NOISE_SIGMAS * (observation.noise ?? 0);
   const learned = inDoubt(value, observation.margin, (v) => judgeLearned(v, expected, sides, noise));
+  const byLearnedAlone = learned === 'fail' && byBounds === 'pass';
+  const reach = reachOf(value, expected);
+  const blip = expected.blips !== null && value >= expected.blips[0] && value <= expected.blips[1];
   return {
     status: worse(byBounds, learned),
     low: expected.lower,
     high: expected.upper,
     normal: usual(expected, unit),
-    marginal: learned === 'fail' && byBounds === 'pass' && !isFarOut(value, expected),
+    marginal: byLearnedAlone && (blip || reach <= MARGINAL_REACH),
+    slight: byLearnedAlone && (blip || reach <= SLIGHT_REACH),
   };
 }
 
-/** Half as far again from what was expected as the bound on that side, and further than blips of the past. */
-function isFarOut(value: number, { centre, failLower, failUpper, blips }: Expectation): boolean {
-  if (blips && value >= blips[0] && value <= blips[1]) return false;
+/** How far from what was expected a value is, where the bound on its side is at 1. */
+function reachOf(value: number, { centre, failLower, failUpper }: Expectation): number {
   const bound = value < (centre ?? 0) ? failLower : failUpper;
-  if (centre === null || bound === null) return true;
-  return Math.abs(value - centre) > 1.5 * Math.abs(bound - centre);
+  if (centre === null || bound === null) return Number.POSITIVE_INFINITY;
+  return Math.abs(value - centre) / Math.abs(bound - centre);
 }
 
 function judgeLearned(

@@ -43,6 +43,8 @@ export interface RunOutcome {
   facts: ServerFacts | null;
   /** Too close to a learned bound to be settled by a second look at nearly the same rows. */
   marginal?: boolean;
+  /** Just outside of a learned bound. */
+  slight?: boolean;
   /** The price under which it ran, when that is new. */
   price: CheckPrice | null;
   /** What the check's type wants to know at the next run. Undefined: as before. */
@@ -127,6 +129,7 @@ export async function runChecks(
         high: judgement.high,
         message: sentence(observation, judgement.status, normal, question.sample),
         ...(judgement.marginal ? { marginal: true } : {}),
+        ...(judgement.slight ? { slight: true } : {}),
         durationMs,
         readsData: probe.ask === 'scan' || (probe.ask === 'statement' && probe.readsData),
         schema: observation.schema ?? null,

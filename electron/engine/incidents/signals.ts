@@ -53,7 +53,7 @@ export function signalsOf(check: Check, outcome: RunOutcome, context: SignalCont
       severity: severityOf(check, outcome.status),
       name: check.name,
       message: outcome.message,
-      needed: check.pendingRuns,
+      needed: runsNeeded(check.pendingRuns, outcome.slight === true),
       ...(check.pendingMinutes === undefined ? {} : { forMs: check.pendingMinutes * MINUTE_MS }),
       ...(check.keepFiringMinutes === undefined ? {} : { keepForMs: check.keepFiringMinutes * MINUTE_MS }),
     });
@@ -68,6 +68,11 @@ export function signalsOf(check: Check, outcome: RunOutcome, context: SignalCont
     needed: UNJUDGED_RUNS,
   });
   return signals;
+}
+
+/** A value just outside of learned bounds takes one more run to be believed, unless every run is to be told at once. */
+export function runsNeeded(pendingRuns: number, slight: boolean): number {
+  return slight && pendingRuns > 1 ? pendingRuns + 1 : pendingRuns;
 }
 
 function owner(check: Check): Pick<Signal, 'connectionId' | 'tableId' | 'checkId' | 'kind'> {

@@ -2,7 +2,8 @@ import { expectationAt, learn, newBaseline } from '../../../electron/engine/base
 import { judge } from '../../../electron/engine/checks/judge.ts';
 import { checkType } from '../../../electron/engine/checks/registry.ts';
 import { noiseOfShare } from '../../../electron/engine/checks/sampling.ts';
-import { type AlertStep, advanceAlert } from '../../../electron/engine/incidents/alert.ts';
+import { type AlertStep, advanceAlert, type Signal } from '../../../electron/engine/incidents/alert.ts';
+import { runsNeeded } from '../../../electron/engine/incidents/signals.ts';
 import type { AlertRow } from '../../../electron/engine/store/api.ts';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
@@ -133,7 +134,8 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
       learn(baseline, at, value);
       learnedAt = at;
     }
-    const step = advanceAlert(alert, signal(series, bad, policy), at);
+    const needed = runsNeeded(policy.pendingRuns, judgement.slight === true);
+    const step = advanceAlert(alert, signal(series, bad, needed), at);
     alert = step.alert;
     const low = told?.failLower ?? null;
     const high = told?.failUpper ?? null;
@@ -169,7 +171,7 @@ function patienceMs(series: Series): number {
   return (series.daily ? DAILY_PATIENCE_DAYS : PATIENCE_DAYS) * DAY;
 }
 
-function signal(series: Series, bad: boolean | null, policy: Policy): Parameters<typeof advanceAlert>[1] {
+function signal(series: Series, bad: boolean | null, needed: number): Signal {
   return {
     key: 'check:1',
     connectionId: 1,
@@ -180,6 +182,6 @@ function signal(series: Series, bad: boolean | null, policy: Policy): Parameters
     severity: 'broken',
     name: series.name,
     message: '',
-    needed: policy.pendingRuns,
+    needed,
   };
 }
