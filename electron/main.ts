@@ -16,7 +16,7 @@ import { closeWindow } from './shell/closing.ts';
 import { chooseDataFolder } from './shell/data-folder.ts';
 import { followDesktop } from './shell/desktop.ts';
 import { hardenContents, hardenSession } from './shell/hardening.ts';
-import { catchDefects, quitCleanly } from './shell/lifecycle.ts';
+import { catchDefects, isQuitting, quitCleanly } from './shell/lifecycle.ts';
 import { openTopic } from './shell/links.ts';
 import { createLogger } from './shell/log.ts';
 import { setMenu } from './shell/menu.ts';
@@ -170,9 +170,12 @@ async function start(): Promise<void> {
   window.open();
   // What the window asks first is answered first: to start watching is some hundred milliseconds of work.
   await tables.answered(ANSWERED_WITHIN_MS);
+  // Who quits meanwhile has closed the store.
+  if (isQuitting()) return;
   engine.start();
   void demo?.watchEverything(engine);
   tray = await createTray({ open: () => window.open(), quit: () => app.quit() });
+  if (isQuitting()) return;
   await showOverall(engine, tray);
   log.info({ version: app.getVersion(), electron: process.versions.electron }, 'started');
 }

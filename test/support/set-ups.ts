@@ -92,7 +92,10 @@ const settings: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
   unique: fc.record({ columns: fc.array(text(20), { minLength: 1, maxLength: 4 }) }),
   accepted_values: fc.record({ column: text(20), values: fc.uniqueArray(text(9), { minLength: 1 }) }),
   custom_sql: fc.record({
-    sql: lines.map((sql) => `SELECT ${sql}`),
+    // Not each text is a statement that the check type takes.
+    sql: lines
+      .map((sql) => `SELECT ${sql}`)
+      .filter((sql) => checkType('custom_sql').config.safeParse({ sql, result: 'value' }).success),
     result: fc.constantFrom('value', 'failures'),
   }),
   schema: fc.constant({}),
