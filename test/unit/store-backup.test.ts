@@ -285,6 +285,20 @@ describe('going back to a backup', () => {
 });
 
 describe('a start with long work to do', () => {
+  it('is not over before the thread is gone, which until then may hold files that are replaced next', async () => {
+    const folder = temporaryFolder();
+    const program = join(folder, 'program.mjs');
+    writeFileSync(
+      program,
+      `import { writeFileSync } from 'node:fs';
+       import { parentPort, workerData } from 'node:worker_threads';
+       parentPort.postMessage({ ok: true, value: 'done' });
+       setTimeout(() => writeFileSync(workerData.folder + '/let-go', ''), 200);`,
+    );
+    expect(await runInWorker({ do: 'backup', folder, kind: 'manual', at: T0 }, program).done).toBe('done');
+    expect(readdirSync(folder)).toContain('let-go');
+  });
+
   it('does it in a worker: the check after an unclean stop', async () => {
     const folder = temporaryFolder();
     const { store } = filled(folder, 100);

@@ -39,7 +39,7 @@ export type TaskAnswer =
 const WORKER = new URL('./worker.ts', import.meta.url);
 
 export interface Job<T> {
-  /** Throws the `ProblemError` that the task threw. */
+  /** Settles when the thread is gone. Rejects with the `ProblemError` that the task threw. */
   done: Promise<T>;
   /** Ends the thread; `done` rejects with `interrupted`. What the task had not finished is not there. */
   stop(): Promise<void>;
@@ -52,12 +52,17 @@ export function runInWorker<T extends StoreTask>(
 ): Job<Results[T['do']]> {
   const worker = new Worker(workerFile, { workerData: task });
   const done = new Promise<Results[T['do']]>((resolve, reject) => {
-    worker.once('message', (answer: TaskAnswer) => {
-      if (answer.ok) resolve(answer.value as Results[T['do']]);
-      else reject(answer.problem === null ? new Error(answer.message) : new ProblemError(answer.problem));
+    let answer: TaskAnswer | null = null;
+    worker.once('message', (said: TaskAnswer) => {
+      answer = said;
     });
     worker.once('error', reject);
-    worker.once('exit', () => reject(interrupted()));
+    // Not at the answer: until the thread is gone it may still hold files that are to be replaced next.
+    worker.once('exit', () => {
+      if (answer === null) reject(interrupted());
+      else if (answer.ok) resolve(answer.value as Results[T['do']]);
+      else reject(answer.problem === null ? new Error(answer.message) : new ProblemError(answer.problem));
+    });
   });
   return {
     done,
