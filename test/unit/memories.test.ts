@@ -137,3 +137,18 @@ describe('the past of a table', () => {
     expect(memories.past(fixed).baseline).toBeNull();
   });
 });
+
+describe('the value to compare with', () => {
+  test('may be the very first one, of which there was nothing to say yet', () => {
+    const { store, check } = world();
+    const before = { finishedAt: T0, value: 100 };
+    store.runs.append(aRun(check.id, { ...before, status: 'learning' }));
+    expect(new Memories(store, 'UTC').past(check).before('previous', T0 + check.intervalMs)).toBe(100);
+  });
+
+  test.each(['fail', 'error', 'deferred'] as const)('is none that was %s', (status) => {
+    const { store, check } = world();
+    store.runs.append(aRun(check.id, { finishedAt: T0, value: 100, status }));
+    expect(new Memories(store, 'UTC').past(check).before('previous', T0 + check.intervalMs)).toBeNull();
+  });
+});

@@ -82,10 +82,10 @@ export class Runs implements RunStore {
          WHERE check_id = ? AND finished_at > ? AND value IS NOT NULL ORDER BY finished_at DESC, id DESC LIMIT 20000)
        ORDER BY at, id`,
     );
-    // 0 is pass and 4 warn: what failed, or was never judged, is nothing to compare with.
+    // 0 is pass, 4 warn, and 1 learning, as which the first value begins: what failed is nothing to compare with.
     this.#valueNear = db.prepare(
       `SELECT value FROM check_run
-       WHERE check_id = ? AND finished_at BETWEEN ? AND ? AND status IN (0, 4) AND value IS NOT NULL
+       WHERE check_id = ? AND finished_at BETWEEN ? AND ? AND status IN (0, 1, 4) AND value IS NOT NULL
        ORDER BY abs(finished_at - ?), id DESC LIMIT ?`,
     );
     // Codes: 0 pass, 4 warn, 5 fail.
