@@ -1,6 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/demo.ts';
-import { addConnection, checkCard, monitorTables, openCheck, openTable, PATIENCE } from './support/walk.ts';
+import {
+  addConnection,
+  checkCard,
+  monitorTables,
+  openCheck,
+  openTable,
+  PATIENCE,
+  setSeconds,
+} from './support/walk.ts';
 
 const ORDERS = 'public.orders';
 
@@ -17,6 +25,81 @@ test.beforeEach(async ({ pulse, world }) => {
   await monitorTables(pulse.page, [ORDERS]);
   await openTable(pulse.page, ORDERS);
   await pulse.page.getByRole('button', { name: 'Add check' }).click();
+});
+
+test('a check shows what it asks and costs while it is written, and what is wrong where it is wrong', async ({
+  pulse,
+}) => {
+  const { page } = pulse;
+  const form = page.getByRole('dialog', { name: 'Add check' });
+  const asks = form.getByRole('region', { name: 'What it asks' });
+  const statement = asks.getByLabel('Statement of this check');
+  const column = form.getByLabel('Column', { exact: true });
+  const where = form.getByLabel('Only rows where', { exact: true });
+
+  await test.step('the statement and its price follow what is written', async () => {
+    await form.getByRole('button', { name: /^Missing values/ }).click();
+    await expect(asks).toContainText('once the settings are complete');
+    await column.fill('total_amount');
+    await expect(statement).toContainText('"total_amount" IS NULL');
+    await expect(asks).toContainText(/(Reads|Scans) [\d.]+ (bytes|[kMG]B)/, PATIENCE);
+    await write(page, where, "status <> 'cancelled'");
+    await expect(statement).toContainText("status <> 'cancelled'");
+  });
+
+  await test.step('columns that are known are offered, and Escape closes the offer only', async () => {
+    await write(page, where, '');
+    await page.keyboard.type('total_a');
+    const offer = page.getByRole('option', { name: /total_amount/ });
+    await expect(offer).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(offer).toBeHidden();
+    await expect(form).toBeVisible();
+  });
+
+  await test.step('what the server does not understand is said at the field, before anything is saved', async () => {
+    await write(page, where, 'no_such_column > 0');
+    await expect(where).toHaveAccessibleDescription(/There is no column "no_such_column"\./, PATIENCE);
+    await write(page, where, 'total_amount >');
+    await expect(where).toHaveAccessibleDescription(/PostgreSQL does not understand the SQL/, PATIENCE);
+    await write(page, where, '');
+    await column.fill('totla_amount');
+    await expect(column).toHaveAccessibleDescription(/There is no column "totla_amount"\./, PATIENCE);
+  });
+
+  await test.step('so is every setting that does not fit', async () => {
+    await column.fill('');
+    await expect(column).toHaveAccessibleDescription(/Which column should be filled\?/);
+    await form.getByRole('button', { name: 'Add check' }).click();
+    await expect(column).toHaveAccessibleDescription(/Choose a column\./);
+    await form.getByLabel('Fail below', { exact: true }).fill('5');
+    await form.getByLabel('Fail above', { exact: true }).fill('1');
+    await expect(form.getByText('The lower bound (5) is above the upper bound (1).')).toBeVisible();
+    await form.getByLabel('Name', { exact: true }).fill(' ');
+    await expect(form.getByLabel('Name', { exact: true })).toHaveAccessibleDescription(
+      'Give the check a name.',
+    );
+    await setSeconds(form, 'Runs every', 2);
+    await expect(form.getByText('At most six times a minute.')).toBeVisible();
+    await form.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+  });
+
+  await test.step('one’s own statement must be one that only reads', async () => {
+    await form.getByRole('button', { name: /^Custom SQL/ }).click();
+    const sql = form.getByLabel('SQL', { exact: true });
+    await write(page, sql, `DELETE FROM ${ORDERS}`);
+    await expect(sql).toHaveAccessibleDescription(/tries to write; Pulse only reads/);
+    await write(page, sql, 'SELECT 1; SELECT 2');
+    await expect(sql).toHaveAccessibleDescription(/Write one statement only/);
+    await write(page, sql, `SELECT * FROM ${ORDERS} WHERE id = $1`);
+    await expect(sql).toHaveAccessibleDescription(/Write values in place of parameters/);
+    await write(page, sql, 'SELECT * FROM public.no_such_table');
+    await expect(sql).toHaveAccessibleDescription(
+      /There is no table or view "public\.no_such_table"/,
+      PATIENCE,
+    );
+  });
 });
 
 test('a check of one’s own shows its result and its price before it is kept', async ({ pulse }) => {

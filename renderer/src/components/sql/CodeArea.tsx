@@ -113,8 +113,25 @@ function writing(
         completionStatus(view.state) === 'active' ? { 'data-mantine-stop-propagation': 'true' } : {},
     ),
     ...(placeholder ? [placeholderText(placeholder)] : []),
+    EditorView.domEventHandlers({ beforeinput: replaceOurselves }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) change.current?.(update.state.doc.toString());
     }),
   ];
+}
+
+/**
+ * Left to itself, the browser keeps the colours of a selection that is typed over, in an inline style, which the
+ * page's policy refuses.
+ */
+function replaceOurselves(event: InputEvent, view: EditorView): boolean {
+  const { main } = view.state.selection;
+  const { data } = event;
+  if (event.inputType !== 'insertText' || data === null || main.empty || view.composing) return false;
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handle) => handle(view, main.from, main.to, data, insert))) view.dispatch(insert());
+  event.preventDefault();
+  return true;
 }
