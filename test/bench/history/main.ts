@@ -1,0 +1,200 @@
+/**
+ * `npm run bench:history [-- --runs 10000000]`: does Pulse stay instant with a long history?
+ *
+ * Two thousand checks on five hundred tables have thirty days of runs, and a year of sums. All is written through the
+ * real store, and summed up and removed by the real chores. Then, while runs are being written, the real engine is
+ * asked what the window asks: from the parsed question to the parsed answer. At the end it exports a million rows,
+ * and a day of runs becomes too old. The last line is JSON, to be read by a machine.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { choresOf } from '../../../electron/engine/chores/chores.ts';
+import { systemClock } from '../../../electron/engine/clock.ts';
+import { Engine } from '../../../electron/engine/engine.ts';
+import { Housekeeping } from '../../../electron/engine/housekeeping.ts';
+import { openStore } from '../../../electron/engine/store/store.ts';
+import { ExportRequest, RunFilter } from '../../../shared/domain/export.ts';
+import { MIGRATIONS } from '../../support/store.ts';
+import { Random } from '../quiet/world/random.ts';
+import { buildHistory, makeIncidents } from './build.ts';
+import { loopDelay, percentile, repeat, timeOf, Writes } from './measure.ts';
+import { CONNECTIONS, makeShop } from './shop.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10000000' },
+    /** How often each screen is read. */
+    rounds: { type: 'string', default: '200' },
+    /** Where the data is built; a temporary folder otherwise. It is removed at the end. */
+    folder: { type: 'string', default: tmpdir() },
+  },
+});
+const DAY_MS = 86_400_000;
+const EXPORTED = 1_000_000;
+const RETENTION_MS = 20_000;
+const rounds = Number(options.rounds);
+const quiet = { debug() {}, info() {}, warn() {}, error: (fields: object) => console.error(fields) };
+const one = (value: number) => Math.round(value * 10) / 10;
+
+const folder = mkdtempSync(join(options.folder, 'pulse-history-'));
+try {
+  console.log(`\n${JSON.stringify(await bench())}`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function bench() {
+  const now = Date.now();
+  const store = openStore({ folder, migrationsFolder: MIGRATIONS });
+  const checks = makeShop(store);
+  makeIncidents(store, checks, 10_000, now);
+  const built = buildHistory(store, checks, Number(options.runs), now, console.log);
+  const runs = store.runs.count(RunFilter.parse({}));
+  store.close();
+  const bytesPerRun = statSync(join(folder, 'pulse.db')).size / runs;
+  console.log(
+    `${runs} runs, ${one(bytesPerRun)} bytes each with all sums and texts; summed up in ${built.summedUpMs} ms`,
+  );
+
+  const engine = await Engine.open({
+    ...{ folder, migrationsFolder: MIGRATIONS, version: '0', clock: systemClock, log: quiet },
+    notifier: { show: () => Promise.resolve(true) },
+    vault: { mode: 'memory', seal: () => Promise.reject(), open: () => Promise.reject() },
+  });
+  const writes = new Writes(engine, checks);
+  const random = new Random(5);
+  const any = <T>(of: readonly T[]): T => of[Math.floor(random.uniform() * of.length)] as T;
+  const screen = async (name: string, times: number, read: (n: number) => Promise<number>) => {
+    const taken = await repeat(times, read);
+    console.log(`${name}: p50 ${one(percentile(taken, 0.5))} ms, p95 ${one(percentile(taken, 0.95))} ms`);
+    return taken;
+  };
+  try {
+    const first = await timeOf(engine, 'tables.strips', null);
+    console.log(`the strips of the last day were read in ${one(first)} ms, once, in the reader's thread`);
+    const overview = await screen('overview', rounds, async () => {
+      const tables = await timeOf(engine, 'tables.list', null);
+      return tables + (await timeOf(engine, 'tables.strips', null));
+    });
+    const series: number[] = [];
+    for (const days of [1, 7, 30, 365]) {
+      const to = Date.now();
+      const range = { from: to - days * DAY_MS, to, maxPoints: 600 };
+      series.push(
+        ...(await screen(`series of ${days} d`, rounds, () =>
+          timeOf(engine, 'runs.series', { checkId: any(checks).id, ...range }),
+        )),
+      );
+    }
+    await screen('incidents, open', rounds, () =>
+      timeOf(engine, 'incidents.list', { states: ['pending', 'firing'], limit: 200 }),
+    );
+    await screen('incidents, all', rounds, () =>
+      timeOf(engine, 'incidents.list', { states: [], limit: 200 }),
+    );
+    await screen('runs that failed, one table', rounds, () =>
+      timeOf(engine, 'runs.list', {
+        filter: RunFilter.parse({ tableId: any(checks).tableId, statuses: ['fail'] }),
+        beforeId: null,
+        limit: 50,
+      }),
+    );
+    const texts = [
+      'null',
+      'conflict recovery',
+      'warehouse is',
+      'newest row old',
+      '"rows in the last"',
+      'usual courier',
+      '700',
+    ];
+    const filters = [
+      () => RunFilter.parse({}),
+      () => RunFilter.parse({ statuses: ['fail', 'error'] }),
+      () => RunFilter.parse({ tableId: any(checks).tableId }),
+      () =>
+        RunFilter.parse({
+          connectionId: any(checks).connectionId,
+          to: now - Math.floor(random.uniform() * 20) * DAY_MS,
+        }),
+    ];
+    const search = await screen('search in messages', rounds * 2, (n) =>
+      timeOf(engine, 'history.search', {
+        text: any(texts),
+        filter: any(filters)(),
+        before: null,
+        limit: 50 + (n % 2),
+      }),
+    );
+    await screen('search in incidents', rounds, () =>
+      timeOf(engine, 'incidents.search', { text: any(texts), limit: 50 }),
+    );
+    await screen('query log', rounds, () =>
+      timeOf(engine, 'queries.list', { connectionId: null, beforeId: null, limit: 100 }),
+    );
+
+    const file = join(folder, 'export.csv');
+    let exported = 0;
+    let exportMs = 0;
+    const delay = await loopDelay(async () => {
+      for (let id = 1; id <= CONNECTIONS && exported < EXPORTED; id++) {
+        const began = performance.now();
+        const filter = { connectionId: id };
+        const { rows, problem } = await engine.exportTo(ExportRequest.parse({ filter }), file);
+        if (problem) throw new Error(problem.title);
+        exported += rows;
+        exportMs += performance.now() - began;
+      }
+    });
+    console.log(
+      `${exported} rows exported in ${Math.round(exportMs)} ms; loop delay up to ${one(delay.max)} ms`,
+    );
+
+    const retention = await oneDayLess(engine);
+    writes.stop();
+    const [p99, most] = [percentile(writes.taken, 0.99), Math.max(...writes.taken)];
+    console.log(
+      `writes: p50 ${one(percentile(writes.taken, 0.5))} ms, p99 ${one(p99)} ms, max ${one(most)} ms`,
+    );
+    return {
+      runs,
+      bytes_per_run: one(bytesPerRun),
+      insert_per_s: built.insertPerSecond,
+      overview_ms_p95: one(percentile(overview, 0.95)),
+      series_ms_p95: one(percentile(series, 0.95)),
+      search_ms_p95: one(percentile(search, 0.95)),
+      export_rows_per_s: Math.round((1000 * exported) / exportMs),
+      loop_delay_ms_p99: one(Math.max(delay.p99, retention.p99)),
+    };
+  } finally {
+    writes.stop();
+    await engine.stop();
+  }
+}
+
+/** Lets the product's housekeeping remove a day of runs for a while, without its long rests. */
+async function oneDayLess(engine: Engine): Promise<{ p99: number; max: number }> {
+  const { store } = engine;
+  const settings = store.settings.get();
+  store.settings.set({ ...settings, retentionDays: settings.retentionDays - 1 });
+  const clock = {
+    now: () => Date.now(),
+    after: (ms: number, callback: () => void) => systemClock.after(Math.min(ms, 20), callback),
+  };
+  const housekeeping = new Housekeeping(store, choresOf(store, clock), clock, quiet);
+  const before = store.runs.count(RunFilter.parse({}));
+  const delay = await loopDelay(async () => {
+    housekeeping.start();
+    await sleep(RETENTION_MS);
+    housekeeping.stop();
+  });
+  const removed = before - store.runs.count(RunFilter.parse({}));
+  const rate = Math.round((1000 * removed) / RETENTION_MS);
+  console.log(
+    `retention removed ${removed} runs, ${rate} a second; loop delay p99 ${one(delay.p99)} ms, up to ${one(delay.max)} ms`,
+  );
+  return delay;
+}
