@@ -5,9 +5,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explainFile } from '../../electron/engine/export/file.ts';
 import { type ExportedStore, type ExportJobOptions, startExport } from '../../electron/engine/export/job.ts';
+import { messageWriter } from '../../electron/engine/export/message-cell.ts';
 import type { Page, Place } from '../../electron/engine/store/history.ts';
+import { takeApart } from '../../electron/engine/store/message-parts.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
-import { csvTable } from '../../shared/csv.ts';
+import { csvTable, csvText } from '../../shared/csv.ts';
 import { type ExportProgress, ExportRequest, RunFilter } from '../../shared/domain/export.ts';
 import { RunStatus } from '../../shared/domain/status.ts';
 import {
@@ -506,6 +508,23 @@ describe('CSV', () => {
         expect(rows.slice(1)).toEqual(cells.map(([a, b, c]) => [defused(a), defused(b), String(c)]));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('of what a run said is the same by its sentence and numbers as by the whole text', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('=', '-', '@', '"', ',', '\n', ' of ', 'rows ', '12,345', '0.5', '7', '1e-7', '％'),
+      fc.string({ maxLength: 5 }),
+    );
+    const message = messageWriter();
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+        const { sentence, numbers } = takeApart(pieces.join(''));
+        const whole = csvText(pieces.join(''));
+        // Twice: the second time the sentence is known.
+        expect([message(sentence, numbers), message(sentence, numbers)]).toEqual([whole, whole]);
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

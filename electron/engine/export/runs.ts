@@ -1,7 +1,9 @@
+import { CSV_LINE_BREAK } from '../../../shared/csv.ts';
 import { type ExportRequest, exportColumns } from '../../../shared/domain/export.ts';
 import { unitOf } from '../checks/registry.ts';
 import type { HistoricRun, History, Place, ScopedCheck } from '../store/history.ts';
-import { type Cell, chosen, type Lines, lineWriter, number, type Reading, text } from './dataset.ts';
+import { chosen, type Lines, number, type Reading, text } from './dataset.ts';
+import { messageWriter } from './message-cell.ts';
 import type { Scope } from './scope.ts';
 import { timeWriter } from './times.ts';
 
@@ -10,10 +12,8 @@ const COUNTED_AT_ONCE = 15_000;
 const ROWS_PER_SEEK = 2;
 const COUNTED_PER_SEEK = 60;
 
-interface Row {
-  check: ScopedCheck;
-  run: HistoricRun;
-}
+/** A cell of every run of a check: always the same, or made of the run. */
+type RunCell = string | ((run: HistoricRun) => string);
 
 /**
  * Check runs by connection, table and check, oldest first in each. It holds the runs that were there at the start;
@@ -28,7 +28,7 @@ export function readRuns(history: History, scope: Scope, request: ExportRequest,
   return {
     columns,
     count: () => countRuns(history, checks, scope, upToId),
-    lines: () => runLines(history, checks, scope, upToId, batchRows, lineWriter(cells(request), columns)),
+    lines: () => runLines(history, checks, scope, upToId, batchRows, lineWriter(request, columns)),
   };
 }
 
@@ -64,57 +64,108 @@ function* runLines(
   { filter }: Scope,
   upToId: number,
   batchRows: number,
-  write: (rows: Row[]) => Lines,
+  write: (check: ScopedCheck, runs: readonly HistoricRun[]) => string,
 ): Generator<Lines> {
-  let batch: Row[] = [];
+  let batch: Lines = { rows: 0, text: '' };
   let room = batchRows;
   for (const check of checks) {
     let place: Place | null = null;
     do {
       const page = history.page(check.id, filter, upToId, place, room);
       place = page.next;
-      for (const run of page.found) batch.push({ check, run });
+      batch.text += write(check, page.found);
+      batch.rows += page.found.length;
       room -= page.looked + ROWS_PER_SEEK;
       if (room <= 0) {
-        yield write(batch);
-        batch = [];
+        yield batch;
+        batch = { rows: 0, text: '' };
         room = batchRows;
       }
     } while (place !== null);
   }
-  yield write(batch);
+  yield batch;
 }
 
-function cells({ times }: ExportRequest): Record<(typeof exportColumns.runs)[number], Cell<Row>> {
-  const startedAt = timeWriter(times);
-  const finishedAt = timeWriter(times);
-  return {
-    run_id: ({ run }) => number(run.id),
-    connection: ofCheck((check) => text(check.connection)),
-    schema: ofCheck((check) => text(check.schema)),
-    table: ofCheck((check) => text(check.table)),
-    check: ofCheck((check) => text(check.name)),
-    check_type: ofCheck((check) => text(check.type)),
-    status: ({ run }) => run.status,
-    value: ({ run }) => number(run.value),
-    unit: ofCheck(unitOf),
-    message: ({ run }) => text(run.message),
-    started_at: ({ run }) => startedAt(run.startedAt),
-    finished_at: ({ run }) => finishedAt(run.finishedAt),
-    duration_ms: ({ run }) => number(run.durationMs),
-    usual_low: ({ run }) => number(run.low),
-    usual_high: ({ run }) => number(run.high),
+/** Writes the lines of a check's runs. What is the same in all of them, with the commas around it, is joined once. */
+function lineWriter(
+  request: ExportRequest,
+  columns: readonly Column[],
+): (check: ScopedCheck, runs: readonly HistoricRun[]) => string {
+  const cellsOf = cells(request);
+  let last: ScopedCheck | null = null;
+  let pieces: readonly RunCell[] = [];
+  return (check, runs) => {
+    if (check !== last) {
+      const own = cellsOf(check);
+      pieces = joinConstants(columns.map((column) => own[column]));
+      last = check;
+    }
+    let lines = '';
+    for (const run of runs)
+      for (const piece of pieces) lines += typeof piece === 'string' ? piece : piece(run);
+    return lines;
   };
 }
 
-/** A cell that is the same for all runs of a check, which come one after the other. */
-function ofCheck(make: (check: ScopedCheck) => string): Cell<Row> {
-  let last: ScopedCheck | null = null;
+function joinConstants(line: readonly RunCell[]): RunCell[] {
+  const pieces: RunCell[] = [];
+  let constant = '';
+  for (const [index, cell] of line.entries()) {
+    if (index > 0) constant += ',';
+    if (typeof cell === 'string') {
+      constant += cell;
+      continue;
+    }
+    if (constant !== '') pieces.push(constant);
+    pieces.push(cell);
+    constant = '';
+  }
+  return [...pieces, constant + CSV_LINE_BREAK];
+}
+
+type Column = (typeof exportColumns.runs)[number];
+
+function cells({ times }: ExportRequest): (check: ScopedCheck) => Record<Column, RunCell> {
+  const startedAt = timeWriter(times);
+  const finishedAt = timeWriter(times);
+  const message = messageWriter();
+  return (check) => ({
+    run_id: ({ id }) => number(id),
+    connection: text(check.connection),
+    schema: text(check.schema),
+    table: text(check.table),
+    check: text(check.name),
+    check_type: text(check.type),
+    status: ({ status }) => status,
+    value: ({ value }) => number(value),
+    unit: unitOf(check),
+    message: ({ sentence, numbers }) => message(sentence, numbers),
+    started_at: (run) => startedAt(run.startedAt),
+    finished_at: (run) => finishedAt(run.finishedAt),
+    duration_ms: ({ busyUs }) => thousandths(busyUs),
+    usual_low: repeating(({ low }) => low),
+    usual_high: repeating(({ high }) => high),
+  });
+}
+
+/** `.001` to `.999`, without zeros at the end. */
+const FRACTIONS = Array.from({ length: 1_000 }, (_, n) => String(n / 1_000).slice(1));
+
+/** A whole number of thousandths, as a decimal number. */
+function thousandths(value: number): string {
+  const whole = Math.floor(value / 1_000);
+  return value < 0 ? String(value / 1_000) : whole + (FRACTIONS[value - whole * 1_000] ?? '');
+}
+
+/** For numbers that are mostly the one before: writing one in decimals takes longer than all else of its cell. */
+function repeating(numberOf: (run: HistoricRun) => number | null): (run: HistoricRun) => string {
+  let last: number | null = null;
   let cell = '';
-  return ({ check }) => {
-    if (check !== last) {
-      cell = make(check);
-      last = check;
+  return (run) => {
+    const next = numberOf(run);
+    if (next !== last) {
+      last = next;
+      cell = number(next);
     }
     return cell;
   };

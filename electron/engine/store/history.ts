@@ -2,7 +2,6 @@ import type { CheckConfig } from '../../../shared/domain/check.ts';
 import type { RunFilter } from '../../../shared/domain/export.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Db, Query } from './database.ts';
-import { putTogether } from './message-parts.ts';
 import { scopeOf } from './run-filter.ts';
 import { statusCode, statusOf } from './status-code.ts';
 
@@ -24,8 +23,10 @@ export interface HistoricRun {
   finishedAt: number;
   status: RunStatus;
   value: number | null;
-  message: string;
-  durationMs: number;
+  /** What it said: a sentence that other runs share, and its own numbers. `putTogether` makes the message. */
+  sentence: string;
+  numbers: string | null;
+  busyUs: number;
   /** The usual band then. Null where bounds are not learned. */
   low: number | null;
   high: number | null;
@@ -45,18 +46,18 @@ export interface Page<T> {
   next: Place | null;
 }
 
-interface RunRow {
-  id: number;
-  finished_at: number;
-  status: number;
-  value: number | null;
-  message: string;
-  numbers: string | null;
-  elapsed_ms: number;
-  busy_us: number;
-  low: number | null;
-  high: number | null;
-}
+type RunCells = [
+  id: number,
+  finishedAt: number,
+  status: number,
+  value: number | null,
+  messageId: number,
+  numbers: string | null,
+  elapsedMs: number,
+  busyUs: number,
+  low: number | null,
+  high: number | null,
+];
 
 type Range = [check: number, afterTime: number, afterId: number, to: number];
 
@@ -70,18 +71,18 @@ const FOREVER = Number.MAX_SAFE_INTEGER;
 export class History {
   readonly #db: Db;
   readonly #lastId: Query<[], { id: number | null }>;
-  readonly #runs: Query<[...Range, number], RunRow>;
+  readonly #runs: (...parameters: [...Range, number]) => RunCells[];
+  readonly #sentence: Query<[number], { text: string }>;
   readonly #boundary: Query<[...Range, number], Place>;
 
   constructor(db: Db) {
     this.#db = db;
     this.#lastId = db.prepare('SELECT max(id) AS id FROM check_run');
-    this.#runs = db.prepare(
-      `SELECT r.id, r.finished_at, r.status, r.value, m.text AS message, r.numbers, r.elapsed_ms, r.busy_us,
-         r.low, r.high
-       FROM check_run r JOIN run_message m ON m.id = r.message_id
-       WHERE ${RANGE} ORDER BY r.finished_at, r.id LIMIT ?`,
+    this.#runs = db.prepareCells(
+      `SELECT r.id, r.finished_at, r.status, r.value, r.message_id, r.numbers, r.elapsed_ms, r.busy_us, r.low, r.high
+       FROM check_run r WHERE ${RANGE} ORDER BY r.finished_at, r.id LIMIT ?`,
     );
+    this.#sentence = db.prepare('SELECT text FROM run_message WHERE id = ?');
     this.#boundary = db.prepare(
       `SELECT r.finished_at AS finishedAt, r.id FROM check_run r WHERE ${RANGE}
        ORDER BY r.finished_at, r.id LIMIT 1 OFFSET ?`,
@@ -112,16 +113,26 @@ export class History {
     after: Place | null,
     size: number,
   ): Page<HistoricRun[]> {
-    const rows = this.#runs.all(...rangeOf(checkId, filter, after), size);
     const wanted = new Set(filter.statuses.map(statusCode));
-    const found = rows.filter((row) => row.id <= upToId && (wanted.size === 0 || wanted.has(row.status)));
-    const last = rows.at(-1);
-    const ended = rows.length < size || last === undefined;
-    return {
-      found: found.map(toHistoricRun),
-      looked: rows.length,
-      next: ended ? null : { finishedAt: last.finished_at, id: last.id },
-    };
+    const found: HistoricRun[] = [];
+    // One transaction, so that no sentence goes between its run and itself.
+    const cells = this.#db.transaction(() => {
+      const sentences = new Map<number, string>();
+      const rows = this.#runs(...rangeOf(checkId, filter, after), size);
+      for (const row of rows) {
+        if (row[0] > upToId || (wanted.size > 0 && !wanted.has(row[2]))) continue;
+        let sentence = sentences.get(row[4]);
+        if (sentence === undefined) {
+          sentence = this.#sentence.get(row[4])?.text ?? '';
+          sentences.set(row[4], sentence);
+        }
+        found.push(toHistoricRun(row, sentence));
+      }
+      return rows;
+    });
+    const last = cells.at(-1);
+    const ended = cells.length < size || last === undefined;
+    return { found, looked: cells.length, next: ended ? null : { finishedAt: last[1], id: last[0] } };
   }
 
   /** Counts what `page` would return, for the next `size` runs. */
@@ -150,16 +161,20 @@ function rangeOf(checkId: number, filter: RunFilter, after: Place | null): Range
   return [checkId, start.finishedAt, start.id, filter.to ?? FOREVER];
 }
 
-function toHistoricRun(row: RunRow): HistoricRun {
+function toHistoricRun(
+  [id, finishedAt, status, value, , numbers, elapsedMs, busyUs, low, high]: RunCells,
+  sentence: string,
+): HistoricRun {
   return {
-    id: row.id,
-    startedAt: row.finished_at - row.elapsed_ms,
-    finishedAt: row.finished_at,
-    status: statusOf(row.status),
-    value: row.value,
-    message: putTogether(row.message, row.numbers),
-    durationMs: row.busy_us / 1000,
-    low: row.low,
-    high: row.high,
+    id,
+    startedAt: finishedAt - elapsedMs,
+    finishedAt,
+    status: statusOf(status),
+    value,
+    sentence,
+    numbers,
+    busyUs,
+    low,
+    high,
   };
 }

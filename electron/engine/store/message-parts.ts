@@ -1,6 +1,6 @@
 /** Stands in a sentence where a number was. No text that a check makes has one. */
-const PLACE = '\u0001';
-const BETWEEN = '|';
+export const PLACE = '\u0001';
+export const BETWEEN = '|';
 
 /** `12,345`, `0.5`, `1e-7`: whole numbers of a text, and not the digits in a name such as `orders_2024`. */
 const NUMBER = /(?<![\w.])\d(?:[\d.,]*\d)?(?:e[+-]?\d+)?(?!\w)/g;
