@@ -84,6 +84,16 @@ export const TableView = MonitoredTable.extend({
 });
 export type TableView = z.infer<typeof TableView>;
 
+const statuses: ReadonlySet<unknown> = new Set(RunStatus.options);
+
+const isStatusOrNull = (entry: unknown): entry is RunStatus | null => entry === null || statuses.has(entry);
+const isInteger = (entry: unknown): entry is number => Number.isInteger(entry);
+
+/** A list whose entries are looked at in a plain loop: a schema for each of a hundred thousand takes ten times as long. */
+function listOf<T>(isEntry: (entry: unknown) => entry is T) {
+  return z.custom<T[]>((value) => Array.isArray(value) && value.every(isEntry));
+}
+
 /**
  * The last 24 hours of tables in slots of equal length, oldest first; the last slot is the one that is going on. Each
  * array has an entry per slot.
@@ -96,11 +106,11 @@ export const TableStrips = z.object({
     z.object({
       tableId: Id,
       /** The worst status of the slot's runs. Null: nothing ran, so nobody knows. */
-      worst: z.array(RunStatus.nullable()),
+      worst: listOf(isStatusOrNull),
       /** Runs that passed, warned or failed. */
-      judged: z.array(z.number().int()),
+      judged: listOf(isInteger),
       /** Of those, the ones that warned or failed. */
-      bad: z.array(z.number().int()),
+      bad: listOf(isInteger),
     }),
   ),
 });
