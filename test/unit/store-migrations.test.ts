@@ -16,6 +16,7 @@ import { readMigrations } from '../../electron/engine/store/migrate.ts';
 import { openStore } from '../../electron/engine/store/store.ts';
 import {
   ALL_RUNS,
+  aCheck,
   aConnection,
   aRun,
   aWorld,
@@ -204,7 +205,8 @@ describe('an upgrade', () => {
     const folder = temporaryFolder();
     testStore(folder).close();
     const store = testStore(folder, laterVersion('CREATE TABLE extra (a INTEGER);'));
-    expect(() => store.runs.append(aRun(99))).toThrow(expect.objectContaining({ name: 'StoreError' }));
+    const nobody = { connectionId: 99, tableId: null };
+    expect(() => aCheck(store, nobody)).toThrow(expect.objectContaining({ name: 'StoreError' }));
   });
 });
 

@@ -14,6 +14,7 @@ import type { Settings } from '../../../shared/domain/settings.ts';
 import type { Silence } from '../../../shared/domain/silence.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Column, MonitoredTable, SchemaEvent } from '../../../shared/domain/table.ts';
+import type { Removed } from './removed.ts';
 import type { Rollups } from './rollups.ts';
 import type { Space } from './space.ts';
 
@@ -78,7 +79,7 @@ export interface StoreApi {
     get(id: number): ConnectionConfig | null;
     insert(input: Omit<ConnectionConfig, 'id'>): ConnectionConfig;
     update(connection: ConnectionConfig): ConnectionConfig;
-    /** Removes it with its tables, checks, runs, incidents and queries. */
+    /** Hides it with its tables, checks, runs, incidents and queries; they go bit by bit: see `removed`. */
     remove(id: number): void;
     /** Sealed by the vault; what it holds is the vault's business. */
     secret(id: number): { mode: 'encrypted' | 'plain'; sealed: Uint8Array } | null;
@@ -92,6 +93,7 @@ export interface StoreApi {
     insert(table: Omit<MonitoredTable, 'id'>): MonitoredTable;
     /** Also takes a new kind, when a table was replaced by a view, say. */
     update(table: MonitoredTable): MonitoredTable;
+    /** Hides it with its checks, runs and incidents; they go bit by bit: see `removed`. */
     remove(id: number): void;
     acceptedSchema(tableId: number): Column[] | null;
     acceptSchema(tableId: number, columns: readonly Column[], at: EpochMs): void;
@@ -108,6 +110,7 @@ export interface StoreApi {
     get(id: number): Check | null;
     insert(owner: { connectionId: number; tableId: number | null }, input: CheckInput): Check;
     update(id: number, input: CheckInput): Check;
+    /** Hides it with its runs; they go bit by bit: see `removed`. */
     remove(id: number): void;
     states(): CheckStateRow[];
     setState(row: CheckStateRow): void;
@@ -156,6 +159,9 @@ export interface StoreApi {
   >;
 
   readonly space: Pick<Space, 'pages' | 'giveBack'>;
+
+  /** What is hidden and still has to go. */
+  readonly removed: Pick<Removed, 'clear'>;
 
   readonly incidents: {
     insert(incident: NewIncident): number;

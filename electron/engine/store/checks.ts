@@ -10,6 +10,7 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { notFound } from '../problem.ts';
 import type { CheckMemory, CheckStateRow, StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
+import { hiding } from './removed.ts';
 import { statusCode, statusOf } from './status-code.ts';
 
 type CheckStore = StoreApi['checks'];
@@ -37,7 +38,6 @@ interface CheckRow {
 type StoredState = Omit<CheckStateRow, 'status'> & { status: number };
 
 type StateCells = [
-  checkId: number,
   status: number,
   value: number | null,
   message: string,
@@ -46,6 +46,7 @@ type StateCells = [
   judgedAt: number | null,
   low: number | null,
   high: number | null,
+  checkId: number,
 ];
 
 type Cells = [
@@ -70,7 +71,8 @@ export class Checks implements CheckStore {
   readonly #get: Query<[number], CheckRow>;
   readonly #insert: Query<[number, number | null, ...Cells]>;
   readonly #update: Query<[...Cells, number], CheckRow>;
-  readonly #remove: Query<[number]>;
+  readonly #db: Db;
+  readonly #remove: Query<[number]>[];
   readonly #states: Query<[], StoredState>;
   readonly #setState: Query<StateCells>;
   readonly #memory: Query<[number], CheckMemory & { updatedAt: number | null }>;
@@ -79,8 +81,8 @@ export class Checks implements CheckStore {
   readonly #setPrice: Query<[number, string, number]>;
 
   constructor(db: Db) {
-    this.#list = db.prepare('SELECT * FROM check_rule ORDER BY id');
-    this.#get = db.prepare('SELECT * FROM check_rule WHERE id = ?');
+    this.#list = db.prepare('SELECT * FROM check_rule WHERE removed_at IS NULL ORDER BY id');
+    this.#get = db.prepare('SELECT * FROM check_rule WHERE id = ? AND removed_at IS NULL');
     this.#insert = db.prepare(
       `INSERT INTO check_rule (connection_id, table_id, type, name, config, warn_min, warn_max, fail_min, fail_max,
          interval_ms, pending_runs, enabled, rule, severity,
@@ -91,16 +93,17 @@ export class Checks implements CheckStore {
       `UPDATE check_rule SET type = ?, name = ?, config = ?, warn_min = ?, warn_max = ?, fail_min = ?, fail_max = ?,
          interval_ms = ?, pending_runs = ?, enabled = ?, rule = ?, severity = ?,
          pending_minutes = ?, keep_firing_minutes = ?
-       WHERE id = ? RETURNING *`,
+       WHERE id = ? AND removed_at IS NULL RETURNING *`,
     );
-    this.#remove = db.prepare('DELETE FROM check_rule WHERE id = ?');
+    this.#db = db;
+    this.#remove = hiding(db, 'check_rule', 'id = ?');
     this.#states = db.prepare(
       `SELECT check_id AS checkId, status, value, message, at, since, judged_at AS judgedAt, low, high
        FROM check_state ORDER BY check_id`,
     );
     this.#setState = db.prepare(
       `INSERT INTO check_state (check_id, status, value, message, at, since, judged_at, low, high)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM check_rule WHERE id = ? AND removed_at IS NULL
        ON CONFLICT (check_id) DO UPDATE SET status = excluded.status, value = excluded.value,
          message = excluded.message, at = excluded.at, since = excluded.since, judged_at = excluded.judged_at,
          low = excluded.low, high = excluded.high`,
@@ -142,16 +145,18 @@ export class Checks implements CheckStore {
   }
 
   remove(id: number): void {
-    this.#remove.run(id);
+    this.#db.transaction(() => {
+      for (const query of this.#remove) query.run(id);
+    });
   }
 
   states(): CheckStateRow[] {
     return this.#states.all().map((row) => ({ ...row, status: statusOf(row.status) }));
   }
 
+  /** Throws `ProblemError` `not_found` when the check was removed. */
   setState(row: CheckStateRow): void {
-    this.#setState.run(
-      row.checkId,
+    const { changes } = this.#setState.run(
       statusCode(row.status),
       row.value,
       row.message,
@@ -160,7 +165,9 @@ export class Checks implements CheckStore {
       row.judgedAt,
       row.low,
       row.high,
+      row.checkId,
     );
+    if (changes === 0) throw notFound('check');
   }
 
   memory(checkId: number): CheckMemory & { updatedAt: number | null } {

@@ -1,6 +1,7 @@
 import { type ConnectionConfig, LoadPolicy } from '../../../shared/domain/connection.ts';
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
+import { hiding } from './removed.ts';
 
 interface ConnectionRow {
   id: number;
@@ -37,15 +38,15 @@ export class Connections implements ConnectionStore {
   readonly #get: Query<[number], ConnectionRow>;
   readonly #insert: Query<Cells>;
   readonly #update: Query<[...Cells, number]>;
-  readonly #remove: Query<[number]>;
+  readonly #remove: Query<[number]>[];
   readonly #secret: Query<[number], { mode: 'encrypted' | 'plain'; sealed: Uint8Array }>;
   readonly #setSecret: Query<[number, string, Uint8Array]>;
   readonly #removeSecret: Query<[number]>;
 
   constructor(db: Db) {
     this.#db = db;
-    this.#list = db.prepare('SELECT * FROM connection ORDER BY id');
-    this.#get = db.prepare('SELECT * FROM connection WHERE id = ?');
+    this.#list = db.prepare('SELECT * FROM connection WHERE removed_at IS NULL ORDER BY id');
+    this.#get = db.prepare('SELECT * FROM connection WHERE id = ? AND removed_at IS NULL');
     this.#insert = db.prepare(
       `INSERT INTO connection
          (name, host, port, database_name, login, tls_mode, tls_ca_file, stand_in, policy, paused)
@@ -56,7 +57,7 @@ export class Connections implements ConnectionStore {
          tls_ca_file = ?, stand_in = ?, policy = ?, paused = ?
        WHERE id = ?`,
     );
-    this.#remove = db.prepare('DELETE FROM connection WHERE id = ?');
+    this.#remove = hiding(db, 'connection', 'connection_id = ?');
     this.#secret = db.prepare('SELECT mode, sealed FROM connection_secret WHERE connection_id = ?');
     this.#setSecret = db.prepare(
       `INSERT INTO connection_secret (connection_id, mode, sealed) VALUES (?, ?, ?)
@@ -87,7 +88,7 @@ export class Connections implements ConnectionStore {
   remove(id: number): void {
     this.#db.transaction(() => {
       this.setSecret(id, null);
-      this.#remove.run(id);
+      for (const query of this.#remove) query.run(id);
     });
   }
 

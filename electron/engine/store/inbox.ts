@@ -2,11 +2,12 @@ import type { InboxItem } from '../../../shared/domain/incident.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
+import { incidentShown } from './removed.ts';
 
 type InboxStore = StoreApi['inbox'];
 
-const ITEM =
-  'SELECT id, incident_id AS incidentId, kind, at, title, body, delivery, read_at AS readAt FROM inbox_item';
+const ITEM = `SELECT m.id, m.incident_id AS incidentId, m.kind, m.at, m.title, m.body, m.delivery, m.read_at AS readAt
+  FROM inbox_item m CROSS JOIN incident i ON i.id = m.incident_id AND ${incidentShown('i')}`;
 
 export class Inbox implements InboxStore {
   readonly #insert: Query<[number, string, number, string, string, string, number | null]>;
@@ -20,8 +21,8 @@ export class Inbox implements InboxStore {
       `INSERT INTO inbox_item (incident_id, kind, at, title, body, delivery, read_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#setDelivery = db.prepare('UPDATE inbox_item SET delivery = ? WHERE id = ?');
-    this.#waiting = db.prepare(`${ITEM} WHERE delivery = 'waiting' ORDER BY id`);
-    this.#list = db.prepare(`${ITEM} ORDER BY id DESC LIMIT ?`);
+    this.#waiting = db.prepare(`${ITEM} WHERE m.delivery = 'waiting' ORDER BY m.id`);
+    this.#list = db.prepare(`${ITEM} ORDER BY m.id DESC LIMIT ?`);
     this.#markRead = db.prepare(
       `UPDATE inbox_item SET read_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND read_at IS NULL`,
     );

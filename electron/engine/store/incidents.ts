@@ -7,6 +7,7 @@ import type {
 } from '../../../shared/domain/incident.ts';
 import type { AlertRow, IncidentRow, NewIncident, StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
+import { incidentShown } from './removed.ts';
 
 type IncidentStore = StoreApi['incidents'];
 
@@ -47,7 +48,7 @@ const INCIDENT = `SELECT i.id, i.connection_id AS connectionId, n.name AS connec
     i.is_group AS grouped, i.flapping, i.label, i.silence_id AS silenceId, i.held, i.told, i.told_at AS toldAt,
     s.until AS silenceUntil
   FROM incident i
-  JOIN connection n ON n.id = i.connection_id
+  JOIN connection n ON n.id = i.connection_id AND ${incidentShown('i')}
   LEFT JOIN monitored_table t ON t.id = i.table_id
   LEFT JOIN silence s ON s.id = i.silence_id`;
 // What ended before it fired was never spoken of.
@@ -62,6 +63,7 @@ export class Incidents implements IncidentStore {
   readonly #db: Db;
   readonly #insert: Query<Cell[]>;
   readonly #get: Query<[number], Flat>;
+  readonly #many: Query<[string], Flat>;
   readonly #forTable: Query<[number, number], Flat>;
   readonly #openForTable: Query<[number], Flat>;
   readonly #openByTable: Query<[], { tableId: number; id: number }>;
@@ -86,6 +88,10 @@ export class Incidents implements IncidentStore {
       `INSERT INTO incident (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
     );
     this.#get = db.prepare(`${INCIDENT} WHERE i.id = ?`);
+    this.#many = db.prepare(
+      `${INCIDENT.replace('FROM incident i', 'FROM json_each(?) AS wanted CROSS JOIN incident i ON i.id = wanted.value')}
+       ORDER BY wanted.key`,
+    );
     this.#forTable = db.prepare(`${INCIDENT} WHERE i.table_id = ? AND ${WORTH_TELLING} ${OPEN_FIRST}`);
     this.#openForTable = db.prepare(
       `${INCIDENT} WHERE i.table_id = ? AND (i.state = 'resolved') = 0 AND i.state = 'firing'
@@ -93,7 +99,8 @@ export class Incidents implements IncidentStore {
     );
     this.#openByTable = db.prepare(
       `SELECT i.table_id AS tableId, i.id FROM incident i
-       WHERE (i.state = 'resolved') = 0 AND i.state = 'firing' AND i.table_id IS NOT NULL ORDER BY ${WORST_FIRST}`,
+       WHERE (i.state = 'resolved') = 0 AND i.state = 'firing' AND i.table_id IS NOT NULL
+         AND ${incidentShown('i')} ORDER BY ${WORST_FIRST}`,
     );
     // Worded as the index is.
     this.#unsettled = db.prepare(
@@ -104,7 +111,7 @@ export class Incidents implements IncidentStore {
     this.#children = db.prepare(
       `SELECT i.parent_id AS parentId, i.id, i.table_id AS tableId, t.schema_name || '.' || t.name AS tableName,
          i.title, i.state, i.severity
-       FROM json_each(?) AS wanted CROSS JOIN incident i ON i.parent_id = wanted.value
+       FROM json_each(?) AS wanted CROSS JOIN incident i ON i.parent_id = wanted.value AND ${incidentShown('i')}
        LEFT JOIN monitored_table t ON t.id = i.table_id
        ORDER BY i.id`,
     );
@@ -195,6 +202,11 @@ export class Incidents implements IncidentStore {
   get(id: number): IncidentView | null {
     const row = this.#get.get(id);
     return row === undefined ? null : (this.#views([row])[0] ?? null);
+  }
+
+  /** Those of them that are there, in this order. */
+  many(ids: readonly number[]): IncidentView[] {
+    return this.#views(this.#many.all(JSON.stringify(ids)));
   }
 
   /** No states at all means every state. */

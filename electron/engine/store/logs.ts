@@ -2,6 +2,7 @@ import type { ExportFilter } from '../../../shared/domain/export.ts';
 import type { IncidentLabel, IncidentState, Severity } from '../../../shared/domain/incident.ts';
 import type { QueryLogEntry } from '../../../shared/domain/query-log.ts';
 import type { Db } from './database.ts';
+import { connectionShown, incidentShown } from './removed.ts';
 
 export interface LoggedIncident {
   id: number;
@@ -82,7 +83,7 @@ export class Logs {
   countQueries(filter: ExportFilter, checkIds: ReadonlySet<number> | null, upToId: number): number {
     const { sql, values } = joined([['q.id <= ?', upToId], ...queryParts(filter, checkIds)]);
     const query = this.#db.shaped<Value[], { found: number }>(
-      `SELECT count(*) AS found FROM query_log q LEFT JOIN check_rule c ON c.id = q.check_id WHERE ${sql}`,
+      `SELECT count(*) AS found FROM query_log q LEFT JOIN check_rule c ON c.id = q.check_id AND c.removed_at IS NULL WHERE ${sql}`,
     );
     return query.get(...values)?.found ?? 0;
   }
@@ -104,7 +105,7 @@ export class Logs {
        JOIN connection n ON n.id = q.connection_id
        JOIN query_text r ON r.id = q.reason_id
        JOIN query_text s ON s.id = q.sql_id
-       LEFT JOIN check_rule c ON c.id = q.check_id
+       LEFT JOIN check_rule c ON c.id = q.check_id AND c.removed_at IS NULL
        LEFT JOIN monitored_table t ON t.id = c.table_id
        WHERE ${sql} ORDER BY q.id LIMIT ?`,
     );
@@ -114,7 +115,7 @@ export class Logs {
 
 function incidentParts(filter: ExportFilter): Part[] {
   // What ended before it fired was never spoken of.
-  const parts: Part[] = [[`(i.state <> 'resolved' OR i.fired_at IS NOT NULL)`]];
+  const parts: Part[] = [[`(i.state <> 'resolved' OR i.fired_at IS NOT NULL)`], [incidentShown('i')]];
   if (filter.incidentId !== null) {
     parts.push(['(i.id = ? OR i.parent_id = ?)', filter.incidentId, filter.incidentId]);
     return parts;
@@ -132,7 +133,7 @@ function incidentParts(filter: ExportFilter): Part[] {
 }
 
 function queryParts(filter: ExportFilter, checkIds: ReadonlySet<number> | null): Part[] {
-  const parts: Part[] = [];
+  const parts: Part[] = [[connectionShown('q.connection_id')]];
   if (filter.connectionId !== null) parts.push(['q.connection_id = ?', filter.connectionId]);
   if (filter.tableId !== null) parts.push(['c.table_id = ?', filter.tableId]);
   if (filter.checkId !== null) parts.push(['c.id = ?', filter.checkId]);

@@ -15,10 +15,10 @@ const ENTRY = `SELECT q.id, q.connection_id AS connectionId, n.name AS connectio
     r.text AS reason, s.text AS sql, q.started_at AS startedAt, q.duration_us AS durationUs,
     q.row_count AS "rows", q.outcome, q.error, q.cancel_confirmed AS cancelConfirmed
   FROM query_log q
-  JOIN connection n ON n.id = q.connection_id
+  JOIN connection n ON n.id = q.connection_id AND n.removed_at IS NULL
   JOIN query_text r ON r.id = q.reason_id
   JOIN query_text s ON s.id = q.sql_id
-  LEFT JOIN check_rule c ON c.id = q.check_id`;
+  LEFT JOIN check_rule c ON c.id = q.check_id AND c.removed_at IS NULL`;
 
 export class Queries implements QueryStore {
   readonly #db: Db;

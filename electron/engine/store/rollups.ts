@@ -77,7 +77,7 @@ export class Rollups {
     this.#oldest = db.prepare(
       `SELECT min((SELECT min(finished_at) FROM check_run WHERE check_id = c.id)) AS at FROM check_rule c`,
     );
-    this.#checkIds = db.prepare('SELECT id FROM check_rule ORDER BY id');
+    this.#checkIds = db.prepare('SELECT id FROM check_rule WHERE removed_at IS NULL ORDER BY id');
     this.#noteAgain = db.prepare('INSERT OR IGNORE INTO check_hour_again (check_id, start) VALUES (?, ?)');
     this.#again = db.prepare('SELECT check_id AS checkId, start FROM check_hour_again LIMIT ?');
     this.#settleAgain = db.prepare('DELETE FROM check_hour_again WHERE check_id = ? AND start = ?');

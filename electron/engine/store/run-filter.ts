@@ -1,9 +1,9 @@
 import type { RunFilter } from '../../../shared/domain/export.ts';
+import { checkShown } from './removed.ts';
 import { statusCode } from './status-code.ts';
 
 /** Conditions on `check_run r` and the values for their placeholders, in order. */
 export interface Conditions {
-  /** `1` when there are none. */
   sql: string;
   values: (number | string)[];
 }
@@ -17,11 +17,13 @@ export function conditionsOf(filter: RunFilter): Conditions {
   const values: (number | string)[] = [];
   const scope = scopeOf(filter);
   if (filter.checkId !== null && filter.tableId === null && filter.connectionId === null) {
-    parts.push('r.check_id = ?');
+    parts.push('r.check_id = ?', checkShown('r.check_id'));
     values.push(filter.checkId);
   } else if (scope.values.length > 0) {
     parts.push(`r.check_id IN (SELECT c.id FROM check_rule c WHERE ${scope.sql})`);
     values.push(...scope.values);
+  } else {
+    parts.push(checkShown('r.check_id'));
   }
   if (filter.statuses.length > 0) {
     // One placeholder for any number of statuses: the statement stays the same.
@@ -36,12 +38,12 @@ export function conditionsOf(filter: RunFilter): Conditions {
     parts.push('r.finished_at < ?');
     values.push(filter.to);
   }
-  return { sql: parts.join(' AND ') || '1', values };
+  return { sql: parts.join(' AND '), values };
 }
 
 /** Which checks a filter is about, as conditions on `check_rule c`. */
 export function scopeOf(filter: RunFilter): Conditions {
-  const parts: string[] = [];
+  const parts: string[] = ['c.removed_at IS NULL'];
   const values: number[] = [];
   const columns = [
     ['c.id', filter.checkId],
@@ -53,5 +55,5 @@ export function scopeOf(filter: RunFilter): Conditions {
     parts.push(`${column} = ?`);
     values.push(id);
   }
-  return { sql: parts.join(' AND ') || '1', values };
+  return { sql: parts.join(' AND '), values };
 }

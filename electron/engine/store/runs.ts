@@ -1,9 +1,11 @@
 import type { CheckRun, SeriesPoint } from '../../../shared/domain/check.ts';
 import type { RunFilter } from '../../../shared/domain/export.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import { notFound } from '../problem.ts';
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 import { RunMessages } from './messages.ts';
+import { checkShown } from './removed.ts';
 import type { Rollups } from './rollups.ts';
 import { conditionsOf } from './run-filter.ts';
 import { RUN, type RunRow, toRun } from './run-row.ts';
@@ -40,6 +42,7 @@ export class Runs implements RunStore {
   readonly #rollups: Rollups;
   readonly #messages: RunMessages;
   readonly #insert: Query<RunCells>;
+  readonly #check: Query<[number], { id: number }>;
   readonly #judgedSince: Query<[number, number], { at: number; value: number }>;
   readonly #valueNear: Query<[number, number, number, number, number], { value: number }>;
   readonly #get: Query<[number], RunRow>;
@@ -61,8 +64,10 @@ export class Runs implements RunStore {
          numbers)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
+    this.#check = db.prepare('SELECT id FROM check_rule WHERE id = ? AND removed_at IS NULL');
     this.#get = db.prepare(
-      `SELECT ${RUN} FROM check_run r JOIN run_message m ON m.id = r.message_id WHERE r.id = ?`,
+      `SELECT ${RUN} FROM check_run r JOIN run_message m ON m.id = r.message_id
+       WHERE r.id = ? AND ${checkShown('r.check_id')}`,
     );
     this.#last = db.prepare(
       `SELECT ${RUN} FROM check_run r JOIN run_message m ON m.id = r.message_id
@@ -93,7 +98,7 @@ export class Runs implements RunStore {
       `SELECT c.table_id AS tableId, r.finished_at / CAST(? AS INTEGER) AS slot, max(r.status) AS worst,
          count(*) FILTER (WHERE r.status IN (0, 4, 5)) AS judged, count(*) FILTER (WHERE r.status IN (4, 5)) AS bad
        FROM check_rule c CROSS JOIN check_run r ON r.check_id = c.id
-       WHERE c.table_id IS NOT NULL AND r.finished_at >= ? AND r.id <= ?
+       WHERE c.table_id IS NOT NULL AND c.removed_at IS NULL AND r.finished_at >= ? AND r.id <= ?
        GROUP BY 1, 2`,
     );
     this.#oldest = db.prepare(
@@ -110,8 +115,9 @@ export class Runs implements RunStore {
     this.#lastId = newest?.id ?? 0;
   }
 
-  /** Throws `StoreError` `not_found` when the check was removed while it ran. */
+  /** Throws `ProblemError` `not_found` when the check was removed while it ran. */
   append(run: Omit<CheckRun, 'id'>): CheckRun {
+    if (!this.#check.get(run.checkId)) throw notFound('check');
     // Counted here and not by SQLite, as this process is the only writer. An id is not used again in its lifetime,
     // even when a transaction is rolled back or the newest runs are removed.
     const id = ++this.#lastId;

@@ -21,6 +21,7 @@ import { Logs } from './logs.ts';
 import { type MigrationOutcome, migrate, readMigrations, recognise } from './migrate.ts';
 import { STORE_FILE } from './place.ts';
 import { Queries } from './queries.ts';
+import { Removed } from './removed.ts';
 import { Rollups } from './rollups.ts';
 import { Runs } from './runs.ts';
 import { Search } from './search.ts';
@@ -190,6 +191,7 @@ export class Store implements StoreApi {
   readonly rollups: Rollups;
   readonly runs: Runs;
   readonly space: Space;
+  readonly removed: Removed;
   readonly incidents: Incidents;
   readonly silences: Silences;
   readonly inbox: Inbox;
@@ -213,6 +215,7 @@ export class Store implements StoreApi {
     this.rollups = new Rollups(db);
     this.runs = new Runs(db, this.rollups);
     this.space = new Space(db);
+    this.removed = new Removed(db);
     this.incidents = new Incidents(db);
     this.silences = new Silences(db);
     this.inbox = new Inbox(db);

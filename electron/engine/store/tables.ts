@@ -3,6 +3,7 @@ import type { Column, MonitoredTable, SchemaEvent } from '../../../shared/domain
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 import { StoreError } from './errors.ts';
+import { hiding } from './removed.ts';
 
 type TableStore = StoreApi['tables'];
 
@@ -15,7 +16,8 @@ export class Tables implements TableStore {
   readonly #find: Query<[number, string, string], MonitoredTable>;
   readonly #insert: Query<[number, string, string, string, number]>;
   readonly #update: Query<[number, string, string, string, number, number]>;
-  readonly #remove: Query<[number]>;
+  readonly #db: Db;
+  readonly #remove: Query<[number]>[];
   readonly #accepted: Query<[number], { columns: string }>;
   readonly #accept: Query<[number, string, number]>;
   readonly #addEvent: Query<[number, number, string]>;
@@ -24,9 +26,11 @@ export class Tables implements TableStore {
   readonly #setFacts: Query<[number, string, number]>;
 
   constructor(db: Db) {
-    this.#list = db.prepare(`${TABLE} ORDER BY id`);
-    this.#get = db.prepare(`${TABLE} WHERE id = ?`);
-    this.#find = db.prepare(`${TABLE} WHERE connection_id = ? AND schema_name = ? AND name = ?`);
+    this.#list = db.prepare(`${TABLE} WHERE removed_at IS NULL ORDER BY id`);
+    this.#get = db.prepare(`${TABLE} WHERE id = ? AND removed_at IS NULL`);
+    this.#find = db.prepare(
+      `${TABLE} WHERE connection_id = ? AND schema_name = ? AND name = ? AND removed_at IS NULL`,
+    );
     this.#insert = db.prepare(
       'INSERT INTO monitored_table (connection_id, schema_name, name, kind, added_at) VALUES (?, ?, ?, ?, ?)',
     );
@@ -34,7 +38,8 @@ export class Tables implements TableStore {
       `UPDATE monitored_table SET connection_id = ?, schema_name = ?, name = ?, kind = ?, added_at = ?
        WHERE id = ?`,
     );
-    this.#remove = db.prepare('DELETE FROM monitored_table WHERE id = ?');
+    this.#db = db;
+    this.#remove = hiding(db, 'monitored_table', 'table_id = ?');
     this.#accepted = db.prepare('SELECT columns FROM accepted_schema WHERE table_id = ?');
     this.#accept = db.prepare(
       `INSERT INTO accepted_schema (table_id, columns, accepted_at) VALUES (?, ?, ?)
@@ -82,7 +87,9 @@ export class Tables implements TableStore {
   }
 
   remove(id: number): void {
-    this.#remove.run(id);
+    this.#db.transaction(() => {
+      for (const query of this.#remove) query.run(id);
+    });
   }
 
   acceptedSchema(tableId: number): Column[] | null {

@@ -51,7 +51,7 @@ function expectedRunsPerHour(db: Raw): number {
   const row = db
     .prepare<[number], { runs: number | null }>(
       `SELECT sum(? * 1.0 / c.interval_ms) AS runs FROM check_rule c JOIN connection n ON n.id = c.connection_id
-       WHERE c.enabled = 1 AND n.paused = 0`,
+       WHERE c.enabled = 1 AND n.paused = 0 AND c.removed_at IS NULL`,
     )
     .get(HOUR_MS);
   return row?.runs ?? 0;
