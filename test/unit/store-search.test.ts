@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messageWords, textWords } from '../../electron/engine/store/search-words.ts';
+import type { Store } from '../../electron/engine/store/store.ts';
 import type { CheckRun } from '../../shared/domain/check.ts';
 import type { RunFilter } from '../../shared/domain/export.ts';
 import type { SearchPlace } from '../../shared/domain/search.ts';
@@ -125,19 +126,7 @@ describe('the search', () => {
   it('finds incidents by title, sentence and timeline, as they are worded now', () => {
     const store = testStore();
     const { connection } = aWorld(store);
-    const incident = (title: string) =>
-      store.incidents.insert({
-        ...{ connectionId: connection.id, tableId: null, state: 'firing', severity: 'broken', title },
-        ...{
-          sentence: 'It is 14 min late.',
-          startedAt: T0,
-          firedAt: T0,
-          resolvedAt: null,
-          acknowledgedAt: null,
-        },
-        ...{ turnedAt: T0, resolution: null, parentId: null, group: false, flapping: null, label: null },
-        ...{ silenceId: null, held: null, told: null, toldAt: null },
-      });
+    const incident = (title: string) => anIncident(store, connection.id, title);
     const orders = incident('public.orders: Freshness failed');
     const customers = incident('public.customers: Freshness failed');
     const found = (text: string) => store.search.incidents(text, 10);
@@ -157,4 +146,31 @@ describe('the search', () => {
     expect(found('volume')).toEqual([]);
     expect(found('courier')).toEqual([]);
   });
+
+  it('finds the newest incidents, however much was told of older ones since', () => {
+    const store = testStore();
+    const { connection } = aWorld(store);
+    const [oldest, middle, newest] = ['A', 'B', 'C'].map((title) => anIncident(store, connection.id, title));
+    const tell = (id = 0) =>
+      store.incidents.addEvent(id, { at: T0, kind: 'worsened', text: 'The courier again' });
+    tell(middle);
+    tell(newest);
+    store.transaction(() => {
+      for (let n = 0; n < 1_100; n++) tell(oldest);
+    });
+    const found = (limit: number) => store.search.incidents('courier', limit);
+    expect(found(1)).toEqual([newest]);
+    expect(found(2)).toEqual([newest, middle]);
+    expect(found(10)).toEqual([newest, middle, oldest]);
+    expect(store.incidents.many(found(2)).map(({ title }) => title)).toEqual(['C', 'B']);
+  });
 });
+
+function anIncident(store: Store, connectionId: number, title: string): number {
+  return store.incidents.insert({
+    ...{ connectionId, tableId: null, state: 'firing', severity: 'broken', title },
+    ...{ sentence: 'It is 14 min late.', startedAt: T0, firedAt: T0, resolvedAt: null, acknowledgedAt: null },
+    ...{ turnedAt: T0, resolution: null, parentId: null, group: false, flapping: null, label: null },
+    ...{ silenceId: null, held: null, told: null, toldAt: null },
+  });
+}

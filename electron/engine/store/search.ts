@@ -1,7 +1,9 @@
 import type { CheckRun } from '../../../shared/domain/check.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { RunSearch, RunsFound } from '../../../shared/domain/search.ts';
 import type { Db, Query } from './database.ts';
 import { PERIOD_MS, periodOf } from './interner.ts';
+import { incidentShown } from './removed.ts';
 import { conditionsOf, scopeOf } from './run-filter.ts';
 import { RUN, type RunRow, toRun } from './run-row.ts';
 import { messageWords, textWords } from './search-words.ts';
@@ -9,6 +11,10 @@ import { statusCode } from './status-code.ts';
 
 /** Runs that are looked at before anything else: most searches find enough among them. */
 const PROBED = 500;
+/** The newest runs among which those are looked for, in the index alone. */
+const WALKED = 20_000;
+/** Lines of timelines that are looked at together. */
+const LINES = 500;
 
 /** A sentence that fits, and whose it is. */
 interface Sentence {
@@ -27,6 +33,10 @@ type Values = (number | string)[];
 
 /** Further conditions on `check_run r`: of time, and of the numbers in the text. */
 interface Narrowing {
+  from: EpochMs;
+  /** Not included. */
+  to: EpochMs;
+  /** About the numbers. */
   sql: string;
   values: Values;
 }
@@ -39,25 +49,44 @@ interface Narrowing {
 export class Search {
   readonly #db: Db;
   readonly #periodBefore: Query<[number], { period: number | null }>;
-  readonly #incidents: Query<[string, string, number], { id: number }>;
+  readonly #titled: Query<[string, number], { id: number }>;
+  readonly #told: Query<[string, number], { line: number; id: number | null }>;
+  readonly #firstLine: Query<[number], { line: number | null }>;
 
   constructor(db: Db) {
     this.#db = db;
     this.#periodBefore = db.prepare('SELECT max(period) AS period FROM run_message WHERE period <= ?');
-    this.#incidents = db.prepare(
-      `SELECT id FROM (
-         SELECT rowid AS id FROM incident_search WHERE incident_search MATCH ?
-         UNION
-         SELECT e.incident_id FROM incident_event_search s JOIN incident_event e ON e.id = s.rowid
-         WHERE incident_event_search MATCH ?)
-       ORDER BY id DESC LIMIT ?`,
+    this.#titled = db.prepare(
+      `SELECT s.rowid AS id FROM incident_search s CROSS JOIN incident i ON i.id = s.rowid AND ${incidentShown('i')}
+       WHERE incident_search MATCH ? ORDER BY s.rowid DESC LIMIT ?`,
     );
+    this.#told = db.prepare(
+      `SELECT s.rowid AS line, i.id
+       FROM (SELECT rowid FROM incident_event_search WHERE incident_event_search MATCH ? AND rowid < ?
+             ORDER BY rowid DESC LIMIT ${LINES}) AS s
+       CROSS JOIN incident_event e ON e.id = s.rowid
+       LEFT JOIN incident i ON i.id = e.incident_id AND ${incidentShown('i')}
+       ORDER BY s.rowid DESC`,
+    );
+    this.#firstLine = db.prepare('SELECT min(id) AS line FROM incident_event WHERE incident_id = ?');
   }
 
   /** Ids of incidents whose title, sentence or timeline says it, newest first. Nothing for a text without a word. */
   incidents(text: string, limit: number): number[] {
     const match = textWords(text);
-    return match === null ? [] : this.#incidents.all(match, match, limit).map(({ id }) => id);
+    if (match === null) return [];
+    const found = new Set(this.#titled.all(match, limit).map(({ id }) => id));
+    let before = Number.MAX_SAFE_INTEGER;
+    for (;;) {
+      const lines = this.#told.all(match, before);
+      for (const { id } of lines) if (id !== null) found.add(id);
+      const newest = [...found].sort((a, b) => b - a).slice(0, limit);
+      before = lines.at(-1)?.line ?? 0;
+      // What is told before an incident began is not of a later one.
+      const last = newest.length < limit ? undefined : newest.at(-1);
+      const began = last === undefined ? 0 : (this.#firstLine.get(last)?.line ?? 0);
+      if (lines.length < LINES || began > before) return newest;
+    }
   }
 
   /** Runs whose message says it, newest first. A text without words or numbers takes all. */
@@ -152,14 +181,16 @@ export class Search {
     const { sql, values } = conditionsOf({ ...filter, connectionId: null, tableId: null, checkId: null });
     const query = this.#db.shaped<Values, Hit & { messageId: number }>(
       `SELECT r.id, r.check_id AS checkId, r.finished_at AS finishedAt, r.message_id AS messageId
-       FROM (SELECT r.check_id, r.finished_at, r.id FROM check_run r INDEXED BY check_run_by_id
-             WHERE ${sql} AND r.id < ? ORDER BY r.id DESC LIMIT ?) AS page
+       FROM (SELECT r.check_id, r.finished_at, r.id
+             FROM (SELECT check_id, finished_at, id, status FROM check_run INDEXED BY check_run_by_id
+                   WHERE id < ? ORDER BY id DESC LIMIT ${WALKED}) AS r
+             WHERE ${sql} LIMIT ?) AS page
        CROSS JOIN check_run r
          ON r.check_id = page.check_id AND r.finished_at = page.finished_at AND r.id = page.id
        WHERE ${narrowing.sql} ORDER BY page.id DESC`,
     );
     const wanted = new Set(sentences.map(({ id }) => id));
-    const runs = query.all(...values, beforeId, PROBED, ...narrowing.values);
+    const runs = query.all(beforeId, ...values, PROBED, ...narrowing.values);
     const hits = runs.filter(({ messageId }) => wanted.has(messageId));
     return hits.length < limit ? null : hits.slice(0, limit);
   }
@@ -177,12 +208,14 @@ export class Search {
     const query = this.#db.shaped<Values, Hit>(
       `SELECT r.id, r.check_id AS checkId, r.finished_at AS finishedAt
        FROM check_run r ${passed ? '' : 'INDEXED BY check_run_by_message'}
-       WHERE ${passed ? 'r.check_id = ? AND r.finished_at >= ? AND r.finished_at < ? AND r.status = 0 AND' : 'r.status <> 0 AND'}
-         r.message_id = ? AND r.id < ? AND ${narrowing.sql}
+       WHERE ${passed ? 'r.check_id = ? AND r.status = 0' : '? AND r.status <> 0'} AND r.finished_at >= ? AND r.finished_at < ?
+         AND r.message_id = ? AND r.id < ? AND ${narrowing.sql}
        ORDER BY ${passed ? 'r.finished_at DESC, ' : ''}r.id DESC LIMIT ?`,
     );
-    const range = passed ? [checkId, period * PERIOD_MS, (period + 1) * PERIOD_MS] : [];
-    return query.all(...range, id, beforeId, ...narrowing.values, limit);
+    // One bound on each side: SQLite seeks by one of several and walks to the others.
+    const from = Math.max(narrowing.from, period * PERIOD_MS);
+    const to = Math.min(narrowing.to, (period + 1) * PERIOD_MS);
+    return query.all(checkId, from, to, id, beforeId, ...narrowing.values, limit);
   }
 
   #rows(hits: readonly Hit[]): CheckRun[] {
@@ -198,19 +231,11 @@ export class Search {
 }
 
 function narrow(from: number | null, to: number | null, numbers: readonly string[]): Narrowing {
-  const parts: string[] = [];
-  const values: Values = [];
-  if (from !== null) {
-    parts.push('r.finished_at >= ?');
-    values.push(from);
-  }
-  if (to !== null) {
-    parts.push('r.finished_at < ?');
-    values.push(to);
-  }
-  for (const number of numbers) {
-    parts.push(`instr(replace('|' || r.numbers || '|', ',', ''), ?) > 0`);
-    values.push(`|${number}|`);
-  }
-  return { sql: parts.join(' AND ') || '1', values };
+  const parts = numbers.map(() => `instr(replace('|' || r.numbers || '|', ',', ''), ?) > 0`);
+  return {
+    from: from ?? 0,
+    to: to ?? Number.MAX_SAFE_INTEGER,
+    sql: parts.join(' AND ') || '1',
+    values: numbers.map((number) => `|${number}|`),
+  };
 }

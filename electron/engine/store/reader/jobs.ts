@@ -14,7 +14,7 @@ export const jobs = {
   searchRuns: (store: Store, asked: RunSearch): RunsFound => store.search.runs(asked),
   /** Those whose title, sentence or timeline says it, newest first. */
   searchIncidents: (store: Store, { text, limit }: { text: string; limit: number }): IncidentView[] =>
-    store.search.incidents(text, limit).flatMap((id) => store.incidents.get(id) ?? []),
+    store.incidents.many(store.search.incidents(text, limit)),
   /** How many rows an export would have now. */
   countExport: (store: Store, request: ExportRequest): number => countRows(store, request),
   /** The recent past of all tables in slots. */
