@@ -1,4 +1,12 @@
-import type { CheckInput, CheckPreview, CheckQuestion, DraftPrice } from '../../shared/domain/check.ts';
+import type {
+  CheckInput,
+  CheckPreview,
+  CheckPrice,
+  CheckQuestion,
+  DraftPrice,
+} from '../../shared/domain/check.ts';
+import type { MonitoredTable } from '../../shared/domain/table.ts';
+import { ask } from './checks/ask.ts';
 import { newPrice, type PricingBatch } from './checks/price-check.ts';
 import { checkType, faultsOf } from './checks/registry.ts';
 import type { Due } from './checks/run-check.ts';
@@ -9,6 +17,7 @@ import type { Clock } from './ports.ts';
 import { problemOf } from './problem.ts';
 import { byHand } from './replica/by-hand.ts';
 import type { Roster } from './roster.ts';
+import type { DescribedTables } from './suggest/described.ts';
 import { sqlOf } from './views.ts';
 
 /** Where a check that is being written belongs, and which saved one it changes. */
@@ -16,6 +25,11 @@ export interface DraftPlace {
   connectionId: number;
   tableId: number | null;
   checkId: number | null;
+}
+
+/** Where several checks that are being written belong: perhaps on a table that is not monitored yet. */
+export interface DraftsPlace extends DraftPlace {
+  relation: { schema: string; name: string } | null;
 }
 
 /** Of no matter for what is asked. */
@@ -43,6 +57,47 @@ export function draftDue(
   const check = { ...due.check, id: saved?.id ?? DRAFT_ID };
   const known = saved && memories.known(saved);
   return { ...due, check, context: { ...due.context, known }, past: memories.draftPast(check, saved) };
+}
+
+interface DraftsDeps {
+  roster: Roster;
+  described: DescribedTables;
+  clock: Clock;
+}
+
+/** Several drafts on one table, with what the catalogue says of it. Throws `ReplicaError` when it has to be asked. */
+export async function draftDues(
+  { roster, described, clock }: DraftsDeps,
+  place: DraftsPlace,
+  inputs: readonly CheckInput[],
+): Promise<Due[]> {
+  const { connectionId, relation } = place;
+  const replica = byHand(roster.watch(connectionId).keeper.replica);
+  const drafts = () => inputs.map((input) => draftDue(roster, place, input));
+  if (relation) {
+    const facts = await described.factsOf(connectionId, relation, replica);
+    const { schema, name, kind } = facts;
+    const table: MonitoredTable = { id: DRAFT_ID, connectionId, schema, name, kind, addedAt: 0 };
+    return drafts().map((due) => ({ ...due, context: { ...due.context, table, facts } }));
+  }
+  const dues = drafts();
+  const context = dues[0]?.context;
+  if (!context?.table || context.facts) return dues;
+  await roster.facts.refresh(context.table, replica, clock.now());
+  return drafts();
+}
+
+/** Prices of drafts on one table, together: one EXPLAIN for what one statement answers. Null: not known, or nothing. */
+export async function priceDrafts(
+  deps: DraftsDeps,
+  place: DraftsPlace,
+  inputs: readonly CheckInput[],
+): Promise<(CheckPrice | null)[]> {
+  const dues = await draftDues(deps, place, inputs);
+  const replica = byHand(deps.roster.watch(place.connectionId).keeper.replica);
+  // What cannot be priced is said when it is run.
+  const asked = await ask(dues, replica, deps.clock, () => {});
+  return dues.map((due) => asked.find((each) => each.due === due)?.price ?? null);
 }
 
 /** Whether two checks see the same value, however it is judged. */

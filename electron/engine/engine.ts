@@ -1,6 +1,7 @@
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import type { ExportProgress, ExportRequest } from '../../shared/domain/export.ts';
+import { BackTester } from './backtest/back-tester.ts';
 import { BackupDesk } from './backups.ts';
 import { Board } from './board.ts';
 import { choresOf } from './chores/chores.ts';
@@ -32,6 +33,7 @@ import { openPrepared } from './store/open-prepared.ts';
 import { StoreReader } from './store/reader/reader.ts';
 import type { Store } from './store/store.ts';
 import { PulseStrips } from './strips.ts';
+import { DescribedTables } from './suggest/described.ts';
 
 export interface EngineDeps {
   /** Folder of the store. Must exist. */
@@ -115,7 +117,21 @@ export class Engine {
     events.on((event) => {
       if (event.name === 'run.finished') strips.note(event.payload, event.payload.tableId);
     });
-    const deps = { store, monitor, roster, board, events, clock, passwords, reader, strips };
+    const described = new DescribedTables(clock);
+    const backTester = new BackTester({ store, roster, reader, described, clock });
+    const deps = {
+      store,
+      monitor,
+      roster,
+      board,
+      events,
+      clock,
+      passwords,
+      reader,
+      strips,
+      described,
+      backTester,
+    };
     this.store = store;
     this.events = events;
     this.monitor = monitor;

@@ -30,7 +30,7 @@ const NO_MEMORY: CheckMemory & { updatedAt: null } = { baseline: null, known: nu
 /** What the checks have learned: read from the store when first asked for, and written back now and then. */
 export class Memories {
   private readonly store: StoreApi;
-  private readonly zone: string;
+  readonly zone: string;
   private readonly byCheck = new Map<number, Memory>();
 
   /** `zone`: where hours and weekdays are taken, an IANA name; the machine's own when not given. */

@@ -3,13 +3,11 @@ import type { RunOutcome } from './checks/run-check.ts';
 import type { EventHub } from './events.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
 import { LookAround } from './incidents/look-around.ts';
+import { SETTLE_MS } from './incidents/timing.ts';
 import type { Clock } from './ports.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 import type { Roster } from './roster.ts';
 import type { LiveCheck } from './schedule/live-check.ts';
-
-/** A doubt (pending, recovering) is settled this soon instead of after a whole interval. */
-const SETTLE_MS = 15_000;
 
 export interface Finished {
   live: LiveCheck;

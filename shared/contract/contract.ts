@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BackupOverview, RestoreLoss } from '../domain/backup.ts';
 import {
+  BackTest,
   CheckInput,
   CheckPreview,
   CheckPrice,
@@ -33,6 +34,11 @@ const byId = z.object({ id: Id });
 const tableIds = z.array(Id).min(1).max(10_000);
 /** Where a check that is being written belongs; `checkId` is that of the saved check that is being changed. */
 const place = z.object({ connectionId: Id, tableId: Id.nullable(), checkId: Id.nullable() });
+/** Several checks that are being written. `relation`: of a table that is not monitored yet. */
+const drafts = place.extend({
+  relation: z.object({ schema: z.string(), name: z.string() }).nullable(),
+  checks: z.array(CheckInput).min(1).max(200),
+});
 const relation = z.object({ connectionId: Id, schema: z.string(), name: z.string() });
 
 /** Everything the window can ask of the main process. The preload's methods and the handlers follow from it. */
@@ -112,6 +118,11 @@ export const methods = {
   'checks.price': { input: place.extend({ check: CheckQuestion }), output: DraftPrice },
   /** Runs it once, guarded like any other run. Nothing is recorded but a line in the query log. */
   'checks.dryRun': { input: place.extend({ check: CheckInput }), output: DryRun },
+
+  /** What the checks would have said of the past, in their order. */
+  'checks.backTest': { input: drafts, output: z.array(BackTest) },
+  /** What the checks would cost, in their order, by as few EXPLAINs as may be. Null: not known, or nothing to price. */
+  'checks.prices': { input: drafts, output: z.array(CheckPrice.nullable()) },
 
   'runs.series': {
     input: z.object({

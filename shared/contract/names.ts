@@ -43,6 +43,8 @@ export const methodNames = [
   'checks.preview',
   'checks.price',
   'checks.dryRun',
+  'checks.backTest',
+  'checks.prices',
   'runs.series',
   'runs.list',
   'runs.statements',

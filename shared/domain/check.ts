@@ -227,6 +227,34 @@ export const DraftPrice = z.object({
 });
 export type DraftPrice = z.infer<typeof DraftPrice>;
 
+/** A time when a check would have spoken. */
+export const SpokenTime = z.object({
+  /** When it had been bad for long enough. */
+  at: EpochMs,
+  /** When it had been good for long enough. Null: it had not been by the end. */
+  until: EpochMs.nullable(),
+  /** The worst of it: the check's severity for a failure. */
+  severity: CheckSeverity,
+  /** Of the look at which it would have spoken. */
+  value: z.number(),
+});
+export type SpokenTime = z.infer<typeof SpokenTime>;
+
+/** What a check would have done in the past, had it been set as it is written now. */
+export const BackTest = z.object({
+  /** `runs`: its own stored runs. `table`: values from the table's own timestamps. `none`: there is no past to see. */
+  source: z.enum(['runs', 'table', 'none']),
+  /** "In the last 30 days this would have spoken twice." */
+  sentence: z.string(),
+  from: EpochMs,
+  to: EpochMs,
+  unit: Unit,
+  /** Judged anew; thinned to the worst where there are many. */
+  points: z.array(SeriesPoint),
+  spoken: z.array(SpokenTime),
+});
+export type BackTest = z.infer<typeof BackTest>;
+
 /** Outcome of trying a check without saving it. */
 export const DryRun = z.object({
   status: RunStatus,

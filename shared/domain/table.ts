@@ -23,6 +23,12 @@ export const CatalogueTable = z.object({
   bytes: z.number().nullable(),
   canSelect: z.boolean(),
   comment: z.string().nullable(),
+  /** Tables with a foreign key to it. */
+  referencedBy: z.number().int(),
+  /** Share of its pages that were written since the server last tidied it up (vacuum). Null where that is not known. */
+  writtenShare: z.number().nullable(),
+  /** 0 to 1: how much it matters among the tables here, by its size, its references and how much of it is written. */
+  matter: z.number(),
   monitoredTableId: Id.nullable(),
 });
 export type CatalogueTable = z.infer<typeof CatalogueTable>;

@@ -5,6 +5,7 @@ import { ask } from './support/ask.ts';
 import { expect, test } from './support/demo.ts';
 import {
   addConnection,
+  catalogueRow,
   goTo,
   monitorTables,
   openTable,
@@ -19,7 +20,7 @@ const CUSTOMERS = 'public.customers';
 const REPLICA = 'Shop replica';
 
 test('every screen is free of what axe finds wrong, in light and in dark', async ({ pulse, world, news }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(360_000);
   const { page } = pulse;
   const found: string[] = [];
   const look = async (name: string, exceptions: string[] = []) => {
@@ -43,6 +44,11 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await addConnection(pulse, world.analyst.urlFor('standby'), REPLICA);
   await expect(page.getByRole('table', { name: 'Catalogue' })).toBeVisible(PATIENCE);
   await look('catalogue');
+  await catalogueRow(page, CUSTOMERS).getByRole('button').click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'See its values: Freshness of created_at' }).click(PATIENCE);
+  await look('suggestions');
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
   await monitorTables(page, [CUSTOMERS, 'public.events', 'public.orders']);
   await expect(title(page)).toHaveText(/^All 3 tables healthy; /, PATIENCE);
   await world.inject('column_dropped');
@@ -81,6 +87,18 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await page.getByRole('radio', { name: /^Change/ }).check();
   await expect(page.getByRole('combobox', { name: 'Compared with' })).toBeVisible();
   await look('check by change');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.getByRole('button', { name: /^Freshness/ }).click();
+  await page.getByRole('combobox', { name: 'Timestamp column' }).fill('created_at');
+  await page.getByRole('button', { name: 'Test on the past' }).click();
+  await expect(page.getByRole('region', { name: 'On the past' })).toContainText('In the last', PATIENCE);
+  await look('back-test');
+  await page.getByLabel('Only rows where', { exact: true }).click();
+  await page.keyboard.type('c');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await look('completions');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await page.keyboard.press('Escape');

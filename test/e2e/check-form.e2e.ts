@@ -142,3 +142,37 @@ test('a check of one’s own shows its result and its price before it is kept', 
     await expect(edit.getByLabel('Good for at least')).toHaveValue('');
   });
 });
+
+test('a check says what it would have said in the past before it is kept, and follows what is written', async ({
+  pulse,
+}) => {
+  const { page } = pulse;
+  const form = page.getByRole('dialog', { name: 'Add check' });
+  const past = form.getByRole('region', { name: 'On the past' });
+  const ask = past.getByRole('button', { name: 'Test on the past' });
+  const spoken = past.getByRole('list', { name: 'When it would have spoken' });
+  await form.getByRole('button', { name: /^Freshness/ }).click();
+
+  await test.step('once its settings are complete', async () => {
+    await expect(ask).toBeDisabled();
+    await form.getByRole('combobox', { name: 'Timestamp column' }).fill('placed_at');
+    await ask.click();
+    await expect(past).toContainText(/In the last \d+ days this would not have spoken\./, PATIENCE);
+    await expect(spoken).toBeHidden();
+  });
+
+  await test.step('a bound that is too narrow is seen to be', async () => {
+    await setSeconds(form, 'Fail above', 1);
+    await expect(past).toContainText(/would have spoken [\d,]+ times/, PATIENCE);
+    await expect(spoken.getByRole('listitem').first()).toContainText(/Broken.*over after|not over by now/);
+  });
+
+  await test.step('what has no past says so', async () => {
+    await form.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await form.getByRole('button', { name: /^Missing values/ }).click();
+    await form.getByLabel('Column', { exact: true }).fill('total_amount');
+    await ask.click();
+    await expect(past).toContainText('as it is now', PATIENCE);
+  });
+});

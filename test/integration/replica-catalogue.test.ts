@@ -77,6 +77,10 @@ describe('the list of tables', () => {
     expect(find('orders')).toMatchObject({ schema: 'public', kind: 'table', canSelect: true });
     expect(find('orders')?.estimatedRows).toBeGreaterThan(0);
     expect(find('orders')?.bytes).toBeGreaterThan(8_192);
+    expect(find('orders')?.referencedBy).toBeGreaterThan(1);
+    expect(find('orders')?.writtenShare).toBeGreaterThanOrEqual(0);
+    expect(find('orders')?.writtenShare).toBeLessThanOrEqual(1);
+    expect(find('v_open_orders')).toMatchObject({ referencedBy: 0, writtenShare: null });
     expect(find('v_open_orders')).toMatchObject({
       kind: 'view',
       estimatedRows: null,

@@ -96,6 +96,8 @@ export interface CheckType<Config> {
   observe(answer: ProbeAnswer, config: Config, context: CheckContext): Observation;
   /** The user says that what was found last is fine: what to know from now on. */
   accept?(known: unknown): unknown;
+  /** The value is the age of the newest row by this column, so that the arrivals of rows tell its past. */
+  arrivals?(config: Record<string, unknown>): { column: string; where: string | null };
   /** Normal in words, for the verdict sentence: "normal is at most 5 min". Null: say nothing. */
   normal?(bounds: Bounds, observation: Observation): string | null;
 }

@@ -54,6 +54,10 @@ export const freshness = defineCheckType({
     if (age < 0) return { value: age, finding: `The newest row is ${formatSeconds(-age)} in the future` };
     return { value: age, finding: `The newest row is ${formatSeconds(age)} old` };
   },
+  arrivals(settings) {
+    const { timestampColumn: column, where: condition } = config.parse(settings);
+    return { column, where: condition };
+  },
   // Without an age, or for a row in the future, its upper bound says nothing, and the finding says it all.
   normal(bounds, { value }) {
     if (value === null || value < 0) return null;

@@ -1,5 +1,6 @@
 import type { MethodInput, MethodOutput } from '../../../shared/contract/contract.ts';
 import type { MethodName } from '../../../shared/contract/names.ts';
+import type { BackTester } from '../backtest/back-tester.ts';
 import type { Board } from '../board.ts';
 import type { EventHub } from '../events.ts';
 import type { Monitor } from '../monitor.ts';
@@ -9,6 +10,7 @@ import type { Roster } from '../roster.ts';
 import type { StoreApi } from '../store/api.ts';
 import type { StoreReader } from '../store/reader/reader.ts';
 import type { PulseStrips } from '../strips.ts';
+import type { DescribedTables } from '../suggest/described.ts';
 
 /** Methods that need a window or a desktop; all others the engine answers itself. */
 export type ShellMethod =
@@ -43,4 +45,6 @@ export interface HandlerDeps {
   /** For reads that take long. */
   reader: StoreReader;
   strips: PulseStrips;
+  described: DescribedTables;
+  backTester: BackTester;
 }

@@ -3,9 +3,9 @@ import { validateCheck } from '../checks/registry.ts';
 import { schemaChange } from '../checks/schema-change.ts';
 import { profileView } from '../planner/profile-view.ts';
 import { notFound, ProblemError } from '../problem.ts';
-import type { TableFacts } from '../replica/api.ts';
 import { byHand } from '../replica/by-hand.ts';
-import { describeTable, listTables, readColumns } from '../replica/catalogue.ts';
+import { listTables, readColumns } from '../replica/catalogue.ts';
+import { byMatter } from '../suggest/matter.ts';
 import { proposeChecks } from '../suggest/suggest.ts';
 import { checkView, compareTables } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
@@ -22,7 +22,6 @@ type Method =
   | 'tables.runNow'
   | 'tables.setInterval';
 
-const DESCRIBED_MAX_AGE_MS = 600_000;
 const RECENT_INCIDENTS = 20;
 const SCHEMA_EVENTS = 50;
 
@@ -34,9 +33,8 @@ export function tableHandlers({
   board,
   events,
   clock,
+  described,
 }: HandlerDeps): Handlers<Method> {
-  /** What suggestions were made from: good for the monitoring that mostly follows at once. */
-  const described = new Map<string, { facts: TableFacts; at: number }>();
   const asked = (connectionId: number) => byHand(roster.watch(connectionId).keeper.replica);
   const existing = (id: number): MonitoredTable => {
     const table = store.tables.get(id);
@@ -46,7 +44,7 @@ export function tableHandlers({
   return {
     'catalogue.tables': async ({ connectionId }) => {
       const relations = await listTables(asked(connectionId));
-      return relations.map((relation) => ({
+      return byMatter(relations).map((relation) => ({
         ...relation,
         monitoredTableId: store.tables.find(connectionId, relation.schema, relation.name)?.id ?? null,
       }));
@@ -61,7 +59,7 @@ export function tableHandlers({
         }),
     'catalogue.suggest': async ({ connectionId, schema, name }) => {
       const { facts, suggestions } = await proposeChecks(asked(connectionId), { schema, name });
-      described.set(relationKey(connectionId, schema, name), { facts, at: clock.now() });
+      described.note(connectionId, facts);
       return suggestions;
     },
     'tables.list': () => board.tables().sort(compareTables),
@@ -90,13 +88,7 @@ export function tableHandlers({
         });
       }
       const inputs = checks.map(validateCheck);
-      const key = relationKey(connectionId, schema, name);
-      const known = described.get(key);
-      described.delete(key);
-      const facts =
-        known && clock.now() - known.at < DESCRIBED_MAX_AGE_MS
-          ? known.facts
-          : await describeTable(asked(connectionId), schema, name);
+      const facts = await described.factsOf(connectionId, { schema, name }, asked(connectionId));
       const { table, created } = store.transaction(() => {
         const inserted = store.tables.insert({
           connectionId,
@@ -153,8 +145,4 @@ export function tableHandlers({
       return { checks: checks.length };
     },
   };
-}
-
-function relationKey(connectionId: number, schema: string, name: string): string {
-  return JSON.stringify([connectionId, schema, name]);
 }

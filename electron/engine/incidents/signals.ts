@@ -44,20 +44,8 @@ export function signalsOf(check: Check, outcome: RunOutcome, context: SignalCont
   if (failure && connectionKinds.has(failure.kind)) return [];
   const signals: Signal[] = [];
   if (check.tableId !== null) signals.push(...tableSignals(check, check.tableId, outcome));
-  const judged = outcome.status === 'pass' || outcome.status === 'warn' || outcome.status === 'fail';
-  if (judged) {
-    signals.push({
-      ...owner(check),
-      key: `check:${check.id}`,
-      bad: outcome.status !== 'pass',
-      severity: severityOf(check, outcome.status),
-      name: check.name,
-      message: outcome.message,
-      needed: runsNeeded(check.pendingRuns, outcome.slight === true),
-      ...(check.pendingMinutes === undefined ? {} : { forMs: check.pendingMinutes * MINUTE_MS }),
-      ...(check.keepFiringMinutes === undefined ? {} : { keepForMs: check.keepFiringMinutes * MINUTE_MS }),
-    });
-  }
+  const { status, slight = false, message } = outcome;
+  if (isVerdict(status)) signals.push(checkSignal(check, { status, slight, message }));
   signals.push({
     ...owner(check),
     key: `check:${check.id}:error`,
@@ -68,6 +56,34 @@ export function signalsOf(check: Check, outcome: RunOutcome, context: SignalCont
     needed: UNJUDGED_RUNS,
   });
   return signals;
+}
+
+/** A verdict on a check's value, as far as incidents are concerned. */
+interface Verdict {
+  status: 'pass' | 'warn' | 'fail';
+  /** Just outside of learned bounds. */
+  slight: boolean;
+  message: string;
+}
+
+/** Whether it says something of the data, and not of the run. */
+export function isVerdict(status: RunStatus): status is Verdict['status'] {
+  return status === 'pass' || status === 'warn' || status === 'fail';
+}
+
+/** What a verdict says of the check's own cause. */
+export function checkSignal(check: Check, { status, slight, message }: Verdict): Signal {
+  return {
+    ...owner(check),
+    key: `check:${check.id}`,
+    bad: status !== 'pass',
+    severity: severityOf(check, status),
+    name: check.name,
+    message,
+    needed: runsNeeded(check.pendingRuns, slight),
+    ...(check.pendingMinutes === undefined ? {} : { forMs: check.pendingMinutes * MINUTE_MS }),
+    ...(check.keepFiringMinutes === undefined ? {} : { keepForMs: check.keepFiringMinutes * MINUTE_MS }),
+  };
 }
 
 /** A value just outside of learned bounds takes one more run to be believed, unless every run is to be told at once. */

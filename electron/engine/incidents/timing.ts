@@ -13,6 +13,9 @@ export const GROUP_WAIT_MS = 10_000;
 /** Longest wait, as long as other findings of the same connection are in doubt. */
 export const DOUBT_WAIT_MS = 20_000;
 
+/** A doubt (pending, recovering) is settled this soon instead of after a whole interval. */
+export const SETTLE_MS = 15_000;
+
 /** What comes back within this time of its end is the same incident, reopened. */
 export const REOPEN_MS = 600_000;
 

@@ -41,11 +41,18 @@ part (root, oid) AS (
 ),
 whole AS (
   SELECT part.root, sum(${estimate('c')}) AS rows,
-    sum(c.relpages::bigint + coalesce(t.relpages, 0)) AS pages
+    sum(c.relpages::bigint + coalesce(t.relpages, 0)) AS pages,
+    sum(c.relpages) AS heap, sum(c.relallvisible) AS visible
   FROM part
   JOIN pg_catalog.pg_class c ON c.oid = part.oid AND c.relkind <> 'p'
   LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid
   GROUP BY part.root
+),
+parents AS (
+  SELECT f.confrelid AS oid, count(DISTINCT f.conrelid)::int AS children
+  FROM pg_catalog.pg_constraint f
+  WHERE f.contype = 'f' AND f.conparentid = 0 AND f.conrelid <> f.confrelid
+  GROUP BY 1
 )
 SELECT n.nspname::text AS schema, c.relname::text AS name, ${KIND} AS kind,
   CASE c.relkind WHEN 'v' THEN NULL WHEN 'p' THEN coalesce(whole.rows, 0) ELSE ${estimate('c')} END
@@ -56,17 +63,23 @@ SELECT n.nspname::text AS schema, c.relname::text AS name, ${KIND} AS kind,
   END::float8 * pg_catalog.current_setting('block_size')::int AS bytes,
   coalesce(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT')
     AND NOT (c.relpersistence = 'u' AND pg_catalog.pg_is_in_recovery()), false) AS "canSelect",
+  coalesce(parents.children, 0) AS "referencedBy",
+  -- Pages that vacuum has not seen since they were written. The counters of writes are not kept on a standby.
+  CASE WHEN coalesce(whole.heap, c.relpages) > 0 AND c.relkind IN ('r', 'p', 'm')
+    THEN greatest(0, 1 - coalesce(whole.visible, c.relallvisible)::float8 / coalesce(whole.heap, c.relpages))
+  END AS "writtenShare",
   d.description AS comment
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN whole ON whole.root = c.oid
+LEFT JOIN parents ON parents.oid = c.oid
 LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid
 LEFT JOIN pg_catalog.pg_description d
   ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0
 WHERE ${RELATIONS} AND NOT c.relispartition
 ORDER BY n.nspname, c.relname`;
 
-const ListedTable = CatalogueTable.omit({ monitoredTableId: true });
+const ListedTable = CatalogueTable.omit({ monitoredTableId: true, matter: true });
 export type ListedTable = z.infer<typeof ListedTable>;
 
 /**

@@ -6,6 +6,7 @@ interface Props extends UnstyledButtonProps {
   children: React.ReactNode;
   tabIndex?: number;
   'aria-current'?: 'page' | undefined;
+  'aria-expanded'?: boolean;
 }
 
 /** Text that leads somewhere inside the window. */

@@ -1,7 +1,9 @@
 import { create } from 'zustand';
 import type {
+  BackTest,
   CheckInput,
   CheckPreview,
+  CheckPrice,
   CheckQuestion,
   CheckTypeInfo,
   CheckView,
@@ -68,6 +70,19 @@ export const priceCheck = (owner: DraftOwner, check: CheckQuestion): Promise<Dra
 
 export const dryRunCheck = (owner: DraftOwner, check: CheckInput): Promise<DryRun> =>
   call('checks.dryRun', { ...owner, check });
+
+interface DraftsPlace extends DraftOwner {
+  /** A table that is not monitored yet. */
+  relation: { schema: string; name: string } | null;
+}
+
+/** Prices of checks that are being written, in their order. */
+export const priceChecks = (place: DraftsPlace, checks: CheckInput[]): Promise<(CheckPrice | null)[]> =>
+  call('checks.prices', { ...place, checks });
+
+/** What checks that are being written would have said in the past, in their order. */
+export const backTestChecks = (place: DraftsPlace, checks: CheckInput[]): Promise<BackTest[]> =>
+  call('checks.backTest', { ...place, checks });
 
 /** The user's word on the last value: `fine` is learned as normal, otherwise it is left out of what is learned. */
 export const giveFeedback = async (id: number, fine: boolean): Promise<CheckView> =>

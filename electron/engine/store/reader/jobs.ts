@@ -1,6 +1,7 @@
 import type { ExportRequest } from '../../../../shared/domain/export.ts';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import type { RunSearch, RunsFound } from '../../../../shared/domain/search.ts';
+import { backTestJob } from '../../backtest/job.ts';
 import { countRows } from '../../export/job.ts';
 import type { Store } from '../store.ts';
 import type { StripCell, StripsWanted } from '../strips.ts';
@@ -17,6 +18,8 @@ export const jobs = {
     store.incidents.many(store.search.incidents(text, limit)),
   /** How many rows an export would have now. */
   countExport: (store: Store, request: ExportRequest): number => countRows(store, request),
+  /** What a check as it is written now would have said of the past. */
+  backTest: backTestJob,
   /** The recent past of all tables in slots. */
   stripCells: (store: Store, { from, upToId, slotMs }: StripsWanted): StripCell[] =>
     store.runs.cells(from, upToId, slotMs),

@@ -105,7 +105,8 @@ function writing(
     history(),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ icons: false }),
+    // As many as are seen at once: a list that scrolls could not be reached by keyboard.
+    autocompletion({ icons: false, maxRenderedOptions: 8 }),
     keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
     EditorView.contentAttributes.of({ spellcheck: 'false', 'aria-multiline': 'true' }),
     EditorView.contentAttributes.of(

@@ -35,8 +35,8 @@ export function AddTablesScreen({ connectionId }: { connectionId: number | null 
       title={picked ? 'Choose the checks' : 'Add tables'}
       lead={
         picked
-          ? 'Suggested from columns, indexes and statistics, without reading the data. Each can be changed later.'
-          : `From the catalogue of ${connection.name}. Sizes and row counts are the server's own estimates.`
+          ? 'Suggested from columns, indexes, statistics and one look at the newest rows. Each can be changed later.'
+          : `From the catalogue of ${connection.name}, those first that matter most: large, referenced by others, much written. Sizes and row counts are the server's own estimates.`
       }
       actions={
         picked === null &&

@@ -1,14 +1,11 @@
-import { Checkbox } from '@mantine/core';
-import type { Suggestion } from '../../../../shared/domain/check.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { TableName } from '../../components/TableName.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
-import { every } from '../../format/duration.ts';
 import { plural } from '../../format/number.ts';
-import { ruleInWords } from '../../format/rule.ts';
-import { type Proposal, proposeFor, tick } from '../../stores/proposals.ts';
+import { type Proposal, proposeAgain, tick } from '../../stores/proposals.ts';
 import classes from './AddTables.module.css';
+import { SuggestionRow } from './SuggestionRow.tsx';
 
 interface Props {
   connectionId: number;
@@ -16,7 +13,7 @@ interface Props {
 }
 
 export function ProposalPanel({ connectionId, proposal }: Props) {
-  const { key, schema, name, load, suggestions, ticked, problem } = proposal;
+  const { key, schema, name, load, suggestions, ticked, proofs, problem } = proposal;
   return (
     <Panel label={key} flush>
       <div className={classes.proposalHead}>
@@ -41,7 +38,7 @@ export function ProposalPanel({ connectionId, proposal }: Props) {
       )}
       {load.phase === 'failed' && (
         <div className={classes.padded}>
-          <ProblemNote problem={load.problem} onRetry={() => proposeFor(connectionId, proposal)} />
+          <ProblemNote problem={load.problem} onRetry={() => proposeAgain(connectionId, proposal)} />
         </div>
       )}
       {load.phase === 'ready' && suggestions.length === 0 && (
@@ -53,6 +50,7 @@ export function ProposalPanel({ connectionId, proposal }: Props) {
             <li key={suggestion.key}>
               <SuggestionRow
                 suggestion={suggestion}
+                proof={proofs === null ? 'sought' : proofs[suggestion.key]}
                 ticked={ticked.has(suggestion.key)}
                 onTick={(next) => tick(key, suggestion.key, next)}
               />
@@ -61,30 +59,5 @@ export function ProposalPanel({ connectionId, proposal }: Props) {
         </ul>
       )}
     </Panel>
-  );
-}
-
-interface RowProps {
-  suggestion: Suggestion;
-  ticked: boolean;
-  onTick: (ticked: boolean) => void;
-}
-
-function SuggestionRow({ suggestion, ticked, onTick }: RowProps) {
-  const { check, reason, unit } = suggestion;
-  return (
-    <Checkbox
-      checked={ticked}
-      onChange={(event) => onTick(event.currentTarget.checked)}
-      label={<span className={classes.suggestionName}>{check.name}</span>}
-      description={
-        <>
-          {reason}
-          <span className={classes.terms}>
-            Runs {every(check.intervalMs)}. {ruleInWords(check, unit)}
-          </span>
-        </>
-      }
-    />
   );
 }

@@ -4,7 +4,7 @@ import type { CatalogueTable } from '../../../../shared/domain/table.ts';
 import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { replacePlace } from '../../stores/navigation.ts';
-import { accept, chosenChecks, propose, useProposals } from '../../stores/proposals.ts';
+import { accept, chosenChecks, forgetProposals, propose, useProposals } from '../../stores/proposals.ts';
 import classes from './AddTables.module.css';
 import { ProposalPanel } from './ProposalPanel.tsx';
 
@@ -17,7 +17,10 @@ interface Props {
 /** The suggested checks of each chosen table, to take or leave. */
 export function ReviewChecks({ connectionId, tables, onBack }: Props) {
   const proposals = useProposals((state) => state.list);
-  useEffect(() => void propose(connectionId, tables), [connectionId, tables]);
+  useEffect(() => {
+    void propose(connectionId, tables);
+    return forgetProposals;
+  }, [connectionId, tables]);
   const accepting = useAction(async () => {
     if (await accept(connectionId)) replacePlace({ screen: 'overview' });
   });

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import type { CatalogueTable } from '../../../../shared/domain/table.ts';
 import { TableName } from '../../components/TableName.tsx';
 import type { Column } from '../../components/table/columns.ts';
-import { bytes, shortCount } from '../../format/number.ts';
+import { bytes, count, plural, share, shortCount } from '../../format/number.ts';
 import { kindWord } from '../../format/words.ts';
 import classes from './AddTables.module.css';
 
@@ -40,6 +40,13 @@ export function catalogueColumns(picked: ReadonlySet<string>): Column<CatalogueT
       ),
     },
     {
+      id: 'matter',
+      header: 'Matters',
+      track: '84px',
+      sortBy: (table) => -table.matter,
+      cell: (table) => <Matter table={table} />,
+    },
+    {
       id: 'remark',
       header: 'Remark',
       track: 'minmax(120px, 1.5fr)',
@@ -53,6 +60,15 @@ export function catalogueColumns(picked: ReadonlySet<string>): Column<CatalogueT
       from: 560,
       sortBy: (table) => kindWord[table.kind],
       cell: (table) => kindWord[table.kind],
+    },
+    {
+      id: 'references',
+      header: 'Referenced by',
+      track: '104px',
+      from: 820,
+      end: true,
+      sortBy: (table) => -table.referencedBy,
+      cell: (table) => (table.referencedBy === 0 ? '—' : count(table.referencedBy)),
     },
     {
       id: 'rows',
@@ -71,4 +87,21 @@ export function catalogueColumns(picked: ReadonlySet<string>): Column<CatalogueT
       cell: (table) => (table.bytes === null ? '—' : bytes(table.bytes)),
     },
   ];
+}
+
+/** How much a table matters among the others, and what that was made of. */
+function Matter({ table }: { table: CatalogueTable }) {
+  const hundredth = Math.round(table.matter * 100);
+  const why = [
+    table.bytes === null ? 'Size not known' : bytes(table.bytes),
+    `referenced by ${plural(table.referencedBy, 'table')}`,
+    ...(table.writtenShare === null
+      ? []
+      : [`${share(Math.round(table.writtenShare * 100) / 100)} of it written since the last vacuum`]),
+  ].join(', ');
+  return (
+    <span className={classes.matter} role="img" aria-label={`${hundredth} of 100`} title={why}>
+      <span style={{ width: `${hundredth}%` }} />
+    </span>
+  );
 }

@@ -91,6 +91,9 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
           asksServer={type.scope === 'connection'}
           saidElsewhere={form.statementSaidAtField}
           tried={form.tried}
+          check={draft}
+          past={form.past}
+          ready={form.ready}
         />
       </div>
       <div className={classes.buttons}>

@@ -1,11 +1,13 @@
-import type { DryRun } from '../../../../shared/domain/check.ts';
+import type { CheckInput, DryRun } from '../../../../shared/domain/check.ts';
 import { PriceLine } from '../../components/PriceLine.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { SqlCode } from '../../components/sql/SqlCode.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import classes from './CheckForm.module.css';
 import { DryRunResult } from './DryRunResult.tsx';
+import { PastTest } from './PastTest.tsx';
 import type { Live } from './useLive.ts';
+import type { PastTesting } from './usePastTest.ts';
 
 interface Props {
   live: Live;
@@ -14,10 +16,14 @@ interface Props {
   /** The price's problem is said at a field. */
   saidElsewhere: boolean;
   tried: DryRun | undefined;
+  check: CheckInput;
+  past: PastTesting;
+  /** Nothing is amiss with what is written. */
+  ready: boolean;
 }
 
 /** What the check does as it is written now: its statement, its price, and what came of trying it. */
-export function LiveSide({ live, asksServer, saidElsewhere, tried }: Props) {
+export function LiveSide({ live, asksServer, saidElsewhere, tried, check, past, ready }: Props) {
   const { preview, price, pricing, problem } = live;
   const sql = price?.sql ?? preview?.sql ?? null;
   return (
@@ -41,6 +47,7 @@ export function LiveSide({ live, asksServer, saidElsewhere, tried }: Props) {
         {problem && <ProblemNote problem={problem} tone="warning" />}
       </section>
       {tried && <DryRunResult result={tried} />}
+      <PastTest testing={past} check={check} ready={ready} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { type CheckOwner, createCheck, dryRunCheck, updateCheck } from '../../st
 import { errorsBefore, errorsFrom, errorsLive, errorsOfStatement, type FieldErrors } from './form-errors.ts';
 import { fieldsOf } from './schema-fields.ts';
 import { useLive } from './useLive.ts';
+import { usePastTest } from './usePastTest.ts';
 
 function inputOf(from: CheckInput): CheckInput {
   const { type, name, config, bounds, rule, severity, intervalMs, pendingRuns, enabled } = from;
@@ -35,6 +36,9 @@ export function useDraft(
   const saving = useAction(() => (check ? updateCheck(check.id, draft) : createCheck(owner, draft)));
   const trying = useAction(() => dryRunCheck(place, draft));
   const live = useLive(place, draft);
+  const fits = live.preview?.faults.length === 0 && !live.price?.problem;
+  const ready = fits && Object.keys(errorsBefore(draft, fields)).length === 0;
+  const past = usePastTest(place, draft, ready);
 
   // One's own statement shows its result and its price before it is kept.
   const own = fields.some((field) => field.kind === 'sql');
@@ -73,6 +77,8 @@ export function useDraft(
     errors,
     live,
     tried,
+    past,
+    ready,
     change,
     changeConfig,
     saving,
