@@ -15,7 +15,16 @@ import {
   Suggestion,
 } from '../domain/check.ts';
 import { ConfigurationPlan, ConfigurationPreview, ConfigurationText } from '../domain/configuration-plan.ts';
-import { ConnectionInput, ConnectionTest, ConnectionView, Pause, StopReport } from '../domain/connection.ts';
+import {
+  CancelledQuery,
+  ConnectionInput,
+  ConnectionTest,
+  ConnectionView,
+  Pause,
+  RunningQuery,
+  SafetyReport,
+  StopReport,
+} from '../domain/connection.ts';
 import { DemoFault } from '../domain/demo.ts';
 import { ExportProgress, ExportRequest, RunFilter } from '../domain/export.ts';
 import { InboxItem, IncidentDetail, IncidentLabel, IncidentState, IncidentView } from '../domain/incident.ts';
@@ -71,6 +80,11 @@ export const methods = {
   'connections.stopAll': { input: nothing, output: StopReport },
   /** The checks on the connection itself. */
   'connections.checks': { input: byId, output: z.array(CheckView) },
+  /** What is in flight there now. */
+  'connections.running': { input: byId, output: z.array(RunningQuery) },
+  /** Cancels one statement, and waits for the server's word that it is over. */
+  'connections.cancelQuery': { input: byId.extend({ queryId: Id }), output: CancelledQuery },
+  'connections.safety': { input: byId, output: SafetyReport },
   'connections.pickCaFile': { input: nothing, output: z.string().nullable() },
 
   'catalogue.tables': { input: z.object({ connectionId: Id }), output: z.array(CatalogueTable) },

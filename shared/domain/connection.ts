@@ -168,3 +168,37 @@ export type StopProof = z.infer<typeof StopProof>;
 
 export const StopReport = z.object({ at: EpochMs, connections: z.array(StopProof) });
 export type StopReport = z.infer<typeof StopReport>;
+
+/** A statement that a replica works on for Pulse. */
+export const RunningQuery = z.object({
+  id: Id,
+  sql: z.string(),
+  /** Why it runs, in words. */
+  reason: z.string(),
+  checkId: Id.nullable(),
+  startedAt: EpochMs,
+});
+export type RunningQuery = z.infer<typeof RunningQuery>;
+
+/** What became of a statement that was to be cancelled. */
+export const CancelledQuery = z.object({
+  /** False: it was over already. */
+  found: z.boolean(),
+  /** The server itself said that it is over. */
+  confirmed: z.boolean(),
+});
+export type CancelledQuery = z.infer<typeof CancelledQuery>;
+
+/** What Pulse does to one server, and what keeps that harmless, in plain words. */
+export const SafetyReport = z.object({
+  lines: z.array(
+    z.object({
+      /** `warning`: something that its owner could make safer. `unknown`: not seen yet. */
+      state: z.enum(['ok', 'warning', 'unknown']),
+      text: z.string(),
+    }),
+  ),
+  /** Makes a role that can do no more than Pulse needs; for an administrator, on the primary. */
+  roleSql: z.string(),
+});
+export type SafetyReport = z.infer<typeof SafetyReport>;

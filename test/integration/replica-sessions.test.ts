@@ -246,6 +246,32 @@ describe('a statement that takes too long', () => {
   });
 });
 
+describe('one statement in flight', () => {
+  it('is told of, and can be cancelled while the other goes on', async () => {
+    const { replica, log } = kit.replica('standby');
+    const [slow, other] = ['select pg_sleep(17)', 'select pg_sleep(2) as other'];
+    const asked = failure(replica.query({ sql: slow, reason: 'slow', checkId: 7 }));
+    const rest = replica.query({ sql: other, reason: 'other' });
+    for (const sql of [slow, other]) await eventually(() => running(sql));
+    const found = replica.running();
+    expect(found.map(({ sql }) => sql).toSorted()).toEqual([slow, other].toSorted());
+    const target = found.find(({ sql }) => sql === slow);
+    expect(target).toMatchObject({ reason: 'slow', checkId: 7 });
+
+    expect(await replica.cancel(target?.id ?? 0)).toBe(true);
+    expect(await running(slow)).toBe(false);
+    expect(await asked).toMatchObject({ kind: 'cancelled', problem: { code: 'stopped' } });
+    expect(log.find(({ sql }) => sql === slow)).toMatchObject({
+      outcome: 'cancelled',
+      cancelConfirmed: true,
+    });
+    expect((await rest).rows).toHaveLength(1);
+    expect(replica.running()).toEqual([]);
+    expect(await replica.cancel(target?.id ?? 0)).toBeNull();
+    expect((await replica.query({ sql: 'select 1 as one', reason: 'goes on' })).rows).toEqual([{ one: 1 }]);
+  });
+});
+
 describe('closing', () => {
   it('cancels what runs, confirms it, and leaves no session', async () => {
     const { replica, log } = kit.replica('standby');

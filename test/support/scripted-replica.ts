@@ -53,6 +53,14 @@ export class ScriptedReplica implements ReplicaApi {
     return { rows: [row], columns: Object.keys(row), durationMs: 2 };
   }
 
+  running() {
+    return [];
+  }
+
+  async cancel() {
+    return null;
+  }
+
   async close(): Promise<Closing> {
     return { cancelled: 0, confirmed: 0 };
   }

@@ -57,6 +57,12 @@ class PlanningReplica implements ReplicaApi {
   async close() {
     return { cancelled: 0, confirmed: 0 };
   }
+  running() {
+    return [];
+  }
+  async cancel() {
+    return null;
+  }
   async query(statement: Statement): Promise<QueryResult> {
     const { sql } = statement;
     const explains = sql.startsWith('EXPLAIN');

@@ -1,5 +1,6 @@
 import type { ConnectionConfig, ConnectionInput } from '../../../shared/domain/connection.ts';
 import { lagCheck } from '../checks/lag-check.ts';
+import { safetyReport } from '../connections/safety-report.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { testConnection } from '../replica/test-connection.ts';
 import { parseConnectionUrl } from '../replica/url.ts';
@@ -16,7 +17,10 @@ type Method =
   | 'connections.pauseAll'
   | 'connections.pauseState'
   | 'connections.stopAll'
-  | 'connections.checks';
+  | 'connections.checks'
+  | 'connections.running'
+  | 'connections.cancelQuery'
+  | 'connections.safety';
 
 /** Answers about connections. A new one gets its replication lag check by itself. */
 export function connectionHandlers({
@@ -82,6 +86,15 @@ export function connectionHandlers({
       return null;
     },
     'connections.checks': ({ id }) => roster.checksOfConnection(id).map(({ check }) => board.check(check.id)),
+    'connections.running': ({ id }) => roster.watch(id).keeper.replica.running(),
+    'connections.cancelQuery': async ({ id, queryId }) => {
+      const confirmed = await roster.watch(id).keeper.replica.cancel(queryId);
+      return { found: confirmed !== null, confirmed: confirmed === true };
+    },
+    'connections.safety': ({ id }) => {
+      const schemas = store.tables.list().flatMap((table) => (table.connectionId === id ? table.schema : []));
+      return safetyReport(board.connection(id), schemas);
+    },
     'connections.pauseAll': ({ paused }) => monitor.pauses.set(paused),
     'connections.pauseState': () => monitor.pauses.state,
     'connections.stopAll': () => monitor.pauses.stopAll(),

@@ -1,5 +1,5 @@
 import type { ServerRole } from '../../../shared/domain/connection.ts';
-import type { Problem } from '../../../shared/domain/primitives.ts';
+import type { EpochMs, Problem } from '../../../shared/domain/primitives.ts';
 import type { RelationKind } from '../../../shared/domain/table.ts';
 import type { Pressure } from './pressure.ts';
 
@@ -80,6 +80,15 @@ export interface Closing {
   confirmed: number;
 }
 
+/** A statement that a server works on. */
+export interface RunningStatement {
+  id: number;
+  sql: string;
+  reason: string;
+  checkId: number | null;
+  startedAt: EpochMs;
+}
+
 /** One replica and the at most two guarded sessions to it. */
 export interface ReplicaApi {
   /** Last known facts; null before the first session. */
@@ -92,6 +101,13 @@ export interface ReplicaApi {
    * all sessions are busy; a parameter must be text, a number, a boolean, a date or null. Throws `ReplicaError`.
    */
   query(statement: Statement): Promise<QueryResult>;
+  /** What is in flight, without the guard's own statements. */
+  running(): RunningStatement[];
+  /**
+   * Cancels one statement; whoever waits for it gets the failure `cancelled`. Resolves to whether the server confirmed
+   * that it is over; null when it was over already. Never rejects.
+   */
+  cancel(runningId: number): Promise<boolean | null>;
   /** Cancels what is in flight and confirms that it is gone; no more queries afterwards. */
   close(): Promise<Closing>;
 }

@@ -8,6 +8,8 @@ export function byHand(replica: ReplicaApi): ReplicaApi {
     },
     probe: () => replica.probe(),
     query: (statement: Statement) => replica.query({ ...statement, byHand: true }),
+    running: () => replica.running(),
+    cancel: (runningId) => replica.cancel(runningId),
     close: () => replica.close(),
   };
 }

@@ -60,7 +60,7 @@ export function lostWhileRunning({ kind, problem }: ReplicaError): ReplicaError 
 
 /** For a statement that Pulse itself has ended. `confirmed` says whether the server agreed that it is over. */
 export function stoppedByPulse(
-  why: 'timeout' | 'cancelled',
+  why: 'timeout' | 'cancelled' | 'by_hand',
   timeoutMs: number,
   confirmed: boolean,
 ): ReplicaError {
@@ -69,7 +69,10 @@ export function stoppedByPulse(
   return new ReplicaError('cancelled', {
     code: 'stopped',
     title: 'Pulse stopped the query.',
-    hint: 'The connection was paused, changed or closed while it ran.',
+    hint:
+      why === 'by_hand'
+        ? 'You cancelled it under Connections while it ran.'
+        : 'The connection was paused, changed or closed while it ran.',
     detail,
   });
 }

@@ -1,7 +1,7 @@
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { NewQuery } from '../store/api.ts';
-import type { Closing, QueryResult, ReplicaApi, ServerFacts, Statement } from './api.ts';
+import type { Closing, QueryResult, ReplicaApi, RunningStatement, ServerFacts, Statement } from './api.ts';
 import { explain, notAReplica, ReplicaError } from './errors.ts';
 import type { ServerIdentity } from './guard.ts';
 import { IDLE_SESSION_MS } from './guard-settings.ts';
@@ -104,6 +104,15 @@ export class Replica implements ReplicaApi {
   async query(statement: Statement): Promise<QueryResult> {
     assertReads(statement.sql);
     return this.#run(() => statement);
+  }
+
+  running(): RunningStatement[] {
+    return [...this.#sessions].flatMap((session) => session.running ?? []);
+  }
+
+  async cancel(runningId: number): Promise<boolean | null> {
+    const session = [...this.#sessions].find(({ running }) => running?.id === runningId);
+    return (await session?.cancel()) ?? null;
   }
 
   close(): Promise<Closing> {

@@ -1,6 +1,6 @@
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import type { Clock } from '../ports.ts';
-import type { QueryResult, Statement } from './api.ts';
+import type { QueryResult, RunningStatement, Statement } from './api.ts';
 import { Channel } from './channel.ts';
 import { connect } from './connect.ts';
 import { type Ending, endStatement } from './end-statement.ts';
@@ -17,6 +17,9 @@ const GRACE_MS = 400;
  */
 const LOST_MOST_BUSY_MS = 1_000;
 const MAX_ROWS = 10_000;
+
+/** Numbers of statements in flight, of all sessions. */
+let lastRunning = 0;
 
 export interface SessionOptions {
   config: ConnectionConfig;
@@ -36,7 +39,8 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #channel: Channel;
   readonly #guard: Guard;
-  #stopRunning: (() => Promise<boolean>) | null = null;
+  #stopRunning: ((why: 'cancelled' | 'by_hand') => Promise<boolean>) | null = null;
+  #running: RunningStatement | null = null;
   #stopping = false;
 
   /** Connects and proves that the session is harmless. Throws `ReplicaError`, and leaves no session then. */
@@ -64,6 +68,11 @@ export class Session {
 
   get usable(): boolean {
     return this.#channel.usable && !this.#stopping;
+  }
+
+  /** What the server works on for this session, without the guard's own statements. */
+  get running(): RunningStatement | null {
+    return this.#running;
   }
 
   get server(): ServerIdentity {
@@ -99,7 +108,7 @@ export class Session {
     );
     const timeoutMs = this.#timeoutOf(statement);
     const entry = this.#channel.entry(statement);
-    let why: 'timeout' | 'cancelled' = 'timeout';
+    let why: 'timeout' | 'cancelled' | 'by_hand' = 'timeout';
     let ending: Promise<Ending> | undefined;
     const gone = Promise.withResolvers<void>();
     const stop = async (reason: typeof why) => {
@@ -112,7 +121,9 @@ export class Session {
       return confirmed;
     };
     const callOff = clock.after(timeoutMs + GRACE_MS, () => void stop('timeout'));
-    this.#stopRunning = () => stop('cancelled');
+    this.#stopRunning = stop;
+    const { sql, reason, checkId = null } = statement;
+    this.#running = { id: ++lastRunning, sql, reason, checkId, startedAt: clock.now() };
     client.query(running);
     try {
       const answer = await Promise.race([running.done, gone.promise]);
@@ -136,6 +147,7 @@ export class Session {
     } finally {
       callOff();
       this.#stopRunning = null;
+      this.#running = null;
       // A cancel request could still be on its way, and hit whatever this backend does next.
       if (ending !== undefined) this.#channel.discard();
     }
@@ -157,9 +169,17 @@ export class Session {
    */
   async close(): Promise<boolean | null> {
     this.#stopping = true;
-    const confirmed = (await this.#stopRunning?.()) ?? null;
+    const confirmed = (await this.#stopRunning?.('cancelled')) ?? null;
     await this.#channel.end();
     return confirmed;
+  }
+
+  /**
+   * Cancels what is running, and only that. Resolves to whether the server confirmed that it is over; null when nothing
+   * was running. Never rejects.
+   */
+  async cancel(): Promise<boolean | null> {
+    return (await this.#stopRunning?.('by_hand')) ?? null;
   }
 
   #timeoutOf({ timeoutMs }: Statement): number {

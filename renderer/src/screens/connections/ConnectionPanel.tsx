@@ -17,6 +17,8 @@ import { ConnectionChecks } from './ConnectionChecks.tsx';
 import { ConnectionMenu } from './ConnectionMenu.tsx';
 import classes from './Connections.module.css';
 import { LoadNotes } from './LoadNotes.tsx';
+import { RunningNow } from './RunningNow.tsx';
+import { Safety } from './Safety.tsx';
 
 export function ConnectionPanel({ connection }: { connection: ConnectionView }) {
   const pausing = useAction(() => setConnectionPaused(connection.id, !connection.paused));
@@ -101,6 +103,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
         ]}
       />
       <LoadNotes connection={connection} />
+      <RunningNow connectionId={id} />
       <ConnectionChecks connectionId={id} />
       {connection.passwordKept === 'memory' && (
         <p className={classes.note}>
@@ -110,6 +113,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
       {connection.passwordKept === 'plain' && (
         <p className={classes.note}>The password is stored unencrypted, as you allowed in Settings.</p>
       )}
+      <Safety connectionId={id} />
     </Panel>
   );
 }
