@@ -19,6 +19,7 @@ import {
   CancelledQuery,
   ConnectionInput,
   ConnectionTest,
+  ConnectionTestStep,
   ConnectionView,
   Pause,
   RunningQuery,
@@ -66,7 +67,8 @@ export const methods = {
   'connections.parse': { input: z.object({ url: z.string().max(4_000) }), output: ConnectionInput },
   /** `id` is set when an existing connection is tested, so that its stored password can be used. */
   'connections.test': {
-    input: z.object({ id: Id.nullable(), connection: ConnectionInput }),
+    /** `run`: a number of the caller's own, under which the steps are told as they are answered. */
+    input: z.object({ id: Id.nullable(), connection: ConnectionInput, run: z.number().int() }),
     output: ConnectionTest,
   },
   'connections.create': { input: ConnectionInput, output: ConnectionView },
@@ -232,6 +234,8 @@ export const methods = {
 export const events = {
   'connection.changed': ConnectionView,
   'connection.removed': byId,
+  /** A step of a test that is still going on has been answered, or is answered better than before. */
+  'connection.tested': z.object({ run: z.number().int(), step: ConnectionTestStep }),
   'pause.changed': z.object({ pause: Pause }),
   'table.changed': TableView,
   'table.removed': byId,

@@ -85,6 +85,7 @@ export type MethodName = (typeof methodNames)[number];
 export const eventNames = [
   'connection.changed',
   'connection.removed',
+  'connection.tested',
   'pause.changed',
   'table.changed',
   'table.removed',

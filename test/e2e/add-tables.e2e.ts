@@ -1,5 +1,6 @@
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/demo.ts';
-import { addConnection, catalogueRow, overviewRow, PATIENCE, title } from './support/walk.ts';
+import { addConnection, catalogueRow, overviewRow, PATIENCE, testPanel, title } from './support/walk.ts';
 
 const ORDERS = 'public.orders';
 
@@ -42,3 +43,66 @@ test('tables come by how much they matter, and each suggestion with its price an
     await expect(overviewRow(page, ORDERS)).toContainText('Healthy');
   });
 });
+
+test('from a first start to green by the keyboard alone', async ({ pulse, world }) => {
+  test.setTimeout(240_000);
+  const { app, page } = pulse;
+
+  await test.step('a pasted connection string is tested at once, step by step', async () => {
+    await press(page, page.getByRole('button', { name: 'Add a connection' }));
+    await reach(page, page.getByLabel('Connection string', { exact: true }));
+    await app.evaluate(({ clipboard }, url) => clipboard.writeText(url), world.analyst.urlFor('standby'));
+    await page.keyboard.press('ControlOrMeta+V');
+    const panel = testPanel(page);
+    await expect(panel.getByRole('status')).toHaveText('Pulse can watch tables here.', PATIENCE);
+    await expect(panel.getByTitle('Passed', { exact: true })).toHaveCount(6);
+    await page.keyboard.press('Enter');
+    await expect(title(page)).toHaveText('Add tables');
+  });
+
+  await test.step('the tables that matter most are chosen together, and one is left out again', async () => {
+    const matter = page.getByRole('button', { name: 'Choose the 5 that matter most' });
+    await expect(matter).toBeVisible(PATIENCE);
+    await press(page, matter);
+    await expect(page.getByText('5 tables chosen')).toBeVisible();
+    const rows = page.getByRole('table', { name: 'Catalogue' }).getByRole('row');
+    await reach(page, rows.nth(1).getByRole('button'));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('4 tables chosen')).toBeVisible();
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(title(page)).toHaveText('Choose the checks');
+    await expect(title(page)).toBeFocused();
+  });
+
+  await test.step('each suggestion is proven, and can be left out', async () => {
+    const looking = page.getByText('Looking at its price and its past…');
+    await expect(page.getByRole('checkbox').first()).toBeVisible(PATIENCE);
+    await expect(looking).toHaveCount(0, { timeout: 120_000 });
+    await press(page, page.getByRole('button', { name: /^See (when|its values): / }).first());
+    await expect(page.getByRole('img', { name: /results, from/ })).toBeVisible();
+    const first = page.getByRole('checkbox').first();
+    await reach(page, first, 'Shift+Tab');
+    await page.keyboard.press('Space');
+    await expect(first).not.toBeChecked();
+  });
+
+  await test.step('the rest turns green', async () => {
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(title(page)).toHaveText(/^All 4 tables healthy; /, { timeout: 120_000 });
+  });
+});
+
+/** Goes through the window by Tab until it is there. */
+async function reach(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  await expect(target).toBeFocused();
+}
+
+async function press(page: Page, target: Locator): Promise<void> {
+  await reach(page, target);
+  await page.keyboard.press('Enter');
+}

@@ -6,7 +6,12 @@ import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { testConnection } from '../../electron/engine/replica/test-connection.ts';
 import { parseConnectionUrl } from '../../electron/engine/replica/url.ts';
-import type { ConnectionInput, ConnectionTest, TlsMode } from '../../shared/domain/connection.ts';
+import type {
+  ConnectionInput,
+  ConnectionTest,
+  ConnectionTestStep,
+  TlsMode,
+} from '../../shared/domain/connection.ts';
 import { type Changes, failure, ReplicaKit, replayed } from './support/replica-kit.ts';
 
 /** What an analyst reads when a connection does not come about, and that TLS modes mean what libpq means. */
@@ -213,7 +218,11 @@ describe('the test of a connection', () => {
     ...parseConnectionUrl(kit.world.analyst.urlFor('standby')),
     ...changes,
   });
-  const run = (connection: ConnectionInput) => testConnection(connection, connection.password);
+  const told: ConnectionTestStep[] = [];
+  const run = (connection: ConnectionInput) => {
+    told.length = 0;
+    return testConnection(connection, connection.password, { onStep: (step) => told.push(step) });
+  };
   const statuses = ({ steps }: ConnectionTest) =>
     Object.fromEntries(steps.map(({ name, status }) => [name, status]));
   const text = ({ steps }: ConnectionTest, name: string) => steps.find((step) => step.name === name)?.text;
@@ -225,6 +234,7 @@ describe('the test of a connection', () => {
     expect(new Set(test.steps.map(({ status }) => status))).toEqual(new Set(['ok']));
     expect(text(test, 'tables')).toMatch(/^"analyst" may read \d+ of \d+ tables and views\.$/);
     expect(text(test, 'read_only')).toBe('Pulse tried a harmless write, and the server refused it.');
+    expect(told).toEqual(test.steps);
   });
 
   it('stops at a primary', async () => {
@@ -238,6 +248,7 @@ describe('the test of a connection', () => {
       lag: 'skipped',
       tables: 'skipped',
     });
+    expect(told.map(({ name }) => name)).toEqual(['reach', 'login', 'role']);
   });
 
   it("takes a stand-in at its owner's word, and says so", async () => {

@@ -1,4 +1,8 @@
-import type { ConnectionConfig, ConnectionInput } from '../../../shared/domain/connection.ts';
+import type {
+  ConnectionConfig,
+  ConnectionInput,
+  ConnectionTestStep,
+} from '../../../shared/domain/connection.ts';
 import { lagCheck } from '../checks/lag-check.ts';
 import { safetyReport } from '../connections/safety-report.ts';
 import { notFound, ProblemError } from '../problem.ts';
@@ -49,9 +53,10 @@ export function connectionHandlers({
   return {
     'connections.list': () => board.connections(),
     'connections.parse': ({ url }) => parseConnectionUrl(url),
-    'connections.test': async ({ id, connection }) => {
+    'connections.test': async ({ id, connection, run }) => {
       const password = connection.password ?? (id === null ? null : await passwords.get(id));
-      return testConnection(connection, password);
+      const onStep = (step: ConnectionTestStep) => events.emit('connection.tested', { run, step });
+      return testConnection(connection, password, { onStep });
     },
     'connections.create': async (input) => {
       refuseSameName(input.name, null);

@@ -13,11 +13,17 @@ import { Replica, type ReplicaDeps } from './replica.ts';
 
 type StepName = ConnectionTestStep['name'];
 type Step = Omit<ConnectionTestStep, 'name'>;
+type Answer = (name: StepName, step: Step) => void;
 
 const ORDER: readonly StepName[] = ['reach', 'login', 'role', 'read_only', 'lag', 'tables'];
 
 /** The connection does not exist yet, so its statements have no number to be logged under. */
 const NOT_STORED = 1;
+
+interface TestDeps extends Partial<Pick<ReplicaDeps, 'clock' | 'log' | 'onQuery'>> {
+  /** Hears each step as soon as it is answered, and again where a later one knows better. */
+  onStep?: (step: ConnectionTestStep) => void;
+}
 
 /** Asking a server in any of these states means that it was reached. */
 const ANSWERED = new Set(['too_many_connections', 'server_not_ready', 'session_ended', 'out_of_resources']);
@@ -33,7 +39,7 @@ const GUARD_FAILED = new Set(['guard_not_kept', 'server_too_old']);
 export async function testConnection(
   input: ConnectionInput,
   password: string | null,
-  deps: Partial<Pick<ReplicaDeps, 'clock' | 'log' | 'onQuery'>> = {},
+  { onStep = () => {}, ...deps }: TestDeps = {},
 ): Promise<ConnectionTest> {
   const { password: _unused, ...rest } = input;
   const config: ConnectionConfig = { ...rest, id: NOT_STORED, paused: false };
@@ -45,21 +51,26 @@ export async function testConnection(
     password: async () => password,
   });
   const steps = new Map<StepName, Step>();
+  const answer: Answer = (name, step) => {
+    steps.set(name, step);
+    onStep({ name, ...step });
+  };
   let facts: ServerFacts | null = null;
   let problem: ConnectionTest['problem'] = null;
   try {
     facts = await replica.probe();
-    steps.set('reach', reached(config, replica.encrypted));
-    steps.set('login', loggedIn(config));
-    steps.set('role', roleStep(config, facts));
-    steps.set('read_only', await readOnlyStep(replica));
-    steps.set('lag', lagStep(config, facts));
-    await tableSteps(config, replica, steps);
+    answer('reach', reached(config, replica.encrypted));
+    answer('login', loggedIn(config));
+    answer('role', roleStep(config, facts));
+    answer('read_only', await readOnlyStep(replica));
+    answer('lag', lagStep(config, facts));
+    await tableSteps(config, replica, answer);
   } catch (error) {
     const failure = explain(error, config);
     problem = failure.problem;
     facts ??= replica.facts;
-    failedStep(config, failure, steps);
+    const next = ORDER.find((name) => !steps.has(name)) ?? 'tables';
+    failedStep(config, failure, next, answer);
   } finally {
     await replica.close();
   }
@@ -157,7 +168,7 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition AND c.relp
 async function tableSteps(
   { user, database }: ConnectionConfig,
   replica: Replica,
-  steps: Map<StepName, Step>,
+  answer: Answer,
 ): Promise<void> {
   const { rows } = await replica.query({ sql: RIGHTS_SQL, reason: 'What the role may read and write' });
   const { total, readable, writable, superuser, schemas } = rows[0] as {
@@ -170,12 +181,12 @@ async function tableSteps(
   const suggestion = `A role for Pulse needs no more than this; run it on the primary:\n${minimalRoleSql(database, schemas?.split('\n'))}`;
   if (superuser || writable > 0) {
     const rights = superuser ? 'is a superuser' : `may write to ${formatCount(writable, 'table')}`;
-    steps.set('read_only', {
+    answer('read_only', {
       status: 'warning',
       text: `The server refused a harmless write of Pulse's. But "${user}" ${rights}, and reading is all that Pulse does. ${suggestion}`,
     });
   }
-  steps.set(
+  answer(
     'tables',
     readable === 0
       ? {
@@ -186,24 +197,23 @@ async function tableSteps(
   );
 }
 
-/** Marks the step that failed, and those before it as passed. */
-function failedStep(config: ConnectionConfig, failure: ReplicaError, steps: Map<StepName, Step>): void {
+/** Marks the step that failed, and those before it as passed. `next`: the first that has no answer yet. */
+function failedStep(config: ConnectionConfig, failure: ReplicaError, next: StepName, answer: Answer): void {
   const { kind, problem } = failure;
   const failed: Step = { status: 'failed', text: `${problem.title} ${problem.hint}` };
-  const next = ORDER.find((name) => !steps.has(name)) ?? 'tables';
   if (next !== 'reach') {
-    steps.set(next, failed);
+    answer(next, failed);
     return;
   }
   if (kind === 'unreachable' && !ANSWERED.has(problem.code) && !GUARD_FAILED.has(problem.code)) {
-    steps.set('reach', failed);
+    answer('reach', failed);
     return;
   }
-  steps.set('reach', { status: 'ok', text: `The server at ${config.host}:${config.port} answers.` });
+  answer('reach', { status: 'ok', text: `The server at ${config.host}:${config.port} answers.` });
   if (kind === 'auth' || ANSWERED.has(problem.code)) {
-    steps.set('login', failed);
+    answer('login', failed);
     return;
   }
-  steps.set('login', loggedIn(config));
-  steps.set(problem.code === 'guard_not_kept' ? 'read_only' : 'role', failed);
+  answer('login', loggedIn(config));
+  answer(problem.code === 'guard_not_kept' ? 'read_only' : 'role', failed);
 }

@@ -2,7 +2,7 @@ export interface Shortcut {
   /** Ways to press it: keys held together are joined by `+`, keys one after the other by a space. */
   keys: readonly string[];
   label: string;
-  group: 'Everywhere' | 'Go to' | 'Lists' | 'Overview';
+  group: 'Everywhere' | 'Go to' | 'Lists' | 'Overview' | 'Adding';
 }
 
 /**
@@ -36,13 +36,16 @@ export const shortcuts = {
   'overview.run': { keys: ['r'], label: 'Run now', group: 'Overview' },
   'overview.silence': { keys: ['s'], label: 'Silence', group: 'Overview' },
   'overview.interval': { keys: ['i'], label: 'Change the interval', group: 'Overview' },
+
+  'adding.goOn': { keys: ['mod+Enter'], label: 'Go on to the next step', group: 'Adding' },
+  'adding.pickFirst': { keys: ['mod+shift+a'], label: 'Choose the tables that matter most', group: 'Adding' },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof shortcuts;
 
 export const shortcutIds = Object.keys(shortcuts) as ShortcutId[];
 
-export const groups: readonly Shortcut['group'][] = ['Everywhere', 'Go to', 'Lists', 'Overview'];
+export const groups: readonly Shortcut['group'][] = ['Everywhere', 'Go to', 'Lists', 'Overview', 'Adding'];
 
 /** The part of `navigator` that says whether this is a Mac. */
 export const onMac = (): boolean => /mac/i.test(navigator.platform);

@@ -1,5 +1,10 @@
 import { create } from 'zustand';
-import type { ConnectionInput, ConnectionTest, ConnectionView } from '../../../shared/domain/connection.ts';
+import type {
+  ConnectionInput,
+  ConnectionTest,
+  ConnectionTestStep,
+  ConnectionView,
+} from '../../../shared/domain/connection.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
@@ -30,8 +35,25 @@ export async function loadConnections(): Promise<void> {
 
 export const parseConnection = (url: string): Promise<ConnectionInput> => call('connections.parse', { url });
 
-export const testConnection = (id: number | null, connection: ConnectionInput): Promise<ConnectionTest> =>
-  call('connections.test', { id, connection });
+let testRuns = 0;
+
+/** `onStep` hears each answer as soon as it is there. */
+export async function testConnection(
+  id: number | null,
+  connection: ConnectionInput,
+  onStep: (step: ConnectionTestStep) => void,
+): Promise<ConnectionTest> {
+  testRuns += 1;
+  const run = testRuns;
+  const end = onEventBatch((batch) => {
+    for (const told of payloads(batch, 'connection.tested')) if (told.run === run) onStep(told.step);
+  });
+  try {
+    return await call('connections.test', { id, connection, run });
+  } finally {
+    end();
+  }
+}
 
 export const createConnection = async (input: ConnectionInput): Promise<ConnectionView> =>
   put(await call('connections.create', input));

@@ -30,6 +30,7 @@ export function AddTablesScreen({ connectionId }: { connectionId: number | null 
   }
   return (
     <Screen
+      key={picked ? 'checks' : 'tables'}
       scroll={picked !== null}
       trail={<TextButton onClick={() => go({ screen: 'overview' })}>Overview</TextButton>}
       title={picked ? 'Choose the checks' : 'Add tables'}

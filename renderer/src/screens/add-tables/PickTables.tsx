@@ -6,10 +6,15 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
-import { plural } from '../../format/number.ts';
+import { count, plural } from '../../format/number.ts';
+import { Keys } from '../../shortcuts/Keys.tsx';
+import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { loadCatalogue, useCatalogue } from '../../stores/catalogue.ts';
 import classes from './AddTables.module.css';
 import { catalogueColumns, keyOf, pickable } from './columns.tsx';
+
+/** A good beginning: enough to be of use, few enough to look at. */
+const FIRST = 5;
 
 interface Props {
   connectionId: number;
@@ -37,6 +42,12 @@ export function PickTables({ connectionId, onPicked }: Props) {
   }, [tables, search]);
   const columns = useMemo(() => catalogueColumns(keys), [keys]);
   const picked = tables.filter((table) => keys.has(keyOf(table)));
+  const first = useMemo(() => tables.filter(pickable).slice(0, FIRST), [tables]);
+  const pickFirst = () => setKeys(new Set(first.map(keyOf)));
+  const goOn = () => {
+    if (picked.length > 0) onPicked(picked);
+  };
+  useShortcuts({ 'adding.goOn': goOn, 'adding.pickFirst': pickFirst });
 
   return (
     <Loaded load={load} label="Reading the catalogue" retry={() => loadCatalogue(connectionId)}>
@@ -51,6 +62,11 @@ export function PickTables({ connectionId, onPicked }: Props) {
           <div className={classes.bar}>
             <SearchBox label="Search the catalogue" value={search} onChange={setSearch} />
             <span className={classes.dim}>{plural(rows.length, 'table')}</span>
+            {first.length > 1 && (
+              <Button className={classes.first ?? ''} onClick={pickFirst}>
+                Choose the {count(first.length)} that matter most
+              </Button>
+            )}
           </div>
           {rows.length === 0 ? (
             <EmptyState
@@ -74,14 +90,12 @@ export function PickTables({ connectionId, onPicked }: Props) {
             <span className={classes.dim} role="status">
               {picked.length === 0 ? 'Choose one table or many.' : `${plural(picked.length, 'table')} chosen`}
             </span>
-            <Button
-              size="sm"
-              variant="filled"
-              disabled={picked.length === 0}
-              onClick={() => onPicked(picked)}
-            >
-              Continue
-            </Button>
+            <div className={classes.onwards}>
+              <Keys id="adding.goOn" />
+              <Button size="sm" variant="filled" disabled={picked.length === 0} onClick={goOn}>
+                Continue
+              </Button>
+            </div>
           </div>
         </>
       )}

@@ -3,6 +3,8 @@ import { useEffect } from 'react';
 import type { CatalogueTable } from '../../../../shared/domain/table.ts';
 import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
+import { Keys } from '../../shortcuts/Keys.tsx';
+import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { replacePlace } from '../../stores/navigation.ts';
 import { accept, chosenChecks, forgetProposals, propose, useProposals } from '../../stores/proposals.ts';
 import classes from './AddTables.module.css';
@@ -26,6 +28,11 @@ export function ReviewChecks({ connectionId, tables, onBack }: Props) {
   });
   const waiting = proposals.some((proposal) => proposal.load.phase === 'loading');
   const checks = proposals.reduce((sum, proposal) => sum + chosenChecks(proposal).length, 0);
+  const ready = !waiting && proposals.length > 0;
+  const go = () => {
+    if (ready && !accepting.busy) void accepting.run();
+  };
+  useShortcuts({ 'adding.goOn': go });
   return (
     <div className={classes.review}>
       {proposals.map((proposal) => (
@@ -35,15 +42,12 @@ export function ReviewChecks({ connectionId, tables, onBack }: Props) {
         <Button size="sm" onClick={onBack} disabled={accepting.busy}>
           Back
         </Button>
-        <Button
-          size="sm"
-          variant="filled"
-          loading={accepting.slow}
-          disabled={waiting || proposals.length === 0}
-          onClick={() => accepting.run()}
-        >
-          Monitor {plural(tables.length, 'table')} with {plural(checks, 'check')}
-        </Button>
+        <div className={classes.onwards}>
+          <Keys id="adding.goOn" />
+          <Button size="sm" variant="filled" loading={accepting.slow} disabled={!ready} onClick={go}>
+            Monitor {plural(tables.length, 'table')} with {plural(checks, 'check')}
+          </Button>
+        </div>
       </div>
     </div>
   );

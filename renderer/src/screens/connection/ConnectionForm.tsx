@@ -1,14 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type {
-  ConnectionInput,
-  ConnectionTest,
-  ConnectionView,
-} from '../../../../shared/domain/connection.ts';
+import type { ConnectionInput, ConnectionView } from '../../../../shared/domain/connection.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useAction } from '../../hooks/useAction.ts';
 import { useHoldPlace } from '../../hooks/useHoldPlace.ts';
-import { createConnection, testConnection, updateConnection } from '../../stores/connections.ts';
+import { createConnection, updateConnection } from '../../stores/connections.ts';
 import { back, replacePlace } from '../../stores/navigation.ts';
 import classes from './ConnectionForm.module.css';
 import { draftOf, type Errors, errorsFrom, errorsIn, sameDraft, withParsed } from './draft.ts';
@@ -17,6 +13,7 @@ import { PasteString } from './PasteString.tsx';
 import { ServerFields } from './ServerFields.tsx';
 import { TestPanel } from './TestPanel.tsx';
 import { TlsFields } from './TlsFields.tsx';
+import { useConnectionTest } from './useConnectionTest.ts';
 
 export function ConnectionForm({ connection }: { connection?: ConnectionView }) {
   const id = connection?.id ?? null;
@@ -24,8 +21,7 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
   const [draft, setDraft] = useState(initial);
   const saved = useHoldPlace(!sameDraft(draft, initial));
   const [found, setFound] = useState<Errors>({});
-  const [result, setResult] = useState<ConnectionTest | null>(null);
-  const testing = useAction(() => testConnection(id, draft));
+  const testing = useConnectionTest(id);
   const saving = useAction(() => (id === null ? createConnection(draft) : updateConnection(id, draft)));
   const named = errorsFrom(saving.problem);
   const errors = { ...named, ...found };
@@ -33,19 +29,23 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
   const change = (part: Partial<ConnectionInput>) => {
     setDraft((before) => ({ ...before, ...part }));
     setFound({});
-    setResult(null);
     saving.clear();
-    testing.clear();
+    // What the connection is called is nothing to the server.
+    if (Object.keys(part).some((key) => key !== 'name')) testing.forget();
   };
   const good = (): boolean => {
     const problems = errorsIn(draft);
     setFound(problems);
     return Object.keys(problems).length === 0;
   };
-  const test = async () => {
-    if (!good()) return;
-    setResult(null);
-    setResult((await testing.run()) ?? null);
+  const test = () => {
+    if (good()) void testing.run(draft);
+  };
+  /** Whoever pastes a connection string wants to know whether it works. */
+  const take = (parsed: ConnectionInput) => {
+    const next = withParsed(draft, parsed);
+    change(next);
+    if (Object.keys(errorsIn(next)).length === 0) void testing.run(next);
   };
   const save = async () => {
     if (!good()) return;
@@ -66,7 +66,7 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
       }}
     >
       <div className={classes.fields}>
-        <PasteString onParsed={(parsed) => change(withParsed(draft, parsed))} />
+        <PasteString onParsed={take} />
         <ServerFields
           draft={draft}
           errors={errors}
@@ -77,7 +77,7 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
         <LoadLimits policy={draft.policy} errors={errors} onChange={(policy) => change({ policy })} />
         {saving.problem && Object.keys(named).length === 0 && <ProblemNote problem={saving.problem} />}
         <div className={classes.buttons}>
-          <Button type="submit" size="sm" variant="filled" loading={saving.slow} disabled={testing.busy}>
+          <Button type="submit" size="sm" variant="filled" loading={saving.slow}>
             {id === null ? 'Add connection' : 'Save changes'}
           </Button>
           <Button size="sm" loading={testing.slow} disabled={saving.busy} onClick={test}>
@@ -89,9 +89,7 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
         </div>
       </div>
       <TestPanel
-        running={testing.busy}
-        problem={testing.problem}
-        result={result}
+        testing={testing}
         standIn={draft.standIn}
         onRetry={test}
         onStandIn={(standIn) => change({ standIn })}

@@ -1,17 +1,14 @@
 import { Loader } from '@mantine/core';
-import type { ConnectionTest, ConnectionTestStep, StandIn } from '../../../../shared/domain/connection.ts';
-import type { Problem } from '../../../../shared/domain/primitives.ts';
+import type { ConnectionTestStep, StandIn } from '../../../../shared/domain/connection.ts';
 import { Glyph, type GlyphName } from '../../components/Glyph.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
-import { useSlow } from '../../hooks/useSlow.ts';
 import classes from './ConnectionForm.module.css';
 import { StandInChoice } from './StandInChoice.tsx';
 import { StepText } from './StepText.tsx';
+import type { Testing } from './useConnectionTest.ts';
 
 interface Props {
-  running: boolean;
-  problem: Problem | null;
-  result: ConnectionTest | null;
+  testing: Testing;
   standIn: StandIn | null;
   onRetry: () => void;
   onStandIn: (standIn: StandIn | null) => void;
@@ -40,16 +37,14 @@ const words: Record<ConnectionTestStep['status'], string> = {
   skipped: 'Not tried',
 };
 
-/** The live test: six questions, each answered with a sentence. */
-export function TestPanel({ running, problem, result, standIn, onRetry, onStandIn }: Props) {
-  const slow = useSlow(running);
+/** The live test: six questions, each answered with a sentence as soon as it is known. */
+export function TestPanel({ testing, standIn, onRetry, onStandIn }: Props) {
+  const { busy: running, slow, problem, result, steps } = testing;
+  const next = running ? STEPS.find(({ name }) => !steps.some((each) => each.name === name)) : undefined;
   const refused = result?.role === 'primary';
   return (
     <aside className={classes.test} aria-label="Connection test" aria-busy={running}>
-      <h2 className={classes.testTitle}>
-        Connection test
-        {slow && <Loader size={12} color="gray" />}
-      </h2>
+      <h2 className={classes.testTitle}>Connection test</h2>
       <p className={classes.verdict} role="status">
         {running
           ? 'Testing…'
@@ -61,11 +56,15 @@ export function TestPanel({ running, problem, result, standIn, onRetry, onStandI
       </p>
       <ol className={classes.steps}>
         {STEPS.map((step) => {
-          const answer = result?.steps.find((each) => each.name === step.name);
+          const answer = steps.find((each) => each.name === step.name);
           return (
             <li key={step.name} data-status={answer?.status}>
               <span className={classes.stepGlyph} title={answer && words[answer.status]}>
-                <Glyph name={answer ? glyphs[answer.status] : 'unjudged'} />
+                {slow && step === next ? (
+                  <Loader size={14} color="gray" />
+                ) : (
+                  <Glyph name={answer ? glyphs[answer.status] : 'unjudged'} />
+                )}
               </span>
               <div className={classes.step}>
                 <div className={classes.stepTitle}>{step.title}</div>
