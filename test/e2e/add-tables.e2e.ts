@@ -1,4 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
+import type { Settings } from '../../shared/domain/settings.ts';
+import type { PulseApp } from './support/app.ts';
+import { ask } from './support/ask.ts';
 import { expect, test } from './support/demo.ts';
 import { addConnection, catalogueRow, overviewRow, PATIENCE, testPanel, title } from './support/walk.ts';
 
@@ -32,6 +35,7 @@ test('tables come by how much they matter, and each suggestion with its price an
     await expect(freshness).toContainText('this would not have spoken.', PATIENCE);
     await freshness.getByRole('button', { name: 'See its values: Freshness of placed_at' }).click();
     await expect(freshness.getByRole('img', { name: /^\d[\d,]* results, from/ })).toBeVisible();
+    await expectColoursOfTheTheme(pulse, freshness.locator('canvas'));
     await freshness.getByRole('button', { name: 'Hide: Freshness of placed_at' }).click();
     await expect(freshness.getByRole('img')).toHaveCount(0);
     await expect(proposal.getByText('Looking at its price and its past…')).toHaveCount(0, PATIENCE);
@@ -92,6 +96,19 @@ test('from a first start to green by the keyboard alone', async ({ pulse, world 
     await expect(title(page)).toHaveText(/^All 4 tables healthy; /, { timeout: 120_000 });
   });
 });
+
+/** A chart that stands there looks as one that is drawn anew in that theme. */
+async function expectColoursOfTheTheme(pulse: PulseApp, canvas: Locator): Promise<void> {
+  const wear = async (theme: Settings['theme']) =>
+    ask(pulse, 'settings.set', { ...(await ask<Settings>(pulse, 'settings.get')), theme });
+  const picture = () => canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
+  await wear('light');
+  const light = await picture();
+  await wear('dark');
+  await expect.poll(picture).not.toBe(light);
+  await wear('light');
+  await expect.poll(picture).toBe(light);
+}
 
 /** Goes through the window by Tab until it is there. */
 async function reach(page: Page, target: Locator, key = 'Tab'): Promise<void> {

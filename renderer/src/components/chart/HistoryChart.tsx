@@ -1,4 +1,3 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
@@ -6,6 +5,7 @@ import type { Bounds, SeriesPoint, Unit } from '../../../../shared/domain/check.
 import { shortTime } from '../../format/time.ts';
 import { inUnit } from '../../format/unit.ts';
 import { statusWord } from '../../format/words.ts';
+import { useAppliedScheme } from '../../theme/useAppliedScheme.ts';
 import { readColours } from './draw.ts';
 import classes from './HistoryChart.module.css';
 import { type ChartView, chartOptions, type Hovered } from './options.ts';
@@ -55,7 +55,7 @@ export function HistoryChart(props: Props) {
   const { onPick, onZoom } = props;
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const target = useRef<HTMLDivElement>(null);
-  const scheme = useComputedColorScheme('light');
+  const scheme = useAppliedScheme();
   const [hovered, setHovered] = useState<Hovered>({ index: null, event: null });
   const stepMs = Math.max(intervalMs, (to - from) / PIXELS_A_POINT);
   const data = useMemo(() => withHoles(points, stepMs), [points, stepMs]);
