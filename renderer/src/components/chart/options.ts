@@ -1,10 +1,10 @@
 import type uPlot from 'uplot';
 import type { Bounds, Unit } from '../../../../shared/domain/check.ts';
-import { clockOf, dayOf, hourAndMinute, monthOf } from '../../format/time.ts';
 import { onAxis } from '../../format/unit.ts';
 import { type Colours, drawBand, drawBounds, drawMarks } from './draw.ts';
 import { drawEvents, drawPicked } from './draw-events.ts';
 import { type ChartData, type ChartEvent, valueRange } from './points.ts';
+import { tickLabels } from './tick-labels.ts';
 
 /** What a chart shows now; it changes while the chart stays. Times in milliseconds. */
 export interface ChartView {
@@ -79,13 +79,6 @@ const STEPS: Partial<Record<Unit, number[]>> = {
   differences: ROUND_COUNTS,
 };
 
-/** As much of a time as tells neighbours on the axis apart. */
-function labelFor(seconds: number): (at: number) => string {
-  if (seconds <= 600) return clockOf;
-  if (seconds <= 1.5 * DAY) return hourAndMinute;
-  return seconds <= 150 * DAY ? dayOf : monthOf;
-}
-
 /** How near to an event's line the pointer has to be, in pixels. */
 const NEAR = 6;
 /** A drag of fewer pixels is a click by an unsteady hand. */
@@ -123,10 +116,7 @@ export function chartOptions(setup: Setup): uPlot.Options {
         size: 22,
         gap: 4,
         space: 72,
-        values: (_plot, times) => {
-          const label = labelFor((view().to - view().from) / 1_000);
-          return times.map((time) => label(time * 1_000));
-        },
+        values: (_plot, times) => tickLabels(times, (view().to - view().from) / 1_000),
       },
       {
         ...axis,
