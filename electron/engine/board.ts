@@ -43,9 +43,10 @@ export class Board {
   }
 
   private viewOf(table: MonitoredTable, incidentId: number | null): TableView {
-    const { roster, clock } = this.deps;
+    const { roster, store, clock } = this.deps;
     const { name, paused } = roster.watch(table.connectionId).keeper.config;
-    return tableView(table, { name, paused }, roster.checksOfTable(table.id), incidentId, clock.now());
+    const view = tableView(table, { name, paused }, roster.checksOfTable(table.id), incidentId, clock.now());
+    return { ...view, ...store.labels.of(table.id) };
   }
 
   check(checkId: number): CheckView {

@@ -1,5 +1,6 @@
 import type { Check, CheckPrice, CheckView } from '../../shared/domain/check.ts';
 import type { ConnectionView } from '../../shared/domain/connection.ts';
+import type { TableLabels } from '../../shared/domain/labels.ts';
 import { Health, healthOf, healthRank, worstHealth } from '../../shared/domain/status.ts';
 import type { MonitoredTable, TableView } from '../../shared/domain/table.ts';
 import type { CheckContext } from './checks/check-type.ts';
@@ -76,7 +77,7 @@ export function tableView(
   checks: readonly LiveCheck[],
   incidentId: number | null,
   now: number,
-): TableView {
+): Omit<TableView, keyof TableLabels> {
   const enabled = checks.filter((live) => live.check.enabled);
   const counts = healthCounts(enabled, now);
   const health = healthFrom(counts, connection.paused);

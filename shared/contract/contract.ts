@@ -29,6 +29,7 @@ import {
 import { DemoFault } from '../domain/demo.ts';
 import { ExportProgress, ExportRequest, RunFilter } from '../domain/export.ts';
 import { InboxItem, IncidentDetail, IncidentLabel, IncidentState, IncidentView } from '../domain/incident.ts';
+import { LabelChange } from '../domain/labels.ts';
 import { EpochMs, Id } from '../domain/primitives.ts';
 import { QueryLogEntry } from '../domain/query-log.ts';
 import { RunSearch, RunsFound } from '../domain/search.ts';
@@ -107,6 +108,8 @@ export const methods = {
   'tables.acceptSchema': { input: byId, output: nothing },
   /** Queues all enabled checks of the tables; they still wait for the load budget. Answers how many. */
   'tables.runNow': { input: z.object({ ids: tableIds }), output: z.object({ checks: z.number().int() }) },
+  /** Adds and removes tags, and says who looks after the tables. */
+  'tables.label': { input: z.object({ ids: tableIds, change: LabelChange }), output: z.array(TableView) },
   /** Sets the interval of all checks of the tables, and runs them. Answers how many. */
   'tables.setInterval': {
     input: z.object({ ids: tableIds, intervalMs: CheckInput.shape.intervalMs }),

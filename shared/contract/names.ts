@@ -36,6 +36,7 @@ export const methodNames = [
   'tables.acceptSchema',
   'tables.runNow',
   'tables.setInterval',
+  'tables.label',
   'tables.silence',
   'checks.types',
   'checks.create',

@@ -32,7 +32,7 @@ export type NotificationPolicy = z.infer<typeof NotificationPolicy>;
 /** How the overview was left. */
 export const OverviewLook = z.object({
   density: z.enum(['comfortable', 'compact']).default('comfortable'),
-  groupBy: z.enum(['none', 'connection', 'schema']).default('connection'),
+  groupBy: z.enum(['none', 'connection', 'schema', 'tag', 'owner']).default('connection'),
 });
 export type OverviewLook = z.infer<typeof OverviewLook>;
 

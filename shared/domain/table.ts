@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CheckView, Unit } from './check.ts';
 import { IncidentView } from './incident.ts';
+import { TableLabels } from './labels.ts';
 import { EpochMs, Id } from './primitives.ts';
 import { Health, RunStatus } from './status.ts';
 
@@ -87,6 +88,7 @@ export const TableView = MonitoredTable.extend({
   incidentId: Id.nullable(),
   freshness: Figure.nullable(),
   volume: Figure.nullable(),
+  ...TableLabels.shape,
 });
 export type TableView = z.infer<typeof TableView>;
 

@@ -58,6 +58,20 @@ test('many tables are picked, silenced and given another interval at once', asyn
     await expect(picked).toHaveCount(0);
   });
 
+  await test.step('tagged, and grouped by the tag', async () => {
+    await overviewRow(page, 'public.d').getByRole('button', { name: 'public.d' }).focus();
+    await page.keyboard.press('t');
+    const dialog = page.getByRole('dialog', { name: 'Tags and owner' });
+    await dialog.getByRole('combobox', { name: 'Tags' }).fill('finance');
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Owner').fill('Data team');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(overviewRow(page, 'public.d')).toContainText('finance');
+    await page.getByRole('combobox', { name: 'Group' }).click();
+    await page.getByRole('option', { name: 'By tag' }).click();
+    await expect(page.getByRole('columnheader', { name: /^finance/ })).toBeVisible();
+  });
+
   await test.step('narrowed as one types, and the look is kept over a restart', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('public.c');

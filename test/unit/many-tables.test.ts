@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../../electron/engine/engine.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import { settle } from '../support/a-household.ts';
@@ -34,7 +34,7 @@ async function anEngine(prepare: (store: Store) => void = () => {}) {
   const engine = await open(folder);
   onTestFinished(() => engine.stop());
   const tables = await engine.handlers['tables.list'](null);
-  return { engine, handlers: engine.handlers, tables, ids: tables.map(({ id }) => id) };
+  return { folder, engine, handlers: engine.handlers, tables, ids: tables.map(({ id }) => id) };
 }
 
 test('all enabled checks of several tables are queued at once', async () => {
@@ -98,3 +98,47 @@ test('the overview has the last value of freshness and volume, and what is norma
   expect(first?.volume).toMatchObject({ value: 1_200, unit: 'rows', low: 300, high: 500 });
   expect(second).toMatchObject({ freshness: null, volume: null });
 });
+
+describe('labels', () => {
+  test('are added to and taken from several tables, and kept', async () => {
+    const { folder, handlers, ids } = await anEngine();
+    await handlers['tables.label']({
+      ids,
+      change: { owner: 'Finance', addTags: ['money', 'daily'], removeTags: [] },
+    });
+    const changed = await handlers['tables.label']({
+      ids: ids.slice(0, 1),
+      change: { addTags: ['core', 'money'], removeTags: ['daily'] },
+    });
+    expect(changed).toMatchObject([{ owner: 'Finance', tags: ['core', 'money'] }]);
+    expect(storedLabels(folder, ids)).toEqual([
+      { owner: 'Finance', tags: ['core', 'money'] },
+      { owner: 'Finance', tags: ['daily', 'money'] },
+      { owner: 'Finance', tags: ['daily', 'money'] },
+    ]);
+    const none = await handlers['tables.label']({
+      ids,
+      change: { owner: null, addTags: [], removeTags: [] },
+    });
+    expect(none.map(({ owner }) => owner)).toEqual([null, null, null]);
+  });
+
+  test('are at most twenty tags, and then none is changed', async () => {
+    const { handlers, ids } = await anEngine();
+    const tags = (from: number) => Array.from({ length: 15 }, (_, index) => `t${from + index}`);
+    await handlers['tables.label']({ ids: ids.slice(1), change: { addTags: tags(0), removeTags: [] } });
+    await expect(async () =>
+      handlers['tables.label']({ ids, change: { addTags: tags(20), removeTags: [] } }),
+    ).rejects.toThrow('at most 20 tags');
+    const list = await handlers['tables.list'](null);
+    expect(list.map((each) => each.tags.length).toSorted((a, b) => a - b)).toEqual([0, 15, 15]);
+  });
+});
+
+/** What another process reads: not what the engine keeps in memory. */
+function storedLabels(folder: string, ids: readonly number[]) {
+  const store = openStore({ folder, migrationsFolder: MIGRATIONS, readonly: true });
+  const labels = ids.map((id) => store.labels.of(id));
+  store.close();
+  return labels;
+}

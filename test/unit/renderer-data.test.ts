@@ -36,6 +36,8 @@ const table = (id: number, changes: Partial<TableView> = {}): TableView => ({
   incidentId: null,
   freshness: null,
   volume: null,
+  owner: null,
+  tags: [],
   ...changes,
 });
 
@@ -55,6 +57,8 @@ describe('the overview', () => {
     const list = [table(1, { name: 'orders', sentence: 'Rows are late.' }), table(2, { name: 'orders_old' })];
     expect(matching(list, 'late ORDERS').map(({ id }) => id)).toEqual([1]);
     expect(matching(list, '  ')).toHaveLength(2);
+    const labelled = [table(3, { tags: ['finance'], owner: 'Data team' }), table(4)];
+    expect(matching(labelled, 'finance team').map(({ id }) => id)).toEqual([3]);
   });
 
   it('gathers groups in the order in which they appear', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stripInWords } from '../../renderer/src/format/strip.ts';
 import { setTimeZone } from '../../renderer/src/format/time.ts';
 import { place } from '../../renderer/src/screens/overview/bullet.ts';
+import { changeOf, sharedLabels } from '../../renderer/src/screens/overview/labels.ts';
 import { addRun } from '../../renderer/src/stores/add-run.ts';
 import { toggled } from '../../renderer/src/stores/selected.ts';
 import type { RunStatus } from '../../shared/domain/status.ts';
@@ -76,5 +77,29 @@ describe('a value on the line of what is normal', () => {
     expect(place({ value: 5, low: 5, high: null })).toMatchObject({ high: 1 });
     expect(place({ value: 5, low: null, high: 5 })).toMatchObject({ low: 0 });
     expect(place({ value: 5, low: null, high: null })).toBeNull();
+  });
+});
+
+describe('the labels of several tables', () => {
+  const money = { tags: ['daily', 'money'], owner: 'Finance' };
+
+  it('are what all of them have', () => {
+    expect(sharedLabels([money, { tags: ['money'], owner: 'Finance' }])).toEqual({
+      tags: ['money'],
+      owner: 'Finance',
+      mixed: false,
+    });
+    expect(sharedLabels([money, { tags: [], owner: null }])).toEqual({ tags: [], owner: null, mixed: true });
+  });
+
+  it('change only by what was changed', () => {
+    const before = sharedLabels([money, { tags: ['money'], owner: null }]);
+    expect(changeOf(before, ['money'], '')).toEqual({ addTags: [], removeTags: [] });
+    expect(changeOf(before, ['core'], ' Data ')).toEqual({
+      addTags: ['core'],
+      removeTags: ['money'],
+      owner: 'Data',
+    });
+    expect(changeOf(sharedLabels([money]), ['daily', 'money'], '')).toMatchObject({ owner: null });
   });
 });

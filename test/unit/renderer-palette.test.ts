@@ -21,7 +21,15 @@ const acts = () =>
   }) satisfies Acts;
 
 const table = (id: number, name: string): TableView =>
-  ({ id, connectionId: 1, connectionName: 'shop', schema: 'public', name, health: 'healthy' }) as TableView;
+  ({
+    id,
+    connectionId: 1,
+    connectionName: 'shop',
+    schema: 'public',
+    name,
+    health: 'healthy',
+    tags: [],
+  }) as Partial<TableView> as TableView;
 
 const world = (changes: Partial<World> = {}): World => ({
   tables: [table(1, 'orders'), table(2, 'order_items'), table(3, 'customers')],

@@ -9,6 +9,7 @@ import { byMatter } from '../suggest/matter.ts';
 import { proposeChecks } from '../suggest/suggest.ts';
 import { checkView, compareTables } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
+import { relabelled } from './relabel.ts';
 
 type Method =
   | 'catalogue.tables'
@@ -19,6 +20,7 @@ type Method =
   | 'tables.monitor'
   | 'tables.unmonitor'
   | 'tables.acceptSchema'
+  | 'tables.label'
   | 'tables.runNow'
   | 'tables.setInterval';
 
@@ -128,6 +130,15 @@ export function tableHandlers({
       });
       monitor.runSoon(roster.checksOfTable(id).map((live) => live.check.id));
       return null;
+    },
+    'tables.label': ({ ids, change }) => {
+      const tables = ids.map(existing);
+      const after = tables.map(({ id }) => ({ id, labels: relabelled(store.labels.of(id), change) }));
+      store.transaction(() => {
+        for (const { id, labels } of after) store.labels.set(id, labels);
+      });
+      for (const { id } of tables) board.pushTable(id);
+      return tables.map((table) => board.table(table));
     },
     'tables.setInterval': ({ ids, intervalMs }) => {
       const old = ids.flatMap((id) => roster.checksOfTable(existing(id).id)).map((live) => live.check);

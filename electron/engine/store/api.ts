@@ -8,6 +8,7 @@ import type {
   IncidentState,
   IncidentView,
 } from '../../../shared/domain/incident.ts';
+import type { TableLabels } from '../../../shared/domain/labels.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { QueryLogEntry } from '../../../shared/domain/query-log.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
@@ -103,6 +104,12 @@ export interface StoreApi {
     /** What the replica's catalogue last said of the table, as JSON, and when. */
     facts(tableId: number): { facts: string; at: EpochMs } | null;
     setFacts(tableId: number, facts: string, at: EpochMs): void;
+  };
+
+  readonly labels: {
+    /** Nobody and no tags for a table that was never labelled. */
+    of(tableId: number): TableLabels;
+    set(tableId: number, labels: TableLabels): void;
   };
 
   readonly checks: {

@@ -16,6 +16,7 @@ import {
 } from './housekeeping-notes.ts';
 import { Inbox } from './inbox.ts';
 import { Incidents } from './incidents.ts';
+import { Labels } from './labels.ts';
 import { lockFolder } from './lock.ts';
 import { Logs } from './logs.ts';
 import { type MigrationOutcome, migrate, readMigrations, recognise } from './migrate.ts';
@@ -193,6 +194,7 @@ export class Store implements StoreApi {
   readonly space: Space;
   readonly removed: Removed;
   readonly incidents: Incidents;
+  readonly labels: Labels;
   readonly silences: Silences;
   readonly inbox: Inbox;
   readonly queries: Queries;
@@ -217,6 +219,7 @@ export class Store implements StoreApi {
     this.space = new Space(db);
     this.removed = new Removed(db);
     this.incidents = new Incidents(db);
+    this.labels = new Labels(db);
     this.silences = new Silences(db);
     this.inbox = new Inbox(db);
     this.queries = new Queries(db);

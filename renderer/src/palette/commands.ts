@@ -186,6 +186,7 @@ function tableCommands({ tables }: World, acts: Acts): Command[] {
         group: 'Tables',
         title: name,
         detail: `${healthWord[table.health]} · ${detail}`,
+        words: `${table.tags.join(' ')} ${table.owner ?? ''}`,
         run: () => acts.go({ screen: 'table', id }),
       },
       {

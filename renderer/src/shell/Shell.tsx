@@ -3,6 +3,7 @@ import { Palette } from '../palette/Palette.tsx';
 import { ExportDialog } from '../screens/export/ExportDialog.tsx';
 import { SilenceTables } from '../screens/incidents/SilenceTables.tsx';
 import { IntervalDialog } from '../screens/overview/IntervalDialog.tsx';
+import { LabelDialog } from '../screens/overview/LabelDialog.tsx';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
 import { useNavigation } from '../stores/navigation.ts';
 import type { Place } from '../stores/place.ts';
@@ -33,6 +34,7 @@ export function Shell() {
       <ExportDialog />
       <SilenceTables />
       <IntervalDialog />
+      <LabelDialog />
       <Palette />
       <ShortcutsDialog />
       <UnsavedDialog />

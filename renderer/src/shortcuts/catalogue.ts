@@ -35,6 +35,7 @@ export const shortcuts = {
   'overview.clear': { keys: ['Escape'], label: 'Select nothing', group: 'Overview' },
   'overview.run': { keys: ['r'], label: 'Run now', group: 'Overview' },
   'overview.silence': { keys: ['s'], label: 'Silence', group: 'Overview' },
+  'overview.label': { keys: ['t'], label: 'Tag, and say who looks after it', group: 'Overview' },
   'overview.interval': { keys: ['i'], label: 'Change the interval', group: 'Overview' },
 
   'adding.goOn': { keys: ['mod+Enter'], label: 'Go on to the next step', group: 'Adding' },

@@ -47,6 +47,9 @@ function mayHear(event: KeyboardEvent): boolean {
   const writes =
     target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||
-    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type));
+    // The field of a list that drops down takes no letters.
+    (target instanceof HTMLInputElement &&
+      !target.readOnly &&
+      !['checkbox', 'radio', 'button'].includes(target.type));
   return !writes || event.ctrlKey || event.metaKey;
 }

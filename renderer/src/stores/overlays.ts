@@ -9,6 +9,8 @@ interface OverlaysState {
   silencing: readonly number[];
   /** The tables whose interval is about to change. */
   interval: readonly number[];
+  /** The tables that are about to be tagged. */
+  labelling: readonly number[];
 }
 
 /** The dialogs that can be opened from anywhere. */
@@ -18,6 +20,7 @@ export const useOverlays = create<OverlaysState>()(() => ({
   shortcuts: false,
   silencing: [],
   interval: [],
+  labelling: [],
 }));
 
 export const showPalette = (palette: boolean): void =>
@@ -25,3 +28,4 @@ export const showPalette = (palette: boolean): void =>
 export const showShortcuts = (shortcuts: boolean): void => useOverlays.setState({ shortcuts });
 export const askToSilence = (silencing: readonly number[]): void => useOverlays.setState({ silencing });
 export const askForInterval = (interval: readonly number[]): void => useOverlays.setState({ interval });
+export const askForLabels = (labelling: readonly number[]): void => useOverlays.setState({ labelling });

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { CheckInput } from '../../../shared/domain/check.ts';
+import type { LabelChange } from '../../../shared/domain/labels.ts';
 import type { TableView } from '../../../shared/domain/table.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
@@ -38,6 +39,12 @@ export async function monitorTable(input: {
 export async function unmonitorTable(id: number): Promise<void> {
   await call('tables.unmonitor', { id });
   useTables.setState((state) => ({ list: state.list.filter((item) => item.id !== id) }));
+}
+
+/** Adds and removes tags, and says who looks after the tables. */
+export async function labelTables(ids: number[], change: Partial<LabelChange>): Promise<void> {
+  const tables = await call('tables.label', { ids, change: { addTags: [], removeTags: [], ...change } });
+  useTables.setState((state) => ({ list: applyChanges(state.list, tables, []) }));
 }
 
 /** Sets the interval of all their checks; resolves to how many there are. */

@@ -69,6 +69,7 @@ export function OverviewScreen() {
     'overview.run': bulkActions.run,
     'overview.silence': bulkActions.silence,
     'overview.interval': bulkActions.interval,
+    'overview.label': bulkActions.label,
     'overview.selectAll': () => selectAll(order.current),
     'overview.clear': clearSelection,
   });

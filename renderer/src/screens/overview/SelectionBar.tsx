@@ -6,7 +6,7 @@ import type { BulkActions } from './bulk-actions.ts';
 import classes from './Overview.module.css';
 
 /** What can be done with the tables that are picked. */
-export function SelectionBar({ run, silence, interval }: BulkActions) {
+export function SelectionBar({ run, silence, interval, label }: BulkActions) {
   const picked = useSelection((state) => state.ids.size);
   if (picked === 0) return null;
   return (
@@ -20,6 +20,9 @@ export function SelectionBar({ run, silence, interval }: BulkActions) {
       </Button>
       <Button rightSection={<Keys id="overview.interval" />} onClick={interval}>
         Change interval…
+      </Button>
+      <Button rightSection={<Keys id="overview.label" />} onClick={label}>
+        Tag…
       </Button>
       <CloseButton size="sm" aria-label="Select nothing" onClick={clearSelection} />
     </section>

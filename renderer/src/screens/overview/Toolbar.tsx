@@ -22,6 +22,8 @@ const groups = [
   { value: 'none', label: 'No groups' },
   { value: 'connection', label: 'By connection' },
   { value: 'schema', label: 'By schema' },
+  { value: 'tag', label: 'By tag' },
+  { value: 'owner', label: 'By owner' },
 ];
 
 /** Narrows the list, and says how it looks. */

@@ -1,6 +1,6 @@
 import { plural } from '../../format/number.ts';
 import { doAndSay } from '../../stores/notice.ts';
-import { askForInterval, askToSilence } from '../../stores/overlays.ts';
+import { askForInterval, askForLabels, askToSilence } from '../../stores/overlays.ts';
 import { targets, useSelection } from '../../stores/selection.ts';
 import { runTables } from '../../stores/tables.ts';
 
@@ -8,6 +8,7 @@ export interface BulkActions {
   run: () => void;
   silence: () => void;
   interval: () => void;
+  label: () => void;
 }
 
 /** What is done with the rows that are picked, or with the one that has the focus. */
@@ -22,4 +23,5 @@ export const bulkActions: BulkActions = {
   },
   silence: () => askToSilence(targets(useSelection.getState())),
   interval: () => askForInterval(targets(useSelection.getState())),
+  label: () => askForLabels(targets(useSelection.getState())),
 };

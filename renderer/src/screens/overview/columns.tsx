@@ -4,12 +4,14 @@ import type { TableView } from '../../../../shared/domain/table.ts';
 import { PulseStrip } from '../../components/PulseStrip.tsx';
 import { HealthMark } from '../../components/Status.tsx';
 import { TableName } from '../../components/TableName.tsx';
+import { Tags } from '../../components/Tags.tsx';
 import { Until } from '../../components/Time.tsx';
 import type { Column } from '../../components/table/columns.ts';
 import { useSelection } from '../../stores/selection.ts';
 import { useStrips } from '../../stores/strips.ts';
 import { FreshnessCell, VolumeCell } from './FigureCell.tsx';
 import { IncidentCell } from './IncidentCell.tsx';
+import classes from './Overview.module.css';
 import { fullName } from './order.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
@@ -73,7 +75,12 @@ export const columnsFor = (onPick: PickProps['onPick']): readonly Column<TableVi
     header: 'What we know',
     track: 'minmax(150px, 2fr)',
     from: 520,
-    cell: (table) => <span title={table.sentence}>{table.sentence}</span>,
+    cell: (table) => (
+      <span className={classes.known}>
+        <span title={table.sentence}>{table.sentence}</span>
+        <Tags tags={table.tags} />
+      </span>
+    ),
   },
   {
     id: 'freshness',

@@ -36,7 +36,7 @@ export function NoMatch({ search, onClear }: { search: string; onClear: () => vo
     <EmptyState
       icon={<IconSearchOff size={20} stroke={1.6} />}
       title={`No table matches “${search}”`}
-      text="The search looks at table names, connections and what is known of each table."
+      text="The search looks at table names, connections, tags, owners and what is known of each table."
     >
       <Button onClick={onClear}>Clear search</Button>
     </EmptyState>

@@ -18,12 +18,13 @@ const byName = new Intl.Collator();
 
 export const fullName = (table: { schema: string; name: string }): string => `${table.schema}.${table.name}`;
 
-/** Every word must be found in the name, the connection or the sentence. */
+/** Every word must be found in the name, the connection, the sentence, a tag or the owner. */
 export function matching(tables: TableView[], search: string): TableView[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return tables;
   return tables.filter((table) => {
-    const text = `${fullName(table)} ${table.connectionName} ${table.sentence}`.toLowerCase();
+    const labels = `${table.tags.join(' ')} ${table.owner ?? ''}`;
+    const text = `${fullName(table)} ${table.connectionName} ${table.sentence} ${labels}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -37,11 +38,14 @@ export function healthsOf(tables: readonly TableView[]): { health: Health; count
     .sort((a, b) => healthRank(a.health) - healthRank(b.health));
 }
 
-export type GroupBy = 'none' | 'connection' | 'schema';
+export type GroupBy = 'none' | 'connection' | 'schema' | 'tag' | 'owner';
 
 const groupNames: Record<Exclude<GroupBy, 'none'>, (table: TableView) => string> = {
   connection: (table) => table.connectionName,
   schema: (table) => table.schema,
+  // One row a table: with several tags it stands under the first of them.
+  tag: (table) => table.tags[0] ?? 'Without a tag',
+  owner: (table) => table.owner ?? 'Nobody looks after it',
 };
 
 /** Undefined when all tables would stand under the one name. */
