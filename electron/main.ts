@@ -19,6 +19,7 @@ import { hardenContents, hardenSession } from './shell/hardening.ts';
 import { catchDefects, isQuitting, quitCleanly } from './shell/lifecycle.ts';
 import { openTopic } from './shell/links.ts';
 import { createLogger } from './shell/log.ts';
+import { applyLaunchAtLogin, refreshLaunchAtLogin, startedAtLogin } from './shell/login.ts';
 import { setMenu } from './shell/menu.ts';
 import { DesktopNotifier } from './shell/notifier.ts';
 import { followPower } from './shell/power.ts';
@@ -94,11 +95,7 @@ async function start(): Promise<void> {
     batcher.push({ name: 'navigate', payload: place });
   };
 
-  setMenu({
-    settings: () => openAt({ to: 'settings' }),
-    exportHistory: () => openAt({ to: 'export' }),
-    replicas: () => void openTopic('replicas'),
-  });
+  setMenu({ show: openAt, replicas: () => void openTopic('replicas') });
   followDesktop({ open: () => window.open(), openAt });
   const answer = (handlers: Partial<Handlers<MethodName>>) =>
     registerHandlers({
@@ -161,21 +158,35 @@ async function start(): Promise<void> {
   engine.onEvent((event) => {
     batcher.push(event);
     if (event.name !== 'settings.changed') return;
+    const before = settings;
     settings = event.payload;
     applyTheme(settings.theme);
+    if (settings.launchAtLogin !== before.launchAtLogin) applyLaunchAtLogin(settings.launchAtLogin, log);
   });
   followPower(engine);
   watching = true;
   starting.ready();
-  window.open();
-  // What the window asks first is answered first: to start watching is some hundred milliseconds of work.
-  await tables.answered(ANSWERED_WITHIN_MS);
+  const unseen = startedAtLogin();
+  if (!unseen) {
+    window.open();
+    // What the window asks first is answered first: to start watching is some hundred milliseconds of work.
+    await tables.answered(ANSWERED_WITHIN_MS);
+  }
   // Who quits meanwhile has closed the store.
   if (isQuitting()) return;
   engine.start();
   void demo?.watchEverything(engine);
-  tray = await createTray({ open: () => window.open(), quit: () => app.quit() });
+  tray = await createTray({
+    open: () => window.open(),
+    openIncident: (id) => openAt({ to: 'incident', id }),
+    openSettings: () => openAt({ to: 'settings' }),
+    pauseAll: (paused) => void engine.handlers['connections.pauseAll']({ paused }),
+    quit: () => app.quit(),
+  });
   if (isQuitting()) return;
+  // A Pulse that nobody sees must have something to click.
+  if (unseen && !tray.visible) window.open();
+  if (settings.launchAtLogin) refreshLaunchAtLogin(log);
   await showOverall(engine, tray);
   log.info({ version: app.getVersion(), electron: process.versions.electron }, 'started');
 }

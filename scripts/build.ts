@@ -15,6 +15,9 @@ const SOURCES = [
   'renderer',
   'shared',
   'migrations',
+  // The window shows them as its help.
+  'docs/checks',
+  'docs/safety.md',
   'electron.vite.config.ts',
   'package-lock.json',
 ];

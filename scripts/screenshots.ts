@@ -80,7 +80,7 @@ async function takeAll(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await take('incidents');
   await page.getByText('public.events: ').first().click();
   await take('incident');
-  for (const name of ['Connections', 'Query log', 'Settings', 'Break something']) {
+  for (const name of ['Connections', 'History', 'Query log', 'Settings', 'Help', 'Break something']) {
     await navigate(name);
     await take(name.toLowerCase().replaceAll(' ', '-'));
   }

@@ -13,6 +13,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Handlers, ShellMethod } from '../engine/handlers/handlers.ts';
 import { backupFolder } from '../engine/store/backup/backup-files.ts';
 import { openTopic } from '../shell/links.ts';
+import { canLaunchAtLogin } from '../shell/login.ts';
 import { restart } from '../shell/restart.ts';
 import type { DemoMethod } from './demo-methods.ts';
 import { exportFileName } from './export-file-name.ts';
@@ -37,6 +38,7 @@ export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMeth
     'app.info': async () => ({
       version: app.getVersion(),
       platform: process.platform,
+      launchAtLogin: canLaunchAtLogin(),
       demo: deps.demo,
       dataFolder: deps.dataFolder,
       secrets: deps.secrets,

@@ -1,14 +1,17 @@
-import type { EventPayload } from '../../shared/contract/contract.ts';
+import { type EventPayload, events } from '../../shared/contract/contract.ts';
 
-/** The place that a `pulse://incident/7` link names; null for anything else. */
+/** The place that a link such as `pulse://incident/7` or `pulse://history` names; null for anything else. */
 export function placeOf(link: string): EventPayload<'navigate'> | null {
-  const found = /^pulse:\/\/(?:incident\/(\d{1,15})|(overview)|(settings))\/?$/i.exec(link);
+  const found =
+    /^pulse:\/\/(?:(incident|table)\/(\d{1,15})|(overview|settings|incidents|connections|queries|history|help))\/?$/i.exec(
+      link,
+    );
   if (found === null) return null;
-  if (found[1] !== undefined) {
-    const id = Number(found[1]);
-    return id > 0 ? { to: 'incident', id } : null;
-  }
-  return { to: found[2] === undefined ? 'settings' : 'overview' };
+  const [, thing, number, screen] = found;
+  const target =
+    thing === undefined ? { to: screen?.toLowerCase() } : { to: thing.toLowerCase(), id: Number(number) };
+  const place = events.navigate.safeParse(target);
+  return place.success ? place.data : null;
 }
 
 /** The place named by the first link among a program's arguments. */

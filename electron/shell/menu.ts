@@ -1,10 +1,19 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { EventPayload } from '../../shared/contract/contract.ts';
 
 interface Actions {
-  settings(): void;
-  exportHistory(): void;
+  /** Shows a place of the window. */
+  show(place: EventPayload<'navigate'>): void;
   replicas(): void;
 }
+
+const places = [
+  ['Overview', 'overview'],
+  ['Incidents', 'incidents'],
+  ['Connections', 'connections'],
+  ['History', 'history'],
+  ['Query Log', 'queries'],
+] as const;
 
 /** The application menu, with each platform's own habits. */
 export function setMenu(actions: Actions): void {
@@ -13,12 +22,12 @@ export function setMenu(actions: Actions): void {
   const settings: MenuItemConstructorOptions = {
     label: 'Settings…',
     accelerator: 'CmdOrCtrl+,',
-    click: () => actions.settings(),
+    click: () => actions.show({ to: 'settings' }),
   };
   const exportHistory: MenuItemConstructorOptions = {
     label: 'Export History…',
     accelerator: 'CmdOrCtrl+Shift+E',
-    click: () => actions.exportHistory(),
+    click: () => actions.show({ to: 'export' }),
   };
   const appMenu: MenuItemConstructorOptions = {
     label: app.getName(),
@@ -44,9 +53,19 @@ export function setMenu(actions: Actions): void {
       ...(mac ? [] : [{ role: 'quit' } as const]),
     ],
   };
+  // The page hears these keys itself, and knows when they are meant for a field.
+  const heard = (accelerator: string) => ({ accelerator, registerAccelerator: false });
   const viewMenu: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
+      {
+        label: 'Find Anything…',
+        ...heard('CmdOrCtrl+K'),
+        click: () => actions.show({ to: 'palette' }),
+      },
+      separator,
+      ...places.map(([label, to]) => ({ label, click: () => actions.show({ to }) })),
+      separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
@@ -58,6 +77,9 @@ export function setMenu(actions: Actions): void {
   const helpMenu: MenuItemConstructorOptions = {
     role: 'help',
     submenu: [
+      { label: `${app.getName()} Help`, ...heard('F1'), click: () => actions.show({ to: 'help' }) },
+      { label: 'Keyboard Shortcuts', click: () => actions.show({ to: 'shortcuts' }) },
+      separator,
       { label: 'About Read Replicas', click: () => actions.replicas() },
       ...(mac ? [] : [separator, { role: 'about' } as const]),
     ],

@@ -11,7 +11,11 @@ import unjudged from './assets/tray-unjudged.png?inline';
 import warning2x from './assets/tray-warning@2x.png?inline';
 import warning from './assets/tray-warning.png?inline';
 import { busNameHasOwner } from './dbus.ts';
+import { isQuitting } from './lifecycle.ts';
 import { type Overall, type OverallState, OverallTracker } from './overall.ts';
+import { type TrayActions, type TrayView, trayMenu } from './tray-menu.ts';
+
+const SHOWN_AFTER_MS = 200;
 
 const pictures: Record<OverallState, readonly [normal: string, double: string]> = {
   broken: [broken, broken2x],
@@ -21,50 +25,54 @@ const pictures: Record<OverallState, readonly [normal: string, double: string]> 
   idle: [idle, idle2x],
 };
 
-interface Actions {
-  open(): void;
-  quit(): void;
-}
-
 export interface PulseTray {
   /** False when no desktop shows the icon; then the window must not disappear behind it. */
   readonly visible: boolean;
-  show(overall: Overall): void;
+  show(overall: Overall, view: Omit<TrayView, 'words'>): void;
 }
 
 /** Puts an icon with the overall state beside the clock, where the desktop has such a place. */
-export async function createTray(actions: Actions): Promise<PulseTray> {
+export async function createTray(actions: TrayActions): Promise<PulseTray> {
   // On Linux an icon nobody hosts is drawn nowhere, without an error.
   const hosted = process.platform !== 'linux' || (await busNameHasOwner('org.kde.StatusNotifierWatcher'));
   if (!hosted) return { visible: false, show: () => {} };
 
   const tray = new Tray(picture('idle'));
   tray.on('click', () => actions.open());
-  tray.setContextMenu(
-    Menu.buildFromTemplate([
-      { label: `Open ${app.getName()}`, click: () => actions.open() },
-      { type: 'separator' },
-      { label: `Quit ${app.getName()}`, click: () => actions.quit() },
-    ]),
-  );
   return {
     visible: true,
-    show: ({ state, words }) => {
+    show: ({ state, words }, view) => {
       tray.setImage(picture(state));
       tray.setToolTip(`${app.getName()}: ${words}`);
+      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(app.getName(), { ...view, words }, actions)));
     },
   };
 }
 
-/** Keeps the icon and its words as the engine's tables and connections are. */
+/** Keeps the icon, its words and its menu as the engine's tables, connections and incidents are. */
 export async function showOverall(engine: Engine, tray: PulseTray): Promise<void> {
   const tracker = new OverallTracker();
+  const { handlers } = engine;
+  const show = async () => {
+    if (!tray.visible || isQuitting()) return;
+    const incidents = await handlers['incidents.list']({ states: ['firing'], limit: 100 });
+    const pause = await handlers['connections.pauseState'](null);
+    tray.show(tracker.overall, { incidents, paused: pause !== null });
+  };
+  let waiting = false;
   engine.onEvent((event) => {
-    if (tracker.follow(event)) tray.show(tracker.overall);
+    const told = event.name === 'incident.changed' || event.name === 'pause.changed';
+    if (!tracker.follow(event) && !told) return;
+    // Many change at once when a replica goes away: they are one change of the icon.
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      void show();
+    }, SHOWN_AFTER_MS);
   });
-  const tables = await engine.handlers['tables.list'](null);
-  tracker.start(tables, await engine.handlers['connections.list'](null));
-  tray.show(tracker.overall);
+  tracker.start(await handlers['tables.list'](null), await handlers['connections.list'](null));
+  await show();
 }
 
 function picture(state: OverallState): NativeImage {

@@ -11,6 +11,7 @@ import {
   CheckView,
   DraftPrice,
   DryRun,
+  NamedCheck,
   SeriesPoint,
   Suggestion,
 } from '../domain/check.ts';
@@ -128,6 +129,8 @@ export const methods = {
   },
   'checks.update': { input: z.object({ id: Id, check: CheckInput }), output: CheckView },
   'checks.remove': { input: byId, output: nothing },
+  /** What checks are called. Those that were removed are left out. */
+  'checks.named': { input: z.object({ ids: z.array(Id).max(500) }), output: z.array(NamedCheck) },
   /** Queues the checks at once; they still wait for the load budget. */
   'checks.runNow': { input: z.object({ ids: z.array(Id).min(1).max(5_000) }), output: nothing },
   /** The user's word on a check's last value: `fine` is learned as normal at once, otherwise it is left out of what is. */
@@ -255,6 +258,10 @@ export const events = {
     z.object({ to: z.literal('incident'), id: Id }),
     z.object({ to: z.literal('overview') }),
     z.object({ to: z.literal('settings') }),
+    z.object({ to: z.literal('table'), id: Id }),
+    z.object({
+      to: z.enum(['incidents', 'connections', 'queries', 'history', 'help', 'shortcuts', 'palette']),
+    }),
     z.object({ to: z.literal('export') }),
   ]),
 } satisfies Record<EventName, z.ZodType>;

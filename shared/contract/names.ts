@@ -43,6 +43,7 @@ export const methodNames = [
   'checks.update',
   'checks.remove',
   'checks.runNow',
+  'checks.named',
   'checks.feedback',
   'checks.preview',
   'checks.price',

@@ -183,6 +183,18 @@ export const CheckRun = z.object({
 });
 export type CheckRun = z.infer<typeof CheckRun>;
 
+/** What a check is called, for lists of runs. */
+export const NamedCheck = z.object({
+  id: Id,
+  name: z.string(),
+  unit: Unit,
+  tableId: Id.nullable(),
+  /** Schema-qualified, null for a check on the connection itself. */
+  tableName: z.string().nullable(),
+  connectionName: z.string(),
+});
+export type NamedCheck = z.infer<typeof NamedCheck>;
+
 /**
  * A point of a history chart. Where the range is long several runs share one: it has the worst status of them, and the
  * value of the worst one or, of runs that were summed up, their median.

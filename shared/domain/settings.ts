@@ -44,6 +44,8 @@ export const Settings = z.object({
   notifications: NotificationPolicy.default(NotificationPolicy.parse({})),
   /** The user's consent to keep passwords where the OS offers no real encryption. */
   allowPlainSecrets: z.boolean().default(false),
+  /** The system starts Pulse when its user logs in. */
+  launchAtLogin: z.boolean().default(false),
   /** Raw check runs are kept this long. */
   retentionDays: z.number().int().min(1).max(3_650).default(30),
   /** Their sums by hour and day are kept this long, and at least as long as the runs. */
@@ -56,6 +58,8 @@ export type Settings = z.infer<typeof Settings>;
 export const AppInfo = z.object({
   version: z.string(),
   platform: z.string(),
+  /** Whether the system can start Pulse at login. */
+  launchAtLogin: z.boolean(),
   /** True only in the demo, whose window can break the world it watches. */
   demo: z.boolean(),
   dataFolder: z.string(),

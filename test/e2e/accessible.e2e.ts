@@ -131,8 +131,10 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await expect(page.getByRole('dialog', { name: 'Inbox' })).toBeVisible();
   await look('inbox');
   await page.keyboard.press('Escape');
-  for (const screen of ['Connections', 'Query log', 'Settings'] as const) {
+  for (const screen of ['Connections', 'History', 'Query log', 'Settings', 'Help'] as const) {
     await goTo(page, screen);
+    if (screen === 'History') await expect(page.getByRole('table', { name: 'Results' })).toBeVisible();
+    if (screen === 'Help') await expect(page.getByRole('article')).toBeVisible();
     if (screen === 'Settings') await page.getByRole('switch', { name: /^Quiet hours/ }).click();
     if (screen === 'Connections') {
       await page.getByRole('button', { name: 'What does Pulse do to this server?' }).click();
@@ -140,6 +142,12 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
     }
     await look(screen.toLowerCase());
   }
+  await page.getByRole('tab', { name: 'Checks' }).click();
+  await expect(page.getByRole('navigation', { name: 'Kinds of check' })).toBeVisible();
+  await look('help on checks');
+  await page.getByRole('tab', { name: 'Keyboard shortcuts' }).click();
+  await expect(page.getByRole('region', { name: 'Everywhere' })).toBeVisible();
+  await look('help on keys');
   await goTo(page, 'Connections');
   await page.getByRole('button', { name: 'Emergency stop…' }).click();
   await look('emergency stop');

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { settle } from '../support/a-household.ts';
-import { expect, test } from './support/app.ts';
+import { command, expect, test } from './support/app.ts';
 import { title } from './support/walk.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../migrations');
@@ -71,4 +73,27 @@ test('the palette reaches screens, tables and actions, all from the keyboard', a
     await page.keyboard.press('Enter');
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   });
+});
+
+test('a link opens exactly the table or the screen that it names', async ({ launch, dataFolder }) => {
+  settle(dataFolder, { tables: ['orders', 'customers'], migrationsFolder: MIGRATIONS });
+  const { page } = await launch();
+  await expect(title(page)).toHaveText(/^2 tables not judged/);
+  const follow = async (link: string) => {
+    const { executablePath, args, env } = command(dataFolder);
+    await once(spawn(executablePath, [...args, link], { env, stdio: 'ignore' }), 'exit');
+  };
+  await follow('pulse://table/2');
+  await expect(title(page)).toHaveText('public.customers');
+  await follow('pulse://history');
+  await expect(title(page)).toHaveText('History');
+  await expect(page.getByRole('heading', { name: 'Nothing has run yet' })).toBeVisible();
+  await page.keyboard.press('F1');
+  await expect(title(page)).toHaveText('Help');
+  await page.getByRole('tab', { name: 'Checks' }).click();
+  await page
+    .getByRole('navigation', { name: 'Kinds of check' })
+    .getByRole('button', { name: 'Volume' })
+    .click();
+  await expect(page.getByRole('article')).toContainText('How many rows arrived?');
 });

@@ -484,6 +484,7 @@ describe('settings', () => {
         inboxOnlyConnections: [3],
       },
       allowPlainSecrets: true,
+      launchAtLogin: true,
       retentionDays: 7,
       rollupDays: 100,
       keepWatchingExplained: true,

@@ -1,5 +1,5 @@
 import { statementsOf } from '../checks/reason.ts';
-import { describeCheckTypes, validateCheck } from '../checks/registry.ts';
+import { describeCheckTypes, unitOf, validateCheck } from '../checks/registry.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
@@ -9,6 +9,7 @@ type Method =
   | 'checks.update'
   | 'checks.remove'
   | 'checks.runNow'
+  | 'checks.named'
   | 'checks.feedback'
   | 'runs.series'
   | 'runs.list'
@@ -38,6 +39,16 @@ export function checkHandlers({ store, monitor, roster, board }: HandlerDeps): H
       if (check.tableId !== null) board.pushTable(check.tableId);
       return null;
     },
+    'checks.named': ({ ids }) =>
+      ids.flatMap((id) => {
+        const live = roster.find(id);
+        if (!live) return [];
+        const { name, tableId, connectionId } = live.check;
+        const table = tableId === null ? null : store.tables.get(tableId);
+        const tableName = table && `${table.schema}.${table.name}`;
+        const connectionName = roster.watch(connectionId).keeper.config.name;
+        return [{ id, name, unit: unitOf(live.check), tableId, tableName, connectionName }];
+      }),
     'checks.runNow': ({ ids }) => {
       monitor.runSoon(ids);
       return null;

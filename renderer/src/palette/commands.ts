@@ -90,6 +90,18 @@ function screenCommands({ demo }: World, { go, openInbox, showShortcuts }: Acts)
       shortcut: 'go.queries',
       run: () => go({ screen: 'queries', connectionId: null }),
     },
+    {
+      title: 'History',
+      words: 'results runs search',
+      shortcut: 'go.history',
+      run: () => go({ screen: 'history' }),
+    },
+    {
+      title: 'Help',
+      words: 'checks reference safety documentation',
+      shortcut: 'go.help',
+      run: () => go({ screen: 'help' }),
+    },
     { title: 'Inbox', words: 'notifications messages', shortcut: 'go.inbox', run: openInbox },
     {
       title: 'Settings',

@@ -30,6 +30,12 @@ const SettingsScreen = lazy(() =>
 const TableScreen = lazy(() =>
   import('../screens/table/TableScreen.tsx').then((file) => ({ default: file.TableScreen })),
 );
+const HistoryScreen = lazy(() =>
+  import('../screens/history/HistoryScreen.tsx').then((file) => ({ default: file.HistoryScreen })),
+);
+const HelpScreen = lazy(() =>
+  import('../screens/help/HelpScreen.tsx').then((file) => ({ default: file.HelpScreen })),
+);
 // Behind a constant, so that product builds drop the file.
 const DemoScreen = __DEMO__ ? lazy(() => import('../screens/demo/DemoScreen.tsx')) : null;
 
@@ -57,6 +63,10 @@ function Chosen({ place }: { place: Place }) {
       return <IncidentScreen id={place.id} />;
     case 'queries':
       return <QueriesScreen connectionId={place.connectionId} />;
+    case 'history':
+      return <HistoryScreen />;
+    case 'help':
+      return <HelpScreen />;
     case 'settings':
       return <SettingsScreen />;
     case 'connections':

@@ -4,6 +4,8 @@ import {
   IconBell,
   IconBolt,
   IconDatabase,
+  IconHelpCircle,
+  IconHistory,
   IconLayoutList,
   IconSearch,
   IconSettings,
@@ -32,6 +34,8 @@ const HOME: Record<Place['screen'], Place['screen']> = {
   connections: 'connections',
   connection: 'connections',
   queries: 'queries',
+  history: 'history',
+  help: 'help',
   settings: 'settings',
   demo: 'demo',
 };
@@ -50,8 +54,10 @@ export function Rail() {
       <Entry icon={IconLayoutList} label="Overview" to={{ screen: 'overview' }} />
       <Entry icon={IconAlertTriangle} label="Incidents" to={{ screen: 'incidents' }} count={firing} />
       <Entry icon={IconDatabase} label="Connections" to={{ screen: 'connections' }} />
+      <Entry icon={IconHistory} label="History" to={{ screen: 'history' }} />
       <Entry icon={IconTerminal2} label="Query log" to={{ screen: 'queries', connectionId: null }} />
       <Entry icon={IconSettings} label="Settings" to={{ screen: 'settings' }} />
+      <Entry icon={IconHelpCircle} label="Help" to={{ screen: 'help' }} />
       {__DEMO__ && demo && (
         <>
           <hr className={classes.rule} />

@@ -13,6 +13,8 @@ export function useWindowKeys(): void {
     'go.incidents': () => go({ screen: 'incidents' }),
     'go.connections': () => go({ screen: 'connections' }),
     'go.queries': () => go({ screen: 'queries', connectionId: null }),
+    'go.history': () => go({ screen: 'history' }),
+    'go.help': () => go({ screen: 'help' }),
     'go.settings': () => go({ screen: 'settings' }),
     'go.inbox': () => setInboxOpen(true),
   });

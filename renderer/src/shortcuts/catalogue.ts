@@ -21,6 +21,8 @@ export const shortcuts = {
   'go.incidents': { keys: ['g i'], label: 'Incidents', group: 'Go to' },
   'go.connections': { keys: ['g c'], label: 'Connections', group: 'Go to' },
   'go.queries': { keys: ['g q'], label: 'Query log', group: 'Go to' },
+  'go.history': { keys: ['g h'], label: 'History', group: 'Go to' },
+  'go.help': { keys: ['F1'], label: 'Help', group: 'Go to' },
   'go.settings': { keys: ['g s', 'mod+,'], label: 'Settings', group: 'Go to' },
   'go.inbox': { keys: ['g n'], label: 'Inbox', group: 'Go to' },
 

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { payloads } from './batch.ts';
 import { openExport } from './export.ts';
+import { showPalette, showShortcuts } from './overlays.ts';
 import type { Place } from './place.ts';
 import { leave } from './unsaved.ts';
 
@@ -59,7 +60,20 @@ export function forward(): void {
 onEventBatch((batch) => {
   const target = payloads(batch, 'navigate').at(-1);
   if (!target) return;
-  // The export is a dialog over whatever is looked at.
-  if (target.to === 'export') openExport({});
-  else go(target.to === 'incident' ? { screen: 'incident', id: target.id } : { screen: target.to });
+  switch (target.to) {
+    // Dialogs over whatever is looked at.
+    case 'export':
+      return openExport({});
+    case 'shortcuts':
+      return showShortcuts(true);
+    case 'palette':
+      return showPalette(true);
+    case 'incident':
+    case 'table':
+      return go({ screen: target.to, id: target.id });
+    case 'queries':
+      return go({ screen: 'queries', connectionId: null });
+    default:
+      return go({ screen: target.to });
+  }
 });

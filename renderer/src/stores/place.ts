@@ -8,5 +8,7 @@ export type Place =
   | { screen: 'incidents' }
   | { screen: 'incident'; id: number }
   | { screen: 'queries'; connectionId: number | null }
+  | { screen: 'history' }
+  | { screen: 'help' }
   | { screen: 'settings' }
   | { screen: 'demo' };

@@ -5,7 +5,15 @@ import type { PulseApp } from './app.ts';
 /** The replica's answers may take their time on a busy machine. */
 export const PATIENCE = { timeout: 60_000 };
 
-export type Screen = 'Overview' | 'Incidents' | 'Connections' | 'Query log' | 'Settings' | 'Break something';
+export type Screen =
+  | 'Overview'
+  | 'Incidents'
+  | 'Connections'
+  | 'History'
+  | 'Query log'
+  | 'Settings'
+  | 'Help'
+  | 'Break something';
 
 export const rail = (page: Page): Locator => page.getByRole('navigation', { name: 'Main' });
 export const title = (page: Page): Locator => page.getByRole('heading', { level: 1 });

@@ -4,6 +4,7 @@ import { loadSettings, useSettings } from '../../stores/settings.ts';
 import { About } from './About.tsx';
 import { Appearance } from './Appearance.tsx';
 import { Notifications } from './Notifications.tsx';
+import { OnLogin } from './OnLogin.tsx';
 import { Retention } from './Retention.tsx';
 import { Secrets } from './Secrets.tsx';
 import classes from './Settings.module.css';
@@ -16,6 +17,7 @@ export function SettingsScreen() {
         {settings && info && (
           <div className={classes.sections}>
             <Appearance settings={settings} />
+            <OnLogin settings={settings} info={info} />
             <Notifications settings={settings} info={info} />
             <Secrets settings={settings} info={info} />
             <Retention settings={settings} />

@@ -1,0 +1,86 @@
+import { Button, MultiSelect, Select } from '@mantine/core';
+import type { RunFilter } from '../../../../shared/domain/export.ts';
+import { RunStatus } from '../../../../shared/domain/status.ts';
+import { SearchBox } from '../../components/SearchBox.tsx';
+import { statusWord } from '../../format/words.ts';
+import { loadDetail, useDetail } from '../../stores/detail.ts';
+import { useTables } from '../../stores/tables.ts';
+import classes from './History.module.css';
+import { SPANS, spanOf, startOf } from './spans.ts';
+
+interface Props {
+  filter: RunFilter;
+  onFilter: (change: Partial<RunFilter>) => void;
+  text: string;
+  onText: (text: string) => void;
+  /** Absent when nothing is narrowed. */
+  onClear: (() => void) | undefined;
+}
+
+/** More than this in a list that drops down nobody reads: typing narrows it. */
+const MOST_OFFERED = 60;
+
+const asId = (value: string | null): number | null => (value === null ? null : Number(value));
+const asValue = (id: number | null): string | null => (id === null ? null : String(id));
+
+export function HistoryFilter({ filter, onFilter, text, onText, onClear }: Props) {
+  const tables = useTables((state) => state.list);
+  const detail = useDetail((state) => state.detail);
+  const checks = detail && detail.table.id === filter.tableId ? detail.checks : [];
+  const chooseTable = (value: string | null) => {
+    const tableId = asId(value);
+    onFilter({ tableId, checkId: null });
+    if (tableId !== null) void loadDetail(tableId);
+  };
+  return (
+    <div className={classes.filter}>
+      <SearchBox label="Search what runs said" value={text} onChange={onText} width={200} />
+      <MultiSelect
+        size="sm"
+        w={170}
+        aria-label="Status"
+        placeholder={filter.statuses.length === 0 ? 'Any status' : ''}
+        value={filter.statuses}
+        onChange={(values) => onFilter({ statuses: values.map((value) => RunStatus.parse(value)) })}
+        data={RunStatus.options.map((status) => ({ value: status, label: statusWord[status] }))}
+      />
+      <Select
+        w={190}
+        searchable
+        clearable
+        allowDeselect
+        limit={MOST_OFFERED}
+        aria-label="Table"
+        placeholder="Any table"
+        value={asValue(filter.tableId)}
+        onChange={chooseTable}
+        data={tables.map(({ id, schema, name }) => ({ value: String(id), label: `${schema}.${name}` }))}
+      />
+      {checks.length > 0 && (
+        <Select
+          w={170}
+          searchable
+          clearable
+          allowDeselect
+          aria-label="Check"
+          placeholder="Any check"
+          value={asValue(filter.checkId)}
+          onChange={(value) => onFilter({ checkId: asId(value) })}
+          data={checks.map(({ id, name }) => ({ value: String(id), label: name }))}
+        />
+      )}
+      <Select
+        w={130}
+        aria-label="Time"
+        value={spanOf(filter.from, Date.now())}
+        onChange={(value) => onFilter({ from: startOf(value, Date.now()) })}
+        data={SPANS.map(({ value, label }) => ({ value, label }))}
+      />
+      {onClear && (
+        <Button size="sm" onClick={onClear} aria-label="Clear all filters">
+          Clear
+        </Button>
+      )}
+    </div>
+  );
+}

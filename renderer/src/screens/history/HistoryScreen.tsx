@@ -1,0 +1,123 @@
+import { Button, Tooltip } from '@mantine/core';
+import { IconDownload, IconHistory, IconRefresh, IconSearchOff } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { RunFilter } from '../../../../shared/domain/export.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { Loaded } from '../../components/Loaded.tsx';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { Screen } from '../../components/Screen.tsx';
+import { DataTable } from '../../components/table/DataTable.tsx';
+import { useSlow } from '../../hooks/useSlow.ts';
+import { openExport } from '../../stores/export.ts';
+import { loadHistory, loadOlderRuns, useHistory } from '../../stores/history.ts';
+import { go } from '../../stores/navigation.ts';
+import { columns, type HistoryRow } from './columns.tsx';
+import classes from './History.module.css';
+import { HistoryFilter } from './HistoryFilter.tsx';
+
+/** After the last letter, before the words are looked for. */
+const TYPING_MS = 250;
+
+const rowId = ({ run }: HistoryRow) => String(run.id);
+const open = ({ check }: HistoryRow) => {
+  if (!check) return;
+  go(check.tableId === null ? { screen: 'connections' } : { screen: 'table', id: check.tableId });
+};
+
+/** Every run that is kept, by what it was about and what it said. */
+export function HistoryScreen() {
+  const { filter, text, list, names, load } = useHistory();
+  const [typed, setTyped] = useState(text);
+  useEffect(() => void loadHistory(), []);
+  useEffect(() => {
+    if (typed === useHistory.getState().text) return;
+    const timer = setTimeout(() => void loadHistory({ text: typed }), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const rows = useMemo(
+    () => list.map((run): HistoryRow => ({ run, check: names.get(run.checkId) ?? null })),
+    [list, names],
+  );
+  const change = (part: Partial<RunFilter>) => void loadHistory({ filter: { ...filter, ...part } });
+  const clear = () => {
+    setTyped('');
+    void loadHistory({ filter: RunFilter.parse({}), text: '' });
+  };
+  const narrowed =
+    text !== '' || filter.statuses.length > 0 || filter.tableId !== null || filter.from !== null;
+  return (
+    <Screen
+      title="History"
+      lead="Every result Pulse keeps: what it was about, what it said and how long it took."
+      scroll={false}
+      actions={
+        <>
+          <Button leftSection={<IconRefresh size={14} stroke={1.8} />} onClick={() => void loadHistory()}>
+            Refresh
+          </Button>
+          <Tooltip label="An export takes the filters, but no words." disabled={text === ''}>
+            <Button
+              variant="filled"
+              leftSection={<IconDownload size={14} stroke={1.8} />}
+              disabled={text !== ''}
+              onClick={() => openExport(filter)}
+            >
+              Export these…
+            </Button>
+          </Tooltip>
+        </>
+      }
+    >
+      <HistoryFilter
+        filter={filter}
+        onFilter={change}
+        text={typed}
+        onText={setTyped}
+        onClear={narrowed ? clear : undefined}
+      />
+      <Loaded load={load} label="Loading the history" retry={() => loadHistory()} have={list.length > 0}>
+        {rows.length > 0 ? (
+          <DataTable
+            label="Results"
+            columns={columns}
+            rows={rows}
+            rowId={rowId}
+            rowHeight={34}
+            onOpen={open}
+            footer={<Older />}
+          />
+        ) : narrowed ? (
+          <EmptyState
+            icon={<IconSearchOff size={20} stroke={1.6} />}
+            title="No result fits"
+            text="All words must be in what a run said, in any order; words in quotes stand together. The filters narrow it further."
+          />
+        ) : (
+          <EmptyState
+            icon={<IconHistory size={20} stroke={1.6} />}
+            title="Nothing has run yet"
+            text="Each time a check runs, its result is kept here, as long as the settings say."
+          />
+        )}
+      </Loaded>
+    </Screen>
+  );
+}
+
+function Older() {
+  const more = useHistory((state) => state.more);
+  const complete = useHistory((state) => state.complete);
+  const slow = useSlow(more.phase === 'loading');
+  if (complete) return <p className={classes.older}>That is all there is.</p>;
+  return (
+    <div className={classes.older}>
+      {more.phase === 'failed' ? (
+        <ProblemNote problem={more.problem} onRetry={loadOlderRuns} />
+      ) : (
+        <Button loading={slow} onClick={loadOlderRuns}>
+          Load older results
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { live } from '../support/a-history.ts';
+import { settle } from '../support/a-household.ts';
+import { expect, test } from './support/app.ts';
+import { goTo, title } from './support/walk.ts';
+
+const migrationsFolder = join(import.meta.dirname, '../../migrations');
+/** From six hours ago until now every quarter of an hour, of two checks of each of three tables. */
+const ALL = 25 * 2 * 3;
+
+test('the history is narrowed by status, table, check, time and words, and leads to the export and the table', async ({
+  launch,
+  dataFolder,
+}) => {
+  settle(dataFolder, { tables: ['customers', 'events', 'orders'], migrationsFolder });
+  live(dataFolder, { migrationsFolder, hours: 6, broken: 'orders' });
+  const { page } = await launch();
+  await goTo(page, 'History');
+  const results = page.getByRole('table', { name: 'Results' });
+  const filter = (name: string) => page.getByRole('combobox', { name, exact: true });
+  const choose = async (name: string, option: string) => {
+    await filter(name).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  // The first row is the header.
+  const count = async (rows: number) => expect(results).toHaveAttribute('aria-rowcount', String(rows + 1));
+
+  await test.step('all of it, newest first, with what each was about', async () => {
+    await count(ALL);
+    await expect(page.getByText('That is all there is.')).toBeAttached();
+    const first = results.getByRole('row').nth(1);
+    await expect(first).toContainText(/public\.(customers|events|orders)/);
+    await expect(first).toContainText(/Freshness of created_at|Rows in the last hour/);
+  });
+
+  await test.step('by status', async () => {
+    await choose('Status', 'Fail');
+    await page.keyboard.press('Escape');
+    await count(4);
+    for (const row of (await results.getByRole('row').all()).slice(1)) {
+      await expect(row).toContainText('public.orders');
+      await expect(row).toContainText('12 rows in the last hour; at least 100 are expected.');
+      await expect(row).toContainText('12 rows');
+    }
+  });
+
+  await test.step('the export takes what is shown', async () => {
+    await page.getByRole('button', { name: 'Export these…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export history as CSV' });
+    await expect(dialog.getByRole('status')).toHaveText('4 rows');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  await test.step('by table, then by one of its checks', async () => {
+    await page.getByRole('button', { name: 'Clear all filters' }).click();
+    await count(ALL);
+    await choose('Table', 'public.events');
+    await count(50);
+    await choose('Check', 'Rows in the last hour');
+    await count(25);
+    await expect(results).not.toContainText('Freshness');
+  });
+
+  await test.step('by time', async () => {
+    await choose('Time', 'Last hour');
+    await count(4);
+    await page.getByRole('button', { name: 'Clear all filters' }).click();
+    await count(ALL);
+  });
+
+  await test.step('by words, of which there may be none', async () => {
+    const search = page.getByRole('searchbox', { name: 'Search what runs said' });
+    await search.fill('expected 100');
+    await count(4);
+    await expect(page.getByRole('button', { name: 'Export these…' })).toBeDisabled();
+    await search.fill('nobody ever said this');
+    await expect(page.getByRole('heading', { name: 'No result fits' })).toBeVisible();
+    await page.getByRole('button', { name: 'Clear all filters' }).click();
+    await count(ALL);
+  });
+
+  await test.step('a row leads to its table, and back', async () => {
+    await choose('Status', 'Fail');
+    await page.keyboard.press('Escape');
+    await count(4);
+    await results.getByRole('button', { name: 'Rows in the last hour' }).first().click();
+    await expect(title(page)).toHaveText('public.orders');
+    await page.keyboard.press('Alt+ArrowLeft');
+    await expect(title(page)).toHaveText('History');
+    await count(4);
+  });
+});
