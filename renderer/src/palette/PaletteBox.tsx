@@ -36,9 +36,11 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       move(event.key === 'ArrowDown' ? 1 : -1);
-    } else if (event.key === 'Enter' && active) {
+    } else if (event.key === 'Enter') {
       event.preventDefault();
-      choose(active);
+      // Who types fast is ahead of the list that is shown.
+      const meant = typed === wanted ? active : search(commands, typed)[0]?.commands[0];
+      if (meant) choose(meant);
     }
   };
   return (
