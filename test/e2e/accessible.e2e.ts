@@ -59,6 +59,11 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await goTo(page, 'Overview');
   await expect(overviewRow(page, CUSTOMERS)).toContainText('Broken');
   await look('overview');
+  await overviewRow(page, CUSTOMERS).getByRole('button', { name: CUSTOMERS, exact: true }).focus();
+  await page.keyboard.press('t');
+  await expect(page.getByRole('dialog', { name: 'Tags and owner' })).toBeVisible();
+  await look('tags and owner');
+  await page.keyboard.press('Escape');
   await openTable(page, CUSTOMERS);
   await look('table');
   await page.getByRole('button', { name: 'More for Schema' }).click();

@@ -3,7 +3,9 @@ import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { BodyRow } from './BodyRow.tsx';
+import { CopyCsv } from './CopyCsv.tsx';
 import { type Column, definitions, features } from './columns.ts';
+import type { CsvColumn } from './copy-csv.ts';
 import classes from './DataTable.module.css';
 import { grouped } from './group-rows.ts';
 import { HeaderCell } from './HeaderCell.tsx';
@@ -30,6 +32,8 @@ interface Props<T extends object> {
   isMuted?: (row: T) => boolean;
   /** Stands after the last row. */
   footer?: React.ReactNode;
+  /** What is copied of a row. */
+  csv: readonly CsvColumn<T>[];
 }
 
 /** A list of any length: sortable, virtual, usable by arrow keys. Only the rows in sight exist. */
@@ -69,6 +73,13 @@ export function DataTable<T extends object>(props: Props<T>) {
         aria-label={label}
         aria-rowcount={items.length + 1}
       >
+        <caption className={classes.copy}>
+          <CopyCsv
+            what={`the list “${label}”`}
+            columns={props.csv}
+            rows={() => items.flatMap((item) => (item.kind === 'row' ? [item.row.original] : []))}
+          />
+        </caption>
         <thead className={classes.head}>
           <tr className={classes.headRow} aria-rowindex={1}>
             {headers.map((header) => (

@@ -12,6 +12,7 @@ import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { loadCatalogue, useCatalogue } from '../../stores/catalogue.ts';
 import classes from './AddTables.module.css';
 import { catalogueColumns, keyOf, pickable } from './columns.tsx';
+import { catalogueCsv } from './csv.ts';
 
 /** A good beginning: enough to be of use, few enough to look at. */
 const FIRST = 5;
@@ -84,6 +85,7 @@ export function PickTables({ connectionId, onPicked }: Props) {
               rowId={keyOf}
               onOpen={toggle}
               isMuted={(table) => !pickable(table)}
+              csv={catalogueCsv}
             />
           )}
           <div className={classes.foot}>

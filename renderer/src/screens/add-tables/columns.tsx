@@ -12,7 +12,7 @@ export const pickable = (table: CatalogueTable): boolean =>
   table.canSelect && table.monitoredTableId === null;
 
 /** Why a table cannot be chosen, or what the catalogue says of it. */
-function remark(table: CatalogueTable): string {
+export function remark(table: CatalogueTable): string {
   if (table.monitoredTableId !== null) return 'Already monitored';
   if (!table.canSelect) return 'Pulse may not SELECT from it: ask for GRANT SELECT';
   return table.comment ?? '';

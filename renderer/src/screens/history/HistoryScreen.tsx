@@ -12,6 +12,7 @@ import { openExport } from '../../stores/export.ts';
 import { loadHistory, loadOlderRuns, useHistory } from '../../stores/history.ts';
 import { go } from '../../stores/navigation.ts';
 import { columns, type HistoryRow } from './columns.tsx';
+import { historyCsv } from './csv.ts';
 import classes from './History.module.css';
 import { HistoryFilter } from './HistoryFilter.tsx';
 
@@ -85,6 +86,7 @@ export function HistoryScreen() {
             rowHeight={34}
             onOpen={open}
             footer={<Older />}
+            csv={historyCsv}
           />
         ) : narrowed ? (
           <EmptyState

@@ -19,6 +19,7 @@ import { loadStrips } from '../../stores/strips.ts';
 import { loadTables, useTables } from '../../stores/tables.ts';
 import { bulkActions } from './bulk-actions.ts';
 import { columnsFor } from './columns.tsx';
+import { overviewCsv } from './csv.ts';
 import { NoConnections, NoMatch, NoTables } from './empty.tsx';
 import { grouping, healthsOf, matching, worstFirst } from './order.ts';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -129,6 +130,7 @@ export function OverviewScreen() {
                   pick(table.id, event.shiftKey);
                 }}
                 groupBy={groupBy}
+                csv={overviewCsv}
               />
             )}
             <SelectionBar {...bulkActions} />

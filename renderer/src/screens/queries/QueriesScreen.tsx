@@ -10,6 +10,7 @@ import { useConnections } from '../../stores/connections.ts';
 import { replacePlace } from '../../stores/navigation.ts';
 import { loadQueries, showNewerQueries, useQueries } from '../../stores/queries.ts';
 import { columns, columnsOfOne } from './columns.tsx';
+import { queriesCsv } from './csv.ts';
 import { OlderQueries } from './OlderQueries.tsx';
 import classes from './Queries.module.css';
 import { Statement } from './Statement.tsx';
@@ -69,6 +70,7 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
             isExpanded={(entry) => entry.id === opened}
             expanded={(entry) => <Statement entry={entry} />}
             footer={<OlderQueries />}
+            csv={queriesCsv}
           />
         )}
       </Loaded>

@@ -1,9 +1,11 @@
 import type { Column, TableProfile } from '../../../../shared/domain/table.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { Ago } from '../../components/Time.tsx';
+import { CopyCsv } from '../../components/table/CopyCsv.tsx';
 import { distinctInWords, endInWords, nullInWords } from '../../format/column.ts';
 import { bytes, shortCount } from '../../format/number.ts';
 import classes from './Columns.module.css';
+import { columnsCsv, profiledColumns } from './csv.ts';
 
 interface Props {
   columns: readonly Column[];
@@ -12,7 +14,7 @@ interface Props {
 
 /** A table's columns with what the server's own statistics say of them. */
 export function ColumnsTable({ columns, profile }: Props) {
-  const known = new Map(profile?.columns.map((column) => [column.name, column]));
+  const rows = profiledColumns(columns, profile);
   return (
     <>
       <Panel label="Columns" flush>
@@ -38,8 +40,7 @@ export function ColumnsTable({ columns, profile }: Props) {
               </tr>
             </thead>
             <tbody>
-              {columns.map(({ name, type, nullable }) => {
-                const profiled = known.get(name);
+              {rows.map(([{ name, type, nullable }, profiled]) => {
                 const { nullShare = null, lowest = null, highest = null } = profiled ?? {};
                 return (
                   <tr key={name}>
@@ -61,9 +62,12 @@ export function ColumnsTable({ columns, profile }: Props) {
           </table>
         </section>
       </Panel>
-      <p className={classes.source}>
-        <Source profile={profile} />
-      </p>
+      <div className={classes.below}>
+        <p className={classes.source}>
+          <Source profile={profile} />
+        </p>
+        <CopyCsv what="the columns" columns={columnsCsv} rows={() => rows} />
+      </div>
     </>
   );
 }

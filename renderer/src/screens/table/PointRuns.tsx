@@ -3,9 +3,11 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { CheckRun, CheckView } from '../../../../shared/domain/check.ts';
 import { Loaded } from '../../components/Loaded.tsx';
+import { CopyCsv } from '../../components/table/CopyCsv.tsx';
 import { shortTime, spanInWords } from '../../format/time.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { closePoint, loadOlderRuns, openPoint, type Point, usePoint } from '../../stores/point.ts';
+import { runsCsv } from './csv.ts';
 import classes from './PointRuns.module.css';
 import { RunRow } from './RunRow.tsx';
 
@@ -26,6 +28,7 @@ export function PointRuns({ check }: { check: CheckView }) {
     >
       <header className={classes.head}>
         <h3 className={classes.title}>{titleOf(point, runs, more)}</h3>
+        {runs.length > 0 && <CopyCsv what="the results" columns={runsCsv} rows={() => runs} />}
         <ActionIcon
           variant="subtle"
           color="gray"

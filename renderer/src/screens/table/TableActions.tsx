@@ -1,6 +1,14 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDots, IconDownload, IconEyeOff, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
+import {
+  IconBellOff,
+  IconDots,
+  IconDownload,
+  IconEyeOff,
+  IconPlayerPlay,
+  IconPlus,
+  IconTag,
+} from '@tabler/icons-react';
 import type { TableDetail } from '../../../../shared/domain/table.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
@@ -8,6 +16,7 @@ import { useAction } from '../../hooks/useAction.ts';
 import { runChecks } from '../../stores/checks.ts';
 import { openExport } from '../../stores/export.ts';
 import { replacePlace } from '../../stores/navigation.ts';
+import { askForLabels, askToSilence } from '../../stores/overlays.ts';
 import { unmonitorTable } from '../../stores/tables.ts';
 import { CheckDrawer } from '../check-editor/CheckDrawer.tsx';
 
@@ -42,6 +51,12 @@ export function TableActions({ detail }: { detail: TableDetail }) {
             onClick={() => openExport({ connectionId: table.connectionId, tableId: table.id })}
           >
             Export history…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconBellOff size={14} />} onClick={() => askToSilence([table.id])}>
+            Silence…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTag size={14} />} onClick={() => askForLabels([table.id])}>
+            Tags and owner…
           </Menu.Item>
           <Menu.Divider />
           <Menu.Item leftSection={<IconEyeOff size={14} />} color="var(--broken)" onClick={stop.open}>

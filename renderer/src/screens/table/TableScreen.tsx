@@ -2,12 +2,14 @@ import { useEffect } from 'react';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
 import { HealthMark } from '../../components/Status.tsx';
+import { Tags } from '../../components/Tags.tsx';
 import { TextButton } from '../../components/TextButton.tsx';
 import { Ago } from '../../components/Time.tsx';
 import { loadDetail, useDetail } from '../../stores/detail.ts';
 import { go } from '../../stores/navigation.ts';
 import { closePoint } from '../../stores/point.ts';
 import { fitRange, forgetSeries } from '../../stores/series.ts';
+import { SilencedNote } from './SilencedNote.tsx';
 import classes from './Table.module.css';
 import { TableActions } from './TableActions.tsx';
 import { TableTabs } from './TableTabs.tsx';
@@ -48,6 +50,13 @@ export function TableScreen({ id }: { id: number }) {
                 since <Ago at={table.since} />
               </span>
             )}
+            {(table.tags.length > 0 || table.owner !== null) && (
+              <span className={classes.labels}>
+                <Tags tags={table.tags} />
+                {table.owner !== null && <span>Looked after by {table.owner}</span>}
+              </span>
+            )}
+            <SilencedNote tableId={id} />
           </div>
         )
       }
