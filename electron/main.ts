@@ -24,6 +24,8 @@ import { setMenu } from './shell/menu.ts';
 import { DesktopNotifier } from './shell/notifier.ts';
 import { followPower } from './shell/power.ts';
 import { announceScheme, servePage } from './shell/protocol.ts';
+import { whatStops } from './shell/quit-words.ts';
+import { quitOnWish } from './shell/quitting.ts';
 import { SafeStorageVault } from './shell/secrets.ts';
 import { explainStartFailure } from './shell/start-failure.ts';
 import { applyTheme } from './shell/theme.ts';
@@ -95,7 +97,19 @@ async function start(): Promise<void> {
     batcher.push({ name: 'navigate', payload: place });
   };
 
-  setMenu({ show: openAt, replicas: () => void openTopic('replicas') });
+  const quit = () =>
+    void quitOnWish({
+      window: () => window.current,
+      stops: async () => (watching ? whatStops(await world()) : null),
+      explained: () => settings.quittingExplained,
+      rememberExplained: () => void engine.handlers['settings.set']({ ...settings, quittingExplained: true }),
+    });
+  const world = async () => ({
+    tables: await engine.handlers['tables.list'](null),
+    connections: await engine.handlers['connections.list'](null),
+    pause: await engine.handlers['connections.pauseState'](null),
+  });
+  setMenu({ show: openAt, replicas: () => void openTopic('replicas'), quit });
   followDesktop({ open: () => window.open(), openAt });
   const answer = (handlers: Partial<Handlers<MethodName>>) =>
     registerHandlers({
@@ -181,7 +195,7 @@ async function start(): Promise<void> {
     openIncident: (id) => openAt({ to: 'incident', id }),
     openSettings: () => openAt({ to: 'settings' }),
     pauseAll: (paused) => void engine.handlers['connections.pauseAll']({ paused }),
-    quit: () => app.quit(),
+    quit,
   });
   if (isQuitting()) return;
   // A Pulse that nobody sees must have something to click.

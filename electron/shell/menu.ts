@@ -5,6 +5,7 @@ interface Actions {
   /** Shows a place of the window. */
   show(place: EventPayload<'navigate'>): void;
   replicas(): void;
+  quit(): void;
 }
 
 const places = [
@@ -29,6 +30,12 @@ export function setMenu(actions: Actions): void {
     accelerator: 'CmdOrCtrl+Shift+E',
     click: () => actions.show({ to: 'export' }),
   };
+  // Not the role: the user is told what stops.
+  const quit: MenuItemConstructorOptions = {
+    label: mac ? `Quit ${app.getName()}` : process.platform === 'win32' ? 'E&xit' : '&Quit',
+    ...(process.platform === 'win32' ? {} : { accelerator: 'CmdOrCtrl+Q' }),
+    click: () => actions.quit(),
+  };
   const appMenu: MenuItemConstructorOptions = {
     label: app.getName(),
     submenu: [
@@ -40,7 +47,7 @@ export function setMenu(actions: Actions): void {
       { role: 'hideOthers' },
       { role: 'unhide' },
       separator,
-      { role: 'quit' },
+      quit,
     ],
   };
   const fileMenu: MenuItemConstructorOptions = {
@@ -50,7 +57,7 @@ export function setMenu(actions: Actions): void {
       separator,
       ...(mac ? [] : [settings, separator]),
       { role: 'close' },
-      ...(mac ? [] : [{ role: 'quit' } as const]),
+      ...(mac ? [] : [quit]),
     ],
   };
   // The page hears these keys itself, and knows when they are meant for a field.

@@ -52,6 +52,8 @@ export const Settings = z.object({
   rollupDays: z.number().int().min(1).max(3_650).default(730),
   /** Closing the window keeps Pulse watching; said once, then remembered. */
   keepWatchingExplained: z.boolean().default(false),
+  /** Quitting says what stops, until that is not wanted any more. */
+  quittingExplained: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
 

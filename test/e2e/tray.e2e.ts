@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
+import { openStore } from '../../electron/engine/store/store.ts';
 import { joinDesktop } from '../../scripts/desktop.ts';
 import type { Pause } from '../../shared/domain/connection.ts';
 import { live } from '../support/a-history.ts';
@@ -128,6 +129,48 @@ test('the application menu leads to every screen, and to its help', async ({ pul
   await expect(page.getByRole('combobox', { name: 'Find anything' })).toBeFocused();
 });
 
+test('quitting says what stops, until that is not wanted any more', async ({ launch, dataFolder }) => {
+  settle(dataFolder, { tables: ['events', 'orders'], migrationsFolder });
+  goOn(dataFolder);
+  const pulse = await launch();
+  const quit = () =>
+    pulse.app.evaluate(({ Menu }) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+      items.find(({ label }) => /quit|exit/i.test(label.replace('&', '')))?.click();
+    });
+  const answer = (response: number) =>
+    pulse.app.evaluate(({ dialog }, chosen) => {
+      const asked: unknown[] = [];
+      Object.assign(globalThis, { asked });
+      dialog.showMessageBox = (async (...args: unknown[]) => {
+        asked.push(args.at(-1));
+        return { response: chosen, checkboxChecked: chosen === 0 };
+      }) as never;
+    }, response);
+  const asked = () =>
+    pulse.app.evaluate(
+      () => (globalThis as unknown as { asked: { message: string; detail: string }[] }).asked,
+    );
+
+  await answer(1);
+  await quit();
+  await expect.poll(asked).toMatchObject([
+    {
+      message: 'Quit Pulse and stop watching?',
+      detail: expect.stringMatching(/^Nobody watches 2 tables on 1 connection until Pulse is started again/),
+      buttons: ['Quit Pulse', 'Keep watching'],
+    },
+  ]);
+  expect(await ask(pulse, 'settings.get')).toMatchObject({ quittingExplained: false });
+
+  await answer(0);
+  const ended = once(pulse.process, 'exit');
+  await quit();
+  expect(await ended).toEqual([0, null]);
+  const again = await launch();
+  expect(await ask(again, 'settings.get')).toMatchObject({ quittingExplained: true });
+});
+
 test('a link opens exactly its incident in the Pulse that runs', async ({ launch, dataFolder }) => {
   settle(dataFolder, { tables: ['events', 'orders'], migrationsFolder });
   const { incidentId } = live(dataFolder, { migrationsFolder, hours: 2, broken: 'orders' });
@@ -141,6 +184,15 @@ test('a link opens exactly its incident in the Pulse that runs', async ({ launch
     pulse.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await expect.poll(visible).toBe(true);
 });
+
+/** Its connection is watched from the start on, though no server answers there. */
+function goOn(folder: string): void {
+  const store = openStore({ folder, migrationsFolder });
+  for (const connection of store.connections.list()) {
+    store.connections.update({ ...connection, port: 1, paused: false });
+  }
+  store.close();
+}
 
 /** Electron does not say what a tray's menu holds: what it is made of is noted from now on. */
 async function followTrayMenu(app: ElectronApplication) {

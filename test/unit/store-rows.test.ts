@@ -488,6 +488,7 @@ describe('settings', () => {
       retentionDays: 7,
       rollupDays: 100,
       keepWatchingExplained: true,
+      quittingExplained: true,
     };
     store.settings.set(chosen);
     store.close();
