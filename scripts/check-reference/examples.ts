@@ -74,12 +74,12 @@ export const EXAMPLES: Record<string, readonly Example[]> = {
     },
     {
       title: 'Learned: the first run',
-      config: { column: 'status', learn: true },
+      config: { column: 'status', learn: true, ...HOUR },
       rows: [{ value: 'new' }, { value: 'paid' }, { value: 'sent' }],
     },
     {
       title: 'Learned: later runs',
-      config: { column: 'status', learn: true },
+      config: { column: 'status', learn: true, ...HOUR },
       known,
       answers: [
         { rows: 0, first: null, last: null },

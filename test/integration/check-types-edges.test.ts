@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkType } from '../../electron/engine/checks/registry.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 import { due, runAll, runOne, type Subject, tableOf } from './support/check-kit.ts';
-import { IN_WINDOW, ROWS, SCHEMA, WINDOW } from './support/odd-tables.ts';
+import { IN_WINDOW, ROWS, SCHEMA, STEP_SECONDS, WINDOW } from './support/odd-tables.ts';
 import { OddWorld } from './support/odd-world.ts';
 
 let world: OddWorld;
@@ -65,6 +65,45 @@ describe('accepted values that are learned', () => {
     );
     expect(outcome.status).toBe('error');
     expect(outcome.message).toMatch(/^key has more than 100 different values, so it is no category/);
+  });
+
+  /** Holds one row, which is paid. */
+  const NEWEST = { timestampColumn: 'At', windowSeconds: STEP_SECONDS - 1 };
+  const learnedFrom = async (name: string, config: Record<string, unknown>, pages: number | null = 5_000) => {
+    const { table, facts } = subject(name);
+    const large = facts && { ...facts, pages };
+    const outcome = await runOne(
+      due({ table, facts: large }, 'accepted_values', { ...LEARN, ...config }),
+      world.replica,
+    );
+    return outcome.message;
+  };
+
+  it.each(['Tab', 'Parted', 'Mat'])(
+    'knows the older values of a large %s from its statistics',
+    async (name) => {
+      expect(await learnedFrom(name, NEWEST)).toBe('Learned 3 values of status: "new", "paid", "sent".');
+      expect(await learnedFrom(name, { ...NEWEST, column: 'mood' })).toMatch(/^Learned 2 values/);
+      expect(await learnedFrom(name, { ...NEWEST, column: 'flag' })).toMatch(
+        /^Learned 1 value of flag: "false"/,
+      );
+      expect(await learnedFrom(name, { ...NEWEST, column: 'tags' })).toMatch(
+        /^Learned 1 value of tags: "\{a,b\}"/,
+      );
+    },
+  );
+
+  it('knows only what the window holds where a condition leaves rows out, and where there are no statistics', async () => {
+    const newest = 'Learned 1 value of status: "paid".';
+    expect(await learnedFrom('Tab', { ...NEWEST, where: 'id < 100' })).toBe(newest);
+    expect(await learnedFrom('View', NEWEST, null)).toBe(newest);
+    expect(await learnedFrom('Foreign', NEWEST, null)).toBe(newest);
+  });
+
+  it('reads a small table as a whole, so that a value of a single old row is no news', async () => {
+    expect(await learnedFrom('Tab', NEWEST, 4)).toBe(
+      'Learned 4 values of status: "New!", "new", "paid", "sent".',
+    );
   });
 
   it('learns anew when the column is another one', async () => {

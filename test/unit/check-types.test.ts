@@ -139,3 +139,59 @@ test('new values are counted by one aggregate, named only once there are some, a
   expect(unnamed).toMatchObject({ value: 2 });
   expect(unnamed).not.toHaveProperty('known');
 });
+
+describe('values are learned', () => {
+  const type = checkType('accepted_values');
+  const table = {
+    id: 1,
+    connectionId: 1,
+    schema: 'sh"op',
+    name: 'orders',
+    kind: 'table' as const,
+    addedAt: 0,
+  };
+  const status = { name: "sta'tus", position: 1, nullable: true, nullFraction: 0, distinct: 3 };
+  const learn = (pages: number | null, config: Record<string, unknown> = {}, column = {}) => {
+    const settings = {
+      column: status.name,
+      values: [],
+      timestampColumn: 'at',
+      windowSeconds: 900,
+      ...config,
+    };
+    const facts = {
+      schema: table.schema,
+      name: table.name,
+      kind: 'table' as const,
+      estimatedRows: 1,
+      pages,
+      bytes: null,
+      columns: [{ ...status, type: 'text', category: 'S', ...column }],
+      indexes: [],
+    };
+    const context = { table, acceptedSchema: null, facts, rule: FIXED, known: null };
+    const probe = type.plan(type.config.parse({ ...type.defaults.config, ...settings }), context);
+    return probe.ask === 'statement' ? probe.sql : '';
+  };
+
+  test('of a large table from the window and from what its last ANALYZE met', () => {
+    expect(learn(5_000)).toContain(`"at" > now() - interval '900 seconds'`);
+    expect(learn(5_000)).toContain('s.most_common_vals::text::text[] || s.histogram_bounds::text::text[]');
+    expect(learn(5_000)).toContain(
+      `s.schemaname = 'sh"op' AND s.tablename = 'orders'\n  AND s.attname = 'sta''tus'`,
+    );
+    expect(learn(null)).toContain('pg_stats');
+    expect(learn(5_000, {}, { type: 'character(3)' })).toContain('s.most_common_vals::text::bpchar[]');
+  });
+
+  test('without the statistics where they speak of other rows, or print otherwise', () => {
+    expect(learn(5_000, { where: "country = 'DE'" })).not.toContain('pg_stats');
+    expect(learn(5_000, { windowSeconds: null })).not.toContain('pg_stats');
+    expect(learn(5_000, {}, { type: 'boolean', category: 'B' })).not.toContain('pg_stats');
+  });
+
+  test('of a small table from all of its rows', () => {
+    expect(learn(128)).not.toMatch(/interval|pg_stats/);
+    expect(learn(128, { where: 'id > 7' })).toContain('WHERE (id > 7');
+  });
+});

@@ -80,6 +80,7 @@ class PlanningReplica implements ReplicaApi {
     const size = { schema: 'public', knownPages: PAGES, visible: PAGES, rows: 1_000_000, correlation: 1 };
     if (measures)
       return answer({ ...size, name: 'orders', pages: PAGES }, { ...size, name: 'orders_at', pages: 3_000 });
+    if (sql.includes('AS value')) return answer({ value: 'new' });
     return answer(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`c${i}`, 1])));
   }
 }
@@ -253,4 +254,11 @@ describe('sizes', () => {
     await run({ ...later, context: { ...later.context, facts: { ...facts, pages: PAGES + 1 } } });
     expect(replica.sizes).toHaveLength(2);
   });
+});
+
+test('the price of the statement that learns is not kept for the ones after it', async () => {
+  const learn = { column: 'kind', values: [], learn: true, ...window };
+  const [first] = await run(due('accepted_values', learn));
+  expect(replica.explains).toHaveLength(1);
+  expect(first).toMatchObject({ status: 'pass', price: null });
 });

@@ -2,16 +2,26 @@ import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatCount, formatNumber } from '../../../shared/format.ts';
 import { ProblemError } from '../problem.ts';
+import type { TableFacts } from '../replica/api.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
-import { asNumber, defineCheckType, type Observation, type ProbeAnswer, singleRow } from './check-type.ts';
+import {
+  asNumber,
+  type CheckContext,
+  defineCheckType,
+  type Observation,
+  type ProbeAnswer,
+  singleRow,
+} from './check-type.ts';
 import { shown } from './columns.ts';
 import { offendersOf } from './sampling.ts';
-import { relationOf, rowSettings, rowWords, scanOf, whereRows } from './window.ts';
+import { relationOf, rowSettings, rowWords, scanOf, whereRows, windowOf } from './window.ts';
 
 /** A column with more values than this is no category. */
 const MOST_LEARNED = 100;
 /** Nor is one with values longer than this. */
 const LONGEST = 200;
+/** A table of so many pages is read as a whole to learn from: 1 MiB, the least that a connection allows at once. */
+const SMALL_PAGES = 128;
 
 const config = z
   .object({
@@ -26,7 +36,7 @@ const config = z
       .default(false)
       .meta({
         title: 'Learn the values',
-        description: `The first run accepts all values that are there, at most ${MOST_LEARNED}; later runs report new ones.`,
+        description: `The first run accepts all values that are there, at most ${MOST_LEARNED}, and the older ones that PostgreSQL's statistics know; later runs report new ones.`,
       }),
     ...rowSettings,
   })
@@ -101,12 +111,9 @@ export const acceptedValues = defineCheckType({
     enabled: true,
   },
   plan(settings, context) {
-    const column = quoteIdent(settings.column);
     const known = knownOf(context.known, settings.column);
     if (settings.learn && known.learned === null) {
-      const rows = whereRows(settings, `${column} IS NOT NULL`);
-      const sql = `SELECT left(${column}::text, ${LONGEST + 1}) AS value\nFROM ${relationOf(context.table)}${rows}\nGROUP BY 1\nLIMIT ${MOST_LEARNED + 1}`;
-      return { ask: 'statement', readsData: true, sql };
+      return { ask: 'statement', readsData: true, sql: learnSql(settings, context) };
     }
     const aggregates = { rows: { call: 'count(*)', filter: isNew(settings, known) } };
     return { ask: 'scan', scan: scanOf(settings, context.table, aggregates) };
@@ -152,6 +159,43 @@ export const acceptedValues = defineCheckType({
 });
 
 const short = (value: string): boolean => value.length <= LONGEST;
+
+/**
+ * Asks for all values that are there. A window holds today's values only, and a rare one of last month is no new one
+ * when it comes again. So a small table is read as a whole, and of others PostgreSQL tells what it met at its last
+ * ANALYZE: values of any row, so not where a condition leaves rows out. It tells nothing of views.
+ */
+function learnSql(settings: Config, { table, facts }: CheckContext): string {
+  const isSmall = facts !== null && facts.pages !== null && facts.pages <= SMALL_PAGES;
+  const place = isSmall ? { ...settings, windowSeconds: null } : settings;
+  const column = quoteIdent(settings.column);
+  const text = (value: string) => `left(${value}, ${LONGEST + 1})`;
+  const rows = whereRows(place, `${column} IS NOT NULL`);
+  const seen = `SELECT ${text(`${column}::text`)} AS value\nFROM ${relationOf(table)}${rows}`;
+  const wantsPast = table !== null && windowOf(place) !== null && settings.where === null;
+  const array = wantsPast ? arrayToRead(settings.column, facts) : null;
+  if (!table || array === null) return `${seen}\nGROUP BY 1\nLIMIT ${MOST_LEARNED + 1}`;
+  const known = (list: string) => `s.${list}::text::${array}`;
+  return [
+    `${seen}\nUNION`,
+    `SELECT ${text('v.value::text')}`,
+    'FROM pg_catalog.pg_stats s',
+    `  CROSS JOIN LATERAL unnest(${known('most_common_vals')} || ${known('histogram_bounds')}) AS v (value)`,
+    `WHERE s.schemaname = ${quoteLiteral(table.schema)} AND s.tablename = ${quoteLiteral(table.name)}`,
+    `  AND s.attname = ${quoteLiteral(settings.column)}`,
+    `LIMIT ${MOST_LEARNED + 1}`,
+  ].join('\n');
+}
+
+/**
+ * As what array the values in `pg_stats` print as the column's own do. Null: they are of no use, as of a boolean, of
+ * which everybody knows the values, and which prints as `t` in an array and as `true` outside of it.
+ */
+function arrayToRead(name: string, facts: TableFacts | null): string | null {
+  const column = facts?.columns.find((each) => each.name === name);
+  if (!column || column.category === 'B') return null;
+  return column.type.startsWith('character(') ? 'bpchar[]' : 'text[]';
+}
 
 /** The first look at a column: all that is there becomes accepted. */
 function learn(answer: ProbeAnswer, settings: Config, known: Known): Observation {

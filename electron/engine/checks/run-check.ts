@@ -134,7 +134,8 @@ export async function runChecks(
         readsData: probe.ask === 'scan' || (probe.ask === 'statement' && probe.readsData),
         schema: observation.schema ?? null,
         facts: answer.ask === 'server' ? answer.facts : null,
-        price: newPrice(question),
+        // Once it has learned, it asks something else, which is priced then.
+        price: probe.ask === 'statement' && 'known' in observation ? null : newPrice(question),
         ...('known' in observation ? { known: observation.known } : {}),
       });
     } catch (error) {
