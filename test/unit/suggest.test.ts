@@ -245,6 +245,22 @@ describe('suggestions', () => {
       ]);
     });
 
+    test('expect the next number of a text that counts on, and guard its form', () => {
+      const description = column('description', 'text', { nullable: false, distinct: 16 });
+      const size = column('size', 'text', { nullable: false, distinct: 5 });
+      const found = keys(
+        table([created, description, size], [index(['created_at'])]),
+        rhythm,
+        profileOf({
+          description: { damagedShare: 0, shapes: ['Aa 9'] },
+          size: { damagedShare: 0, shapes: ['A9'] },
+        }),
+      );
+      expect(found).toContain('text_format:description');
+      expect(found).not.toContain('accepted_values:description');
+      expect(found).toContain('accepted_values:size');
+    });
+
     test('are all valid, and look at the newest rows', () => {
       for (const { check, key } of suggestChecks(facts, rhythm, profile)) {
         expect(() => validateCheck(check)).not.toThrow();

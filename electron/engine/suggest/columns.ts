@@ -19,6 +19,8 @@ import { saysPlan } from './timestamp.ts';
 const RARELY_NULL = 0.05;
 /** A text with at most so many different values is a category. */
 const MOST_CATEGORIES = 30;
+/** From so many different values on, text that counts on (Campaign 1, Campaign 2) is a series that goes on. */
+const FEWEST_OF_SERIES = 8;
 /** Rows that were looked at, below which nothing is said of a habit. */
 const FEWEST_ROWS = 50;
 /** Checks of one kind on at most so many columns of a table; more can be added by hand. */
@@ -94,13 +96,21 @@ export function missingBounds(usual: number) {
   return bounds({ failMax: Math.ceil(usual * 3 + 2) });
 }
 
-function isCategory({ column }: Seen): boolean {
+function isCategory(seen: Seen): boolean {
+  const { column } = seen;
   return (
     !saysKey(column.name) &&
     column.distinct !== null &&
     column.distinct > 0 &&
-    column.distinct <= MOST_CATEGORIES
+    column.distinct <= MOST_CATEGORIES &&
+    !isSeries(seen)
   );
+}
+
+/** Text of which every value carries a number, and there are many: the next number is to be expected, no news. */
+function isSeries({ column, profile: { shapes } }: Seen): boolean {
+  const isNumbered = shapes !== null && shapes.length > 0 && shapes.every((shape) => shape.includes('9'));
+  return isNumbered && (column.distinct ?? 0) >= FEWEST_OF_SERIES;
 }
 
 function suggestValues(read: ReadPlan, { column }: Seen): Proposal {
