@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { judgeValue } from '../../electron/engine/checks/judge.ts';
 import { validateCheck } from '../../electron/engine/checks/registry.ts';
-import type { ColumnFacts, IndexFacts, TableFacts } from '../../electron/engine/replica/api.ts';
+import type { ColumnFacts, IndexFacts, ReplicaApi, TableFacts } from '../../electron/engine/replica/api.ts';
 import { freshnessLimit, volumeBounds } from '../../electron/engine/suggest/arrival.ts';
 import { patternOf } from '../../electron/engine/suggest/columns.ts';
 import type { ColumnProfile, TableProfile } from '../../electron/engine/suggest/profile.ts';
 import { columnWindow } from '../../electron/engine/suggest/read-plan.ts';
-import { rhythmOf } from '../../electron/engine/suggest/rhythm.ts';
+import { readRhythm, rhythmOf } from '../../electron/engine/suggest/rhythm.ts';
 import { type Learned, suggestChecks as suggest } from '../../electron/engine/suggest/suggest.ts';
 import { findTimestamp } from '../../electron/engine/suggest/timestamp.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
@@ -137,6 +137,62 @@ describe('rhythm', () => {
 
   test('of next to no rows is unknown', () => {
     expect(rhythmOf(steady(60, 1, 2))).toBeNull();
+  });
+});
+
+describe('reading the rhythm', () => {
+  /** Batches of rows, newest first, in a table of so many pages. */
+  const readFrom = async (batches: readonly { secondsAgo: number; rows: number }[], pages = 100) => {
+    const limits: number[] = [];
+    const query = async ({ sql }: { sql: string }) => {
+      const answer = (...rows: Record<string, unknown>[]) => ({ rows, columns: [], durationMs: 0 });
+      const plan = { 'Node Type': 'Seq Scan', Schema: 'public', 'Relation Name': 'orders', 'Plan Rows': 1 };
+      if (sql.startsWith('EXPLAIN'))
+        return answer({ plan: JSON.stringify([{ Plan: { ...plan, 'Total Cost': 1 } }]) });
+      if (sql.includes('pg_relation_size')) {
+        return answer({
+          schema: 'public',
+          name: 'orders',
+          pages,
+          knownPages: pages,
+          visible: pages,
+          rows: 1,
+        });
+      }
+      const limit = Number(/LIMIT (\d+)/.exec(sql)?.[1]);
+      limits.push(limit);
+      let left = limit;
+      const rows = batches.flatMap(({ secondsAgo, rows: all }) => {
+        const n = Math.min(all, left);
+        left -= n;
+        return n > 0 ? [{ seconds_ago: secondsAgo, n }] : [];
+      });
+      return answer(...rows);
+    };
+    const replica = { query } as unknown as ReplicaApi;
+    return { rhythm: await readRhythm(replica, { schema: 'public', name: 'orders' }, 'at'), limits };
+  };
+
+  test('reads on where a batch is so large that the first rows hold only a few of them', async () => {
+    const { rhythm, limits } = await readFrom(steady(30, 1_000, 240));
+    expect(limits).toEqual([15_000, 60_000]);
+    expect(rhythm?.volume).toMatchObject({ windowSeconds: 300, fewest: 10_000, most: 10_000, windows: 5 });
+  });
+
+  test('reads on where all the first rows came at once', async () => {
+    const { rhythm } = await readFrom(steady(60, 20_000, 200));
+    expect(rhythm).toMatchObject({ longestGapSeconds: 60 });
+  });
+
+  test('reads no more than is cheap', async () => {
+    const { rhythm, limits } = await readFrom(steady(30, 1_000, 240), 5_000);
+    expect(limits).toEqual([15_000]);
+    expect(rhythm).toMatchObject({ longestGapSeconds: 30, volume: null });
+  });
+
+  test('does not read on when that was all, or enough', async () => {
+    expect((await readFrom(steady(30, 1_000, 10))).limits).toEqual([15_000]);
+    expect((await readFrom(steady(2, 3, 20_000))).limits).toEqual([15_000]);
   });
 });
 

@@ -1,9 +1,15 @@
 import { asNumber } from '../checks/check-type.ts';
+import { explainStatement } from '../planner/explain.ts';
 import type { ReplicaApi } from '../replica/api.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
 
-/** Newest rows that are looked at: enough for a rhythm, and a bounded price whatever the table's size. */
-const SAMPLE_ROWS = 15_000;
+/**
+ * Newest rows that are looked at: enough for a rhythm of most tables, and a bounded price whatever the table's size.
+ * Where batches are so large that these are only a few of them, more are read, if that is cheap.
+ */
+const SAMPLE_ROWS = [15_000, 60_000, 240_000] as const;
+/** More than this is not read once more for a rhythm. */
+const CHEAP_BYTES = 12 * 1_048_576;
 /** Rows that a window should hold at least, so that chance alone does not halve it. */
 const ROWS_PER_WINDOW = 200;
 /** And so many arrivals: of a batch table, a window of two batches would swing between one and three. */
@@ -24,29 +30,44 @@ export interface RecentRhythm {
 }
 
 /**
- * Looks at the newest rows through the index on their timestamp: one bounded index scan. Only to be called when
- * there is such an index. Null when the table has too few rows to say anything. Throws `ReplicaError`.
+ * Looks at the newest rows through the index on their timestamp: one bounded index scan, and a longer one for a table
+ * that is loaded in large batches. Only to be called when there is such an index. Null when the table has too few
+ * rows to say anything. Throws `ReplicaError`.
  */
 export async function readRhythm(
   replica: ReplicaApi,
   table: { schema: string; name: string },
   column: string,
 ): Promise<RecentRhythm | null> {
-  const name = quoteIdent(column);
-  // Seconds as whole numbers keep the answer small: at most one row per second that saw a row at all.
-  const { rows } = await replica.query({
-    sql: [
-      'SELECT extract(epoch FROM now() - at)::int8::float8 AS seconds_ago, count(*)::float8 AS n',
-      `FROM (\n  SELECT ${name}::timestamptz AS at\n  FROM ${qualifiedName(table.schema, table.name)}`,
-      `  WHERE ${name} <= now()\n  ORDER BY ${name} DESC\n  LIMIT ${SAMPLE_ROWS}\n) AS newest`,
-      'GROUP BY 1\nORDER BY 1',
-    ].join('\n'),
-    reason: `Learning the rhythm of ${table.schema}.${table.name}`,
-    maxRows: SAMPLE_ROWS,
-  });
-  return rhythmOf(
-    rows.map((row) => ({ secondsAgo: asNumber(row.seconds_ago) ?? 0, rows: asNumber(row.n) ?? 0 })),
-  );
+  let rhythm: RecentRhythm | null = null;
+  for (const sampleRows of SAMPLE_ROWS) {
+    const sql = newestSql(table, column, sampleRows);
+    const reason = `Learning the rhythm of ${table.schema}.${table.name}`;
+    if (sampleRows !== SAMPLE_ROWS[0]) {
+      const { bytes } = await explainStatement(replica, { sql }, reason, null);
+      if (bytes === null || bytes > CHEAP_BYTES) break;
+    }
+    const { rows } = await replica.query({ sql, reason, maxRows: sampleRows });
+    const arrivals = rows.map((row) => ({
+      secondsAgo: asNumber(row.seconds_ago) ?? 0,
+      rows: asNumber(row.n) ?? 0,
+    }));
+    rhythm = rhythmOf(arrivals);
+    const isAll = arrivals.reduce((sum, arrival) => sum + arrival.rows, 0) < sampleRows;
+    if (isAll || rhythm?.dormant || rhythm?.volume) break;
+  }
+  return rhythm;
+}
+
+/** Seconds as whole numbers keep the answer small: at most one row per second that saw a row at all. */
+function newestSql({ schema, name }: { schema: string; name: string }, column: string, rows: number): string {
+  const at = quoteIdent(column);
+  return [
+    'SELECT extract(epoch FROM now() - at)::int8::float8 AS seconds_ago, count(*)::float8 AS n',
+    `FROM (\n  SELECT ${at}::timestamptz AS at\n  FROM ${qualifiedName(schema, name)}`,
+    `  WHERE ${at} <= now()\n  ORDER BY ${at} DESC\n  LIMIT ${rows}\n) AS newest`,
+    'GROUP BY 1\nORDER BY 1',
+  ].join('\n');
 }
 
 /** The rhythm of arrivals given as rows per second of age, newest first. Pure. */
