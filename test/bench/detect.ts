@@ -156,7 +156,7 @@ async function shownSince(
 }
 
 function isResolved({ summary }: ShownNotification, subject: string): boolean {
-  return summary === `${subject}: back to normal`;
+  return summary === `${subject}: back to normal` || summary.endsWith(' (over)');
 }
 
 function isFiring(shown: ShownNotification, subject: string): boolean {

@@ -74,9 +74,8 @@ class Trial {
     for (let table = 0; table < TABLES; table++) {
       const name = `t${table}`;
       this.checks.push(this.desk.addCheck(this.connectionId, name));
-      this.checks.push(
-        this.desk.addCheck(this.connectionId, name, { type: 'missing', name: 'Missing values' }),
-      );
+      const type = table % 2 === 0 ? 'missing' : 'schema';
+      this.checks.push(this.desk.addCheck(this.connectionId, name, { type, name: `The ${type} check` }));
     }
     this.checks.push(
       this.desk.addCheck(this.connectionId, null, { type: 'replication_lag', name: 'Replication lag' }),

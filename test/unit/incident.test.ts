@@ -112,6 +112,65 @@ describe('several tables that break together', () => {
   });
 });
 
+describe('what is wrong with a table itself', () => {
+  test('is told though a column of it was told just before, and ends by itself', () => {
+    const { desk, check, titles } = aDesk();
+    const [values, schema] = [check('a', 'accepted_values', 'Values'), check('a', 'schema', 'Schema')];
+    desk.observe(values, { bad: true });
+    desk.advance(MINUTE);
+    desk.observe(schema, { bad: true, message: 'The table is gone.' });
+    desk.advance(MINUTE);
+    expect(titles()).toEqual(['firing: public.a: Values failed', 'firing: public.a: Schema failed']);
+    desk.observe(schema, { bad: false });
+    desk.advance(HOUR);
+    desk.observe(values, { bad: false });
+    desk.advance(HOUR);
+    expect(titles().slice(2)).toEqual([
+      'resolved: public.a: Schema failed (over)',
+      'resolved: public.a: back to normal',
+    ]);
+  });
+
+  test('is told though a late batch speaks for the table', () => {
+    const { desk, check, titles } = aDesk();
+    for (const table of ['a', 'b', 'c']) desk.observe(check(table), { bad: true });
+    desk.advance(MINUTE);
+    desk.observe(check('a', 'schema', 'Schema'), { bad: true });
+    desk.advance(MINUTE);
+    expect(titles()).toEqual([
+      'firing: 3 tables on shop: Freshness failed',
+      'firing: public.a: Schema failed',
+    ]);
+  });
+
+  test('speaks for what fails in it, whichever of them was seen first', () => {
+    for (const order of [
+      ['missing', 'schema'],
+      ['schema', 'missing'],
+    ] as const) {
+      const { desk, check, titles } = aDesk();
+      const checks = { missing: check('a', 'missing', 'Missing'), schema: check('a', 'schema', 'Schema') };
+      for (const type of order) {
+        desk.observe(checks[type], { bad: true });
+        desk.advance(5_000);
+      }
+      desk.advance(MINUTE);
+      desk.observe(check('a', 'range', 'Range'), { bad: true });
+      desk.advance(MINUTE);
+      expect(titles()).toEqual(['firing: public.a: Schema failed']);
+    }
+  });
+
+  test('that cannot be judged, or was told already, says nothing more', () => {
+    const { desk, check, titles } = aDesk();
+    desk.observe(check('a', 'missing', 'Missing'), { bad: true });
+    desk.advance(MINUTE);
+    desk.observe(check('a', 'schema', 'Schema'), { bad: true, severity: 'unjudged' });
+    desk.advance(MINUTE);
+    expect(titles()).toEqual(['firing: public.a: Missing failed']);
+  });
+});
+
 describe('a cause on the connection', () => {
   test('speaks for the tables that it blinds; what is still bad afterwards speaks for itself', () => {
     const { desk, connectionId, check, titles } = aDesk();

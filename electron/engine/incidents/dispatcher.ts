@@ -109,7 +109,10 @@ export class Dispatcher {
     const { row, kind } = news;
     if (kind === 'passed') return;
     const wanted = this.isWanted(round, news);
-    const text = notificationText(kind, row, round.now);
+    const isOneOfMany =
+      row.tableId !== null &&
+      round.firing().some(({ id, tableId }) => tableId === row.tableId && id !== row.id);
+    const text = notificationText(kind, row, round.now, isOneOfMany);
     this.put(round, row.id, kind, text, wanted);
     this.noteTold(round, news, wanted, text.title);
   }

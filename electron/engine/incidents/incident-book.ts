@@ -5,7 +5,7 @@ import { type AlertStep, advanceAlert, compareSeverity, type Signal, type Transi
 import { Dispatcher } from './dispatcher.ts';
 import { noteTurn } from './flapping.ts';
 import { newIncident } from './new-incident.ts';
-import { OpenAlerts } from './open-alerts.ts';
+import { isOnTableItself, OpenAlerts } from './open-alerts.ts';
 import type { BookChanges } from './round.ts';
 import { incidentTitle, type Place } from './words.ts';
 
@@ -135,6 +135,7 @@ export class IncidentBook {
     const text = `${alert.name}: ${alert.message}`;
     if (incident.state === 'firing') {
       this.event(incident.id, { at: now, kind: 'joined', text });
+      if (this.isCauseOf(alert, incident)) this.lead(alert, incident);
       this.escalate(alert, incident, now);
       return;
     }
@@ -148,6 +149,17 @@ export class IncidentBook {
     const held = incident.held === 'flapping' ? incident.held : null;
     this.store.incidents.update(incident.id, { ...firing, resolvedAt: null, resolution: null, held });
     noteTurn(this.store.incidents, incident, now);
+  }
+
+  /** What is wrong with the table itself explains what is wrong in it, as long as nobody was told otherwise. */
+  private isCauseOf(alert: AlertRow, { id, told, held }: IncidentRow): boolean {
+    if (told !== null || held !== null || !isOnTableItself(alert)) return false;
+    return !this.alerts.of(id).some((other) => other.key !== alert.key && isOnTableItself(other));
+  }
+
+  private lead(alert: AlertRow, { id }: IncidentRow): void {
+    const { title, sentence } = this.headline(alert);
+    this.store.incidents.update(id, { title, sentence });
   }
 
   private worsen(alert: AlertRow, now: EpochMs, changes: BookChanges): void {

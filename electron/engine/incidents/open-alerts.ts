@@ -3,6 +3,11 @@ import type { AlertRow, IncidentRow, StoreApi } from '../store/api.ts';
 import { within } from './alert.ts';
 import { CALM_MS, GROUP_WINDOW_MS, REOPEN_MS } from './timing.ts';
 
+/** Whether a finding is on the table itself, not on what is in it: it was dropped or changed, or may not be read. */
+export function isOnTableItself({ kind, severity }: Pick<AlertRow, 'kind' | 'severity'>): boolean {
+  return kind === 'permission' || (kind === 'schema' && severity !== 'unjudged');
+}
+
 /** The alerts of everything that is in doubt or bad now, in the store and at hand, and where each of them belongs. */
 export class OpenAlerts {
   private readonly store: StoreApi;
@@ -58,14 +63,20 @@ export class OpenAlerts {
     return open !== null && this.incident(open).state === 'firing' ? open : null;
   }
 
-  /** An open incident of the same table (or connection) that began so short a while ago that it is the same one. */
+  /**
+   * An open incident of the same table (or connection) that began so short a while ago that it is the same one. What
+   * was said of a column does not speak for the table itself: that it is gone is news of its own, whenever it comes.
+   */
   incidentFor(alert: AlertRow, now: EpochMs): number | null {
     for (const other of this.byKey.values()) {
       if (other.incidentId === null || other.key === alert.key) continue;
       if (other.connectionId !== alert.connectionId || other.tableId !== alert.tableId) continue;
-      const { firedAt, state } = this.incident(other.incidentId);
-      if (firedAt === null || (state === 'firing' && within(firedAt, now, GROUP_WINDOW_MS)))
-        return other.incidentId;
+      const { firedAt, state, told, held } = this.incident(other.incidentId);
+      if (firedAt === null) return other.incidentId;
+      if (state !== 'firing' || !within(firedAt, now, GROUP_WINDOW_MS)) continue;
+      const isSettled = told !== null || held !== null;
+      if (isSettled && isOnTableItself(alert) && !this.of(other.incidentId).some(isOnTableItself)) continue;
+      return other.incidentId;
     }
     return null;
   }

@@ -49,18 +49,22 @@ export function untilWords(until: number | null, now: number): string {
 type Told = Pick<IncidentRow, 'connectionName' | 'tableName' | 'group' | 'title' | 'sentence' | 'startedAt'> &
   Pick<IncidentRow, 'resolution' | 'flapping' | 'firedAt' | 'turnedAt' | 'toldAt'>;
 
-/** Text of a message about one incident: what, how far from normal, since when, where. */
+/**
+ * Text of a message about one incident: what, how far from normal, since when, where. `isOneOfMany`: something else is
+ * still wrong with the same table, so that its end is not the end of all.
+ */
 export function notificationText(
   kind: Exclude<InboxItem['kind'], 'summary'>,
   incident: Told,
   now: number,
+  isOneOfMany = false,
 ): { title: string; body: string } {
   const { tableName, connectionName, sentence, startedAt, turnedAt, firedAt, toldAt, flapping } = incident;
   const where = tableName === null ? '' : ` On ${connectionName}.`;
   if (kind === 'resolved') {
     const lasted = formatSeconds((now - startedAt) / 1000);
     return {
-      title: `${subjectOf(incident)}: back to normal`,
+      title: isOneOfMany ? `${incident.title} (over)` : `${subjectOf(incident)}: back to normal`,
       body: `${incident.resolution ?? sentence} It lasted ${lasted}.${where}`,
     };
   }
