@@ -59,10 +59,8 @@ export class Runner {
     const waited = clock.now() - since >= LONGEST_WITHOUT_PAST_MS;
     if (blank.length === 0 || !(waited || watch.hasPlenty())) return;
     try {
-      const past = await readPast(
-        blank.map(({ check }) => roster.dueOf(check, null)),
-        watch.keeper.replica,
-      );
+      const dues = blank.map(({ check }) => roster.dueOf(check, null));
+      const past = await readPast(dues, watch.keeper.replica, clock.now());
       const now = clock.now();
       store.transaction(() => {
         for (const { check } of blank) roster.memories.backfill(check, past.get(check.id) ?? [], now);

@@ -271,7 +271,7 @@ test('the past of two weeks gives learned bounds from one cheap statement', asyn
     await dueOf('parts', { type: 'missing', config: { ...rows, column: 'price' }, rule: LEARNED }),
   ].map((due, index) => ({ ...due, check: { ...due.check, id: index + 1 } }));
   log.length = 0;
-  const past = await readPast(dues, replica);
+  const past = await readPast(dues, replica, Date.now());
   const statements = log.filter(({ sql }) => sql.includes('GROUP BY 1'));
   expect(statements.filter(({ sql }) => sql.startsWith('SELECT'))).toHaveLength(1);
   expect(past.get(1)?.length).toBeGreaterThan(1_200);

@@ -6,6 +6,7 @@ import type { FailureKind, ReplicaApi, Statement, TableFacts } from '../../elect
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import { type Check, NO_BOUNDS } from '../../shared/domain/check.ts';
 
+const NOW = 0;
 const HOUR = 3_600;
 const MB = 1_048_576;
 const facts = {
@@ -58,15 +59,27 @@ function replica(
   fails?: (sql: string) => FailureKind | null,
 ) {
   const asked: string[] = [];
+  const sizes: string[] = [];
   const query = async ({ sql }: Statement) => {
     if (sql.startsWith('EXPLAIN')) {
       const node = { 'Node Type': 'Seq Scan', 'Plan Rows': 1, 'Total Cost': 1 };
       const days = Number(/interval '(\d+) seconds'/.exec(sql)?.[1]) / 86_400;
-      pages = (days * mbPerDay * MB) / 8_192;
-      return { rows: [{ plan: [{ Plan: { ...node, Schema: 'public', 'Relation Name': 'orders' } }] }] };
+      const name = `orders of ${days} days`;
+      return { rows: [{ plan: [{ Plan: { ...node, Schema: 'public', 'Relation Name': name } }] }] };
     }
     if (sql.includes('"knownPages"')) {
-      return { rows: [{ schema: 'public', name: 'orders', pages, knownPages: 1, rows: 1, visible: 1 }] };
+      sizes.push(sql);
+      const names = [...sql.matchAll(/'(orders of (\d+\.?\d*) days)'/g)];
+      return {
+        rows: names.map(([, name, days]) => ({
+          schema: 'public',
+          name,
+          pages: (Number(days) * mbPerDay * MB) / 8_192,
+          knownPages: 1,
+          rows: 1,
+          visible: 1,
+        })),
+      };
     }
     asked.push(sql);
     const kind = fails?.(sql);
@@ -84,8 +97,7 @@ function replica(
       })),
     };
   };
-  let pages = 0;
-  return { asked, api: { query } as unknown as ReplicaApi };
+  return { asked, sizes, api: { query } as unknown as ReplicaApi };
 }
 
 const full = { 10: { rows: 5 }, 11: { rows: 7, missing: 7 }, 14: { rows: 9 }, 15: { rows: 1 } };
@@ -93,13 +105,21 @@ const full = { 10: { rows: 5 }, 11: { rows: 7, missing: 7 }, 14: { rows: 9 }, 15
 describe('what checks would have seen before', () => {
   test('comes out of one statement for all of them', async () => {
     const { asked, api } = replica(full);
-    const past = await readPast([volume(1), missing(2)], api);
+    const past = await readPast([volume(1), missing(2)], api, NOW);
     expect(asked).toHaveLength(1);
     expect([...past.keys()]).toEqual([1, 2]);
   });
 
+  test('asks for the sizes of what it reads once, whatever the windows', async () => {
+    const { asked, sizes, api } = replica(full);
+    const longer = due(2, 'volume', { ...rows, windowSeconds: 2 * HOUR });
+    await readPast([volume(1), longer], api, NOW);
+    expect(asked).toHaveLength(2);
+    expect(sizes).toHaveLength(1);
+  });
+
   test('no row is a 0 for a count, and nothing to judge for a share; what is cut off at both ends is left out', async () => {
-    const past = await readPast([volume(1), missing(2)], replica(full).api);
+    const past = await readPast([volume(1), missing(2)], replica(full).api, NOW);
     const at = (bucket: number) => (bucket + 1) * HOUR * 1_000;
     expect(past.get(1)).toEqual([
       { at: at(11), value: 7 },
@@ -116,7 +136,7 @@ describe('what checks would have seen before', () => {
   test.each([{}, { 10: { rows: 1 } }, { 10: { rows: 1 }, 11: { rows: 1 } }])(
     'is nothing in %j',
     async (buckets) => {
-      expect((await readPast([volume()], replica(buckets).api)).get(1)).toEqual([]);
+      expect((await readPast([volume()], replica(buckets).api, NOW)).get(1)).toEqual([]);
     },
   );
 
@@ -126,14 +146,14 @@ describe('what checks would have seen before', () => {
     ['what the connection allows', 1, 2, 3 * MB],
   ])('reaches back over %s', async (_, mbPerDay, days, limitBytes = 1_024 * MB) => {
     const { asked, api } = replica(full, mbPerDay);
-    await readPast([{ ...volume(), limitBytes }], api);
+    await readPast([{ ...volume(), limitBytes }], api, NOW);
     expect(asked).toHaveLength(1);
     expect(asked[0]).toContain(`interval '${days * 86_400} seconds'`);
   });
 
   test('is not read where it is too dear', async () => {
     const { asked, api } = replica(full, 10_000);
-    expect(await readPast([volume()], api)).toEqual(new Map());
+    expect(await readPast([volume()], api, NOW)).toEqual(new Map());
     expect(asked).toEqual([]);
   });
 
@@ -144,7 +164,7 @@ describe('what checks would have seen before', () => {
     fixed.check = { ...fixed.check, rule: { kind: 'fixed' } };
     const bare = volume(1);
     bare.context = { ...bare.context, facts: { ...facts, indexes: [] } };
-    expect(await readPast([bare, whole, fixed], api)).toEqual(new Map());
+    expect(await readPast([bare, whole, fixed], api, NOW)).toEqual(new Map());
     expect(asked).toEqual([]);
   });
 
@@ -153,6 +173,7 @@ describe('what checks would have seen before', () => {
     const past = await readPast(
       [missing(1, 'gone'), volume(2), due(3, 'volume', { windowSeconds: 'soon' })],
       api,
+      NOW,
     );
     expect(past.get(2)).toHaveLength(4);
     expect(past.get(1)).toBeUndefined();
@@ -162,13 +183,13 @@ describe('what checks would have seen before', () => {
     const slow = (days: number) => (sql: string) =>
       Number(/interval '(\d+) seconds'/.exec(sql)?.[1]) > days * 86_400 ? ('timeout' as const) : null;
     const { asked, api } = replica(full, 0.01, slow(30));
-    expect((await readPast([volume()], api)).get(1)).toHaveLength(4);
+    expect((await readPast([volume()], api, NOW)).get(1)).toHaveLength(4);
     expect(asked).toHaveLength(2);
-    expect(await readPast([volume()], replica(full, 0.01, slow(0)).api)).toEqual(new Map());
+    expect(await readPast([volume()], replica(full, 0.01, slow(0)).api, NOW)).toEqual(new Map());
   });
 
   test('cannot be known while the replica does not answer', async () => {
     const { api } = replica(full, 0.01, () => 'unreachable');
-    await expect(readPast([volume()], api)).rejects.toMatchObject({ kind: 'unreachable' });
+    await expect(readPast([volume()], api, NOW)).rejects.toMatchObject({ kind: 'unreachable' });
   });
 });

@@ -262,3 +262,22 @@ test('the price of the statement that learns is not kept for the ones after it',
   expect(replica.explains).toHaveLength(1);
   expect(first).toMatchObject({ status: 'pass', price: null });
 });
+
+test('what else is asked of an answer may fail on the replica, but nothing else that goes wrong is hidden', async () => {
+  const config = { column: 'kind', values: ['new'], ...window };
+  const { query } = replica;
+  const failWith = (error: Error) => {
+    replica.query = async (statement) => {
+      if (statement.sql.includes('min(')) throw error;
+      return query.call(replica, statement);
+    };
+  };
+  failWith(new ReplicaError('timeout', { code: 'x', title: 'It took too long.', hint: '' }));
+  expect(await run(due('accepted_values', config))).toMatchObject([{ status: 'pass', value: 1 }]);
+  failWith(new TypeError('A mistake of ours.'));
+  const beside = due('missing', { column: 'kind', ...window });
+  expect(await run(beside, due('accepted_values', config))).toMatchObject([
+    { value: 100 },
+    { status: 'error', message: 'Pulse could not judge this: A mistake of ours.' },
+  ]);
+});

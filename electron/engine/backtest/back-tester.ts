@@ -78,7 +78,7 @@ export class BackTester {
     const unknown = dues.filter((due) => known(due) === null);
     if (unknown.length > 0) {
       const replica = byHand(roster.watch(connectionId).keeper.replica);
-      const read = await pastsOf(unknown, replica);
+      const read = await pastsOf(unknown, replica, now);
       for (const due of unknown) {
         const key = keyOf(connectionId, due);
         this.#pasts.delete(key);
@@ -98,7 +98,11 @@ export class BackTester {
 }
 
 /** Values of the past, whatever the rule: they do not depend on how they are judged. */
-async function pastsOf(dues: readonly Due[], replica: ReplicaApi): Promise<Map<Due, PastPoint[]>> {
+async function pastsOf(
+  dues: readonly Due[],
+  replica: ReplicaApi,
+  now: EpochMs,
+): Promise<Map<Due, PastPoint[]>> {
   const rule = { kind: 'anomaly', sides: 'both', guard: 'always' } as const;
   const pasts = new Map<Due, PastPoint[]>();
   // Each gets an id of its own for as long as it is asked about.
@@ -107,7 +111,7 @@ async function pastsOf(dues: readonly Due[], replica: ReplicaApi): Promise<Map<D
     check: { ...due.check, rule, id: index + 1 },
     context: { ...due.context, rule },
   }));
-  const read = await readPast(learners, replica);
+  const read = await readPast(learners, replica, now);
   for (const [index, due] of dues.entries()) {
     const arrivals = checkType(due.check.type).arrivals?.(due.check.config);
     pasts.set(

@@ -3,6 +3,7 @@ import { formatSeconds } from '../../../shared/format.ts';
 import { explainStatement } from '../planner/explain.ts';
 import { fold } from '../planner/fold.ts';
 import type { Scan } from '../planner/scan.ts';
+import { type SizeBook, sizeBookOf } from '../planner/size-book.ts';
 import type { QueryResult, ReplicaApi } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import { quoteIdent } from '../replica/sql.ts';
@@ -37,11 +38,16 @@ interface Learner {
  * a check of which the past is not known (no window, no index, a question that fails). Throws `ReplicaError` when
  * the replica does not answer.
  */
-export async function readPast(dues: readonly Due[], replica: ReplicaApi): Promise<Map<number, PastValue[]>> {
+export async function readPast(
+  dues: readonly Due[],
+  replica: ReplicaApi,
+  now: EpochMs,
+): Promise<Map<number, PastValue[]>> {
+  const sizes = sizeBookOf(replica, dues[0]?.context.facts ?? null, now);
   const past = new Map<number, PastValue[]>();
   const groups = Map.groupBy(dues.flatMap(learnerOf), ({ scan }) => JSON.stringify(scan.window));
   for (const group of groups.values()) {
-    for (const [checkId, values] of await readGroup(group, replica)) past.set(checkId, values);
+    for (const [checkId, values] of await readGroup(group, replica, sizes)) past.set(checkId, values);
   }
   return past;
 }
@@ -60,23 +66,28 @@ function learnerOf(due: Due): Learner[] {
   return [{ due, type, config, scan: { ...probe.scan, window } }];
 }
 
-async function readGroup(group: readonly Learner[], replica: ReplicaApi): Promise<Map<number, PastValue[]>> {
+async function readGroup(
+  group: readonly Learner[],
+  replica: ReplicaApi,
+  sizes: SizeBook,
+): Promise<Map<number, PastValue[]>> {
   try {
-    return await readFurthest(group, replica);
+    return await readFurthest(group, replica, sizes);
   } catch (error) {
     if (!(error instanceof ReplicaError) || (error.kind !== 'sql' && error.kind !== 'missing_column'))
       throw error;
     if (group.length === 1) return new Map();
     // By halves, as one broken check must not take the others' past along.
     const half = Math.ceil(group.length / 2);
-    const near = await readGroup(group.slice(0, half), replica);
-    return new Map([...near, ...(await readGroup(group.slice(half), replica))]);
+    const near = await readGroup(group.slice(0, half), replica, sizes);
+    return new Map([...near, ...(await readGroup(group.slice(half), replica, sizes))]);
   }
 }
 
 async function readFurthest(
   group: readonly Learner[],
   replica: ReplicaApi,
+  sizes: SizeBook,
 ): Promise<Map<number, PastValue[]>> {
   const past = new Map<number, PastValue[]>();
   const [first] = group;
@@ -91,7 +102,7 @@ async function readFurthest(
       { bucket: { column: quoteIdent(column), seconds } },
     );
     const reason = `What was normal in the last ${formatSeconds(span)} · ${table.schema}.${table.name}`;
-    const { bytes } = await explainStatement(replica, { sql: folded.sql }, reason, null);
+    const { bytes } = await explainStatement(replica, { sql: folded.sql }, reason, null, sizes);
     if (bytes === null || bytes > limitBytes) continue;
     const rows = await unlessTooSlow(replica.query({ sql: folded.sql, reason, maxRows: MOST_BUCKETS + 2 }));
     if (!rows) continue;

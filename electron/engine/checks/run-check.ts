@@ -206,9 +206,13 @@ async function askGroup(
       if (!row) throw new Error('An aggregate returned no row.');
       for (const [index, question] of group.entries()) {
         const found = folded.answerOf(index, row);
-        const more = await examples(question, found, replica);
-        const answer = { ask: 'scan' as const, row: { ...found, ...more.row }, sample: question.sample };
-        conclude(question, answer, result.durationMs / group.length + more.durationMs);
+        try {
+          const more = await examples(question, found, replica);
+          const answer = { ask: 'scan' as const, row: { ...found, ...more.row }, sample: question.sample };
+          conclude(question, answer, result.durationMs / group.length + more.durationMs);
+        } catch (error) {
+          fail(question, error);
+        }
       }
     }
   } catch (error) {
@@ -223,7 +227,11 @@ async function askGroup(
   }
 }
 
-/** What a type asks further of what was found. A failure must not cost the answers that are there, so it is none. */
+/**
+ * What a type asks further of what was found. It reads the rows that were read for the answer, so it costs no more
+ * than the price under which that was asked. That the replica fails it, which the query log tells, must not cost the
+ * answer that is there.
+ */
 async function examples(
   { due, type, config, sample }: Asked,
   row: Record<string, unknown>,
@@ -236,7 +244,8 @@ async function examples(
   try {
     const result = await replica.query({ sql, reason: reasonOf([due]), checkId: idOf([due]) });
     return { row: answerOf(0, result.rows[0] ?? {}), durationMs: result.durationMs };
-  } catch {
+  } catch (error) {
+    if (!(error instanceof ReplicaError)) throw error;
     return nothing;
   }
 }
