@@ -41,6 +41,16 @@ describe('an envelope', () => {
     for (const value of [850, 1_000, 1_150]) expect(isBroken(baseline, at, value)).toBe(false);
   });
 
+  test('trusts a mean that has hardly scattered already in its first week, and gives others time', () => {
+    const [length, price] = [fresh('number'), fresh('number')];
+    const at = feed(length, START, 5, (now) => 20 + wobble(now));
+    feed(price, START, 5, (now) => 20 + 8 * wobble(now));
+    // Text that is cut off after 12 letters.
+    expect(isBroken(length, at, 12)).toBe(true);
+    for (const value of [18, 20, 22]) expect(isBroken(length, at, value)).toBe(false);
+    expect(isBroken(price, at, 11)).toBe(false);
+  });
+
   test('keeps the usual band within the fail bounds', () => {
     const baseline = fresh();
     const at = feed(baseline, START, 28, office);

@@ -16,6 +16,8 @@ const UNSEEN_MONTH = 1.45;
 const MONTH_DAYS = 35;
 /** So many different values are few. */
 export const FEW = 8;
+/** From so many values on it is known how far they scatter. */
+const ENOUGH_VALUES = 200;
 /** Whole numbers of which there are few different ones may differ by so much. */
 const FEW_ROOM = 5;
 
@@ -184,9 +186,15 @@ function numberMargin({ envelope }: Enveloped, range: Range, { young, unsure }: 
   const fewest = envelope.few?.every(({ value }) => Number.isInteger(value)) ? FEW_ROOM : 0;
   const margin = Math.max(fewest, 0.25 * unsure * Math.max(high - low, 0.04 * Math.abs(centre), 0.1 * ever));
   if (least <= 0) return [low - margin, high + margin];
-  // Never below 0, so that it is likely to scatter by a factor.
+  // Never below 0, so that it is likely to scatter by a factor; but not where it has hardly scattered at all.
+  const scatter = envelope.seen < ENOUGH_VALUES ? 1 : Math.min(1, Math.max(1 / 3, (2.5 * ever) / centre));
+  const factor = 0.3 * scatter;
   return [
-    Math.max(Math.min(low - margin, centre * (1 - 0.3 * Math.min(2, young))), low / 5),
-    Math.max(high + margin, centre * (1 + 0.3 * young), high * Math.max(1, 1.1 * Math.min(4, high / centre))),
+    Math.max(Math.min(low - margin, centre * (1 - factor * Math.min(2, young))), low / 5),
+    Math.max(
+      high + margin,
+      centre * (1 + factor * young),
+      high * Math.max(1, 1.1 * Math.min(4, high / centre)),
+    ),
   ];
 }
