@@ -36,6 +36,11 @@ export const EXAMPLES: Record<string, readonly Example[]> = {
       rule: { kind: 'change', against: 'day' },
     },
     {
+      title: 'The newest load of a table that is loaded in batches',
+      config: { timestampColumn: 'created_at', windowSeconds: null, count: 'newest_load' },
+      answers: [{ rows: 1_000 }],
+    },
+    {
       title: 'By estimate',
       config: { windowSeconds: null, count: 'estimate' },
       answers: [{ rows: 5_000_000 }, { rows: null }],

@@ -26,6 +26,13 @@ const CASES: Case[] = [
   ['volume', 'volume', { windowSeconds: null }, ROWS],
   ['volume in a window', 'volume', WINDOW, IN_WINDOW],
   ['volume by a local timestamp', 'volume', { ...WINDOW, timestampColumn: 'at_local' }, IN_WINDOW],
+  ['newest load', 'volume', { timestampColumn: 'day', windowSeconds: null, count: 'newest_load' }, 1],
+  [
+    'newest load where',
+    'volume',
+    { timestampColumn: 'At', windowSeconds: null, count: 'newest_load', where: 'id > 1 -- fewer' },
+    0,
+  ],
   ['volume where', 'volume', { windowSeconds: null, ...FEW }, 100],
   ['volume where, slyly', 'volume', { windowSeconds: null, ...SLY }, 51],
   ['volume where, in a window', 'volume', { ...WINDOW, where: 'id % 2 = 0' }, 25],

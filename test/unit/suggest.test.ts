@@ -135,6 +135,19 @@ describe('rhythm', () => {
     expect(rhythmOf(stopped)).toMatchObject({ dormant: true, volume: null });
   });
 
+  test('of loads says how large they are; of what trickles in, or comes in any size, it does not', () => {
+    const loads = (sizes: number[], gap = 30, atOnce = true) =>
+      rhythmOf(sizes.map((rows, i) => ({ secondsAgo: i * gap, rows, atOnce })))?.loads;
+    // The last one is cut off by the end of the sample.
+    const sizes = [1_000, 980, 990, 1_000, 985, 1_000, 12];
+    expect(loads(sizes)).toEqual({ fewest: 980, most: 1_000, count: 6 });
+    expect(loads(sizes, 3)).toBeNull();
+    expect(loads(sizes, 30, false)).toBeNull();
+    expect(loads([1_000, 300, 990, 1_000, 985, 1_000, 12])).toBeNull();
+    expect(loads([5, 5, 5, 5, 5, 5, 5])).toBeNull();
+    expect(loads([100, 100, 100, 100])).toBeNull();
+  });
+
   test('of next to no rows is unknown', () => {
     expect(rhythmOf(steady(60, 1, 2))).toBeNull();
   });
@@ -347,6 +360,18 @@ describe('suggestions', () => {
       expect(found?.check.config).toMatchObject({ parentTable: 'orders', windowSeconds: 300 });
       expect(found?.recommended).toBe(true);
     });
+  });
+
+  test('watch the newest load of a table that is loaded in batches', () => {
+    const rhythm = rhythmOf(steady(30, 1_000, 60).map((each) => ({ ...each, atOnce: true })));
+    const found = suggestChecks(table([created], [index(['created_at'])]), rhythm);
+    const load = found.find(({ key }) => key === 'volume_load');
+    expect(load?.check.config).toMatchObject({ timestampColumn: 'created_at', count: 'newest_load' });
+    expect(load?.recommended).toBe(true);
+    const { bounds } = validateCheck(load?.check as never);
+    expect([500, 1_000, 2_000].map((rows) => judgeValue(rows, bounds))).toEqual(['fail', 'pass', 'fail']);
+    const byUpdate = column('updated_at', 'timestamp with time zone', { nullable: false });
+    expect(keys(table([byUpdate], [index(['updated_at'])]), rhythm)).not.toContain('volume_load');
   });
 
   test('a window on columns holds enough rows, and at least two loads', () => {

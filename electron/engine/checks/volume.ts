@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { allOf, fenced, windowCondition } from '../planner/scan.ts';
+import { quoteIdent } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
 import { estimatedRowsSql } from './estimate.ts';
 import { marginOfCount } from './sampling.ts';
@@ -12,15 +13,23 @@ const DAY_SECONDS = 86_400;
 const config = z
   .object({
     ...rowSettings,
-    count: z.enum(['exact', 'estimate']).default('exact').meta({
+    count: z.enum(['exact', 'estimate', 'newest_load']).default('exact').meta({
       title: 'Count',
       description:
-        'exact: reads the rows. estimate: takes the number from the catalogue, which costs nothing and is as old as the last ANALYZE.',
+        'exact: reads the rows. estimate: takes the number from the catalogue, which costs nothing and is as old as the last ANALYZE. newest_load: only the rows that share the newest timestamp, of a table that is loaded in batches.',
     }),
   })
-  .refine((value) => value.count === 'exact' || (windowOf(value) === null && value.where === null), {
+  .refine((value) => value.count !== 'estimate' || (windowOf(value) === null && value.where === null), {
     message: 'An estimate is of the whole table: leave out the window and the condition, or count exactly.',
     path: ['count'],
+  })
+  .refine((value) => value.count !== 'newest_load' || value.timestampColumn !== null, {
+    message: 'The newest load is known by its timestamp: name the column.',
+    path: ['timestampColumn'],
+  })
+  .refine((value) => value.count !== 'newest_load' || value.windowSeconds === null, {
+    message: 'The newest load is looked at whenever it came: leave out the window.',
+    path: ['windowSeconds'],
   });
 
 /** Rows in a window or in the table. One range of the index on the timestamp where there is one. */
@@ -47,6 +56,12 @@ export const volume = defineCheckType({
       return { ask: 'statement', readsData: false, free: true, sql: estimatedRowsSql(relation) };
     }
     const scan = scanOf(settings, table, { rows: { call: 'count(*)' } });
+    if (settings.count === 'newest_load' && settings.timestampColumn !== null) {
+      const at = quoteIdent(settings.timestampColumn);
+      const isNewest = `${at} = (SELECT max(${at}) FROM ${relation} WHERE ${at} <= now())`;
+      const where = allOf(isNewest, scan.where === null ? null : fenced(scan.where));
+      return { ask: 'scan', scan: { ...scan, where } };
+    }
     if (rule.kind !== 'change' || !scan.window) return { ask: 'scan', scan };
     const { seconds } = scan.window;
     const endSecondsAgo = { previous: seconds, day: DAY_SECONDS, week: 7 * DAY_SECONDS }[rule.against];
@@ -66,10 +81,11 @@ export const volume = defineCheckType({
     const counted = asNumber(row.rows) ?? 0;
     const sample = answer.ask === 'scan' ? answer.sample : null;
     const rows = sample ? Math.round((counted * 100) / sample.percent) : counted;
+    const place = settings.count === 'newest_load' ? 'in the newest load' : 'in the table';
     const about = sample || settings.count === 'estimate' ? 'About ' : '';
     return {
       value: rows,
-      finding: `${about}${formatCount(rows, 'row')} ${rowWords(settings)}`,
+      finding: `${about}${formatCount(rows, 'row')} ${rowWords(settings, place)}`,
       ...(sample ? { margin: marginOfCount(counted, sample) } : {}),
       // Nothing came then either: there is nothing to compare with.
       ...(rule.kind === 'change' && windowOf(settings) ? { reference: asNumber(row.before) || null } : {}),

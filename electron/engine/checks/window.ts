@@ -64,10 +64,10 @@ export function whereRows(settings: RowSettings, ...also: string[]): string {
   return conditions.length > 0 ? `\nWHERE ${conditions.join('\n  AND ')}` : '';
 }
 
-/** "in the last 15 min", or "in the table"; says when a condition leaves rows out. */
-export function rowWords(settings: RowSettings): string {
+/** "in the last 15 min", or "in the table" (or what else all rows are); says when a condition leaves rows out. */
+export function rowWords(settings: RowSettings, all = 'in the table'): string {
   const window = windowOf(settings);
-  const place = window ? `in the last ${formatSeconds(window.seconds)}` : 'in the table';
+  const place = window ? `in the last ${formatSeconds(window.seconds)}` : all;
   return settings.where === null ? place : `${place}, where ${settings.where.replace(/\s+/g, ' ')}`;
 }
 

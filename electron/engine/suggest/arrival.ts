@@ -73,7 +73,7 @@ function niceSeconds(seconds: number): number {
 }
 
 export function suggestVolume(read: ReadPlan): Proposal[] {
-  return [...suggestArrivals(read), ...suggestTotal(read)];
+  return [...suggestArrivals(read), ...suggestLoad(read), ...suggestTotal(read)];
 }
 
 function suggestArrivals({ timestamp, rhythm }: ReadPlan): Proposal[] {
@@ -103,6 +103,31 @@ function suggestArrivals({ timestamp, rhythm }: ReadPlan): Proposal[] {
         rule: { kind: 'change', against: 'day' },
         bounds: { warnMin: -40, warnMax: 80, failMin: -60, failMax: 150 },
         intervalMs: 300_000,
+      }),
+    },
+  ];
+}
+
+/** The newest load alone: a window holds several, and shows only after minutes that they come in half. */
+function suggestLoad({ timestamp, rhythm }: ReadPlan): Proposal[] {
+  if (!timestamp || !rhythm?.loads || saysUpdate(timestamp.column.name)) return [];
+  const { fewest, most, count } = rhythm.loads;
+  const each = fewest === most ? formatNumber(most) : `${formatNumber(fewest)} to ${formatNumber(most)}`;
+  return [
+    {
+      key: 'volume_load',
+      reason: `Rows come in loads, and the last ${count} had ${each} rows each; says at once when one is cut off, or doubled.`,
+      recommended: !rhythm.dormant,
+      check: fromDefaults('volume', {
+        name: 'Rows in the newest load',
+        config: {
+          timestampColumn: timestamp.column.name,
+          windowSeconds: null,
+          where: null,
+          count: 'newest_load',
+        },
+        bounds: volumeBounds(fewest, most),
+        intervalMs: CHEAP_INTERVAL_MS,
       }),
     },
   ];

@@ -18,6 +18,19 @@ const WINDOWS = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86
 /** Fewer windows than this say nothing about what is normal. */
 const FEWEST_WINDOWS = 5;
 
+/** Loads are so many rows at one moment, and come at least so many seconds apart; of fewer loads nothing is said. */
+const ROWS_PER_LOAD = 20;
+const SECONDS_BETWEEN_LOADS = 10;
+const FEWEST_LOADS = 5;
+
+/** Rows of one second. */
+export interface Arrival {
+  secondsAgo: number;
+  rows: number;
+  /** All of them have the very same timestamp. */
+  atOnce?: boolean;
+}
+
 /** How rows have arrived lately. All durations in seconds. */
 export interface RecentRhythm {
   /** From the oldest to the newest row looked at. */
@@ -27,6 +40,8 @@ export interface RecentRhythm {
   /** Nothing came for much longer than ever before: the table may be out of use, or broken already. */
   dormant: boolean;
   volume: { windowSeconds: number; fewest: number; most: number; windows: number } | null;
+  /** Rows of each load, where they come in loads of about one size. */
+  loads: { fewest: number; most: number; count: number } | null;
 }
 
 /**
@@ -51,6 +66,7 @@ export async function readRhythm(
     const arrivals = rows.map((row) => ({
       secondsAgo: asNumber(row.seconds_ago) ?? 0,
       rows: asNumber(row.n) ?? 0,
+      atOnce: row.at_once === true,
     }));
     rhythm = rhythmOf(arrivals);
     const isAll = arrivals.reduce((sum, arrival) => sum + arrival.rows, 0) < sampleRows;
@@ -63,7 +79,7 @@ export async function readRhythm(
 function newestSql({ schema, name }: { schema: string; name: string }, column: string, rows: number): string {
   const at = quoteIdent(column);
   return [
-    'SELECT extract(epoch FROM now() - at)::int8::float8 AS seconds_ago, count(*)::float8 AS n',
+    'SELECT extract(epoch FROM now() - at)::int8::float8 AS seconds_ago, count(*)::float8 AS n, min(at) = max(at) AS at_once',
     `FROM (\n  SELECT ${at}::timestamptz AS at\n  FROM ${qualifiedName(schema, name)}`,
     `  WHERE ${at} <= now()\n  ORDER BY ${at} DESC\n  LIMIT ${rows}\n) AS newest`,
     'GROUP BY 1\nORDER BY 1',
@@ -71,7 +87,7 @@ function newestSql({ schema, name }: { schema: string; name: string }, column: s
 }
 
 /** The rhythm of arrivals given as rows per second of age, newest first. Pure. */
-export function rhythmOf(arrivals: readonly { secondsAgo: number; rows: number }[]): RecentRhythm | null {
+export function rhythmOf(arrivals: readonly Arrival[]): RecentRhythm | null {
   const newest = arrivals[0];
   const oldest = arrivals.at(-1);
   if (!newest || !oldest || arrivals.length < 3) return null;
@@ -89,11 +105,26 @@ export function rhythmOf(arrivals: readonly { secondsAgo: number; rows: number }
     longestGapSeconds,
     dormant,
     volume: dormant ? null : volumeOf(arrivals, rows, oldest.secondsAgo, longestGapSeconds),
+    loads: loadsOf(arrivals),
   };
 }
 
+/** Null: rows trickle in, or come in loads of which none is like the other. */
+function loadsOf(arrivals: readonly Arrival[]): RecentRhythm['loads'] {
+  // The oldest one is cut off by the sample's end.
+  const loads = arrivals.slice(0, -1);
+  const areApart = arrivals.every(({ secondsAgo }, i) => {
+    const next = arrivals[i + 1];
+    return !next || next.secondsAgo - secondsAgo >= SECONDS_BETWEEN_LOADS;
+  });
+  if (loads.length < FEWEST_LOADS || !areApart || !loads.every(({ atOnce }) => atOnce)) return null;
+  const sizes = loads.map(({ rows }) => rows);
+  const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
+  return fewest < ROWS_PER_LOAD || most > 2 * fewest ? null : { fewest, most, count: loads.length };
+}
+
 function volumeOf(
-  arrivals: readonly { secondsAgo: number; rows: number }[],
+  arrivals: readonly Arrival[],
   rows: number,
   spanSeconds: number,
   longestGapSeconds: number,
