@@ -191,6 +191,18 @@ describe('a cause on the connection', () => {
     ]);
   });
 
+  test('is not awaited where the doubt is about something else, on another table', () => {
+    const { desk, check, titles } = aDesk();
+    const missing = check('b', 'missing', 'Missing values');
+    desk.observe(missing, { bad: true, needed: 2 });
+    desk.advance(5_000);
+    desk.observe(check('a'), { bad: true, needed: 2 });
+    desk.observe(check('c', 'range', 'Range'), { bad: true, needed: 2 });
+    desk.advance(10_000);
+    desk.observe(missing, { bad: true, needed: 2 });
+    expect(titles()).toEqual(['firing: public.b: Missing values failed']);
+  });
+
   test('in doubt makes the tables wait a moment', () => {
     const { desk, check, titles } = aDesk();
     const lag = check(null, 'replication_lag', 'Replication lag');

@@ -45,20 +45,21 @@ export function waitsUntil(round: Round, row: IncidentRow): number {
   const since = (row.state === 'firing' ? row.turnedAt : row.resolvedAt) ?? round.now;
   // The clock was set back: waiting for it would take as long.
   if (since > round.now) return round.now;
-  const doubt = round.pending.some(
-    (alert) =>
-      round.catchingUp ||
-      (row.state === 'firing' &&
-        alert.connectionId === row.connectionId &&
-        row.tableId !== null &&
-        alert.tableId !== row.tableId),
-  );
+  const doubt = round.pending.some((alert) => round.catchingUp || mayBeBehind(round, alert, row));
   if (doubt) return since + DOUBT_WAIT_MS;
   if (round.catchingUp) return since + GROUP_WAIT_MS;
   if (row.state === 'resolved' || row.tableId === null) return since;
   // Proven by several looks, it gave the others the time to be seen, too.
   const atFirstSight = row.startedAt === row.firedAt || row.turnedAt !== row.firedAt;
   return atFirstSight ? since + GROUP_WAIT_MS : since;
+}
+
+/** Whether what is in doubt elsewhere on the connection may turn out to be the cause of a table's incident, or to share it. */
+function mayBeBehind(round: Round, alert: AlertRow, row: IncidentRow): boolean {
+  if (row.state !== 'firing' || row.tableId === null || alert.connectionId !== row.connectionId) return false;
+  if (alert.tableId === row.tableId) return false;
+  const common = COMMON[alert.kind];
+  return alert.tableId === null || (common !== undefined && commonOf(round, row).includes(common));
 }
 
 /** Firing incidents of tables that stand for themselves and that nobody was told about. */
