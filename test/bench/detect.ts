@@ -25,6 +25,7 @@ const { values: options } = parseArgs({
     calm: { type: 'string', default: '180' },
     /** A fault that is not spoken of within this time is undetected. Seconds. */
     patience: { type: 'string', default: '600' },
+    /** Faults to inject, by name: `--only half_load,table_dropped`. All of them when left out. */
     only: { type: 'string', multiple: true },
   },
 });
@@ -69,7 +70,10 @@ try {
 }
 
 async function runAll(shop: DemoWorld, screen: Desktop): Promise<Trial[]> {
-  const wanted = shop.faults.filter((fault) => !options.only || options.only.includes(fault.name));
+  const only = options.only?.flatMap((names) => names.split(','));
+  const unknown = only?.filter((name) => !shop.faults.some((fault) => fault.name === name)) ?? [];
+  if (unknown.length > 0) throw new Error(`There is no fault ${unknown.join(', ')}.`);
+  const wanted = shop.faults.filter((fault) => only?.includes(fault.name) ?? true);
   const onTables = wanted.filter((fault) => fault.table !== null);
   const onReplica = wanted.filter((fault) => fault.table === null);
   const trials: Trial[] = [];
