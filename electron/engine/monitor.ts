@@ -239,9 +239,10 @@ export class Monitor {
       // A clock that was set back must not silence the check until it has caught up.
       if (live.nextDueAt > now + live.check.intervalMs) live.nextDueAt = nextDueOf(live.check, now);
       if (live.nextDueAt <= now) {
-        const dueAt = live.nextDueAt;
+        const { nextDueAt: dueAt, inDoubt } = live;
         live.nextDueAt = nextDueOf(live.check, now);
-        this.dispatch(live, dueAt, false);
+        live.inDoubt = false;
+        this.dispatch(live, dueAt, inDoubt);
       }
       next = Math.min(next, live.nextDueAt);
     }

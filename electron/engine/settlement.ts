@@ -87,7 +87,9 @@ export class Settlement {
     if (askSchema || kind === 'recovery_conflict') live.nextDueAt = Math.min(live.nextDueAt, soon);
     for (const signal of outcome.marginal ? [] : signals) {
       const from = book.settlesFrom(signal, now);
-      if (from !== null) live.nextDueAt = Math.min(live.nextDueAt, Math.max(soon, from));
+      if (from === null) continue;
+      live.nextDueAt = Math.min(live.nextDueAt, Math.max(soon, from));
+      live.inDoubt = true;
     }
     if (run) events.emit('run.finished', { ...run, tableId: live.check.tableId });
     board.pushCheck(live.check.id);

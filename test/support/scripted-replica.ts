@@ -22,6 +22,8 @@ export class ScriptedReplica implements ReplicaApi {
   down: ReplicaError | null = null;
   /** What a look at the table finds. */
   indexes: IndexFacts[] = [];
+  /** Pages that each statement would read, by its price. */
+  pagesRead = 0;
   probes = 0;
   /** Statements of checks; what prices and describes is answered without further ado. */
   readonly asked: Statement[] = [];
@@ -44,7 +46,7 @@ export class ScriptedReplica implements ReplicaApi {
 
   async query(statement: Statement): Promise<QueryResult> {
     if (this.down) throw this.down;
-    const housekeeping = aside(statement, this.indexes);
+    const housekeeping = aside(statement, this.indexes, this.pagesRead);
     if (housekeeping) return { rows: [housekeeping], columns: Object.keys(housekeeping), durationMs: 0 };
     this.asked.push(statement);
     const answer = this.answer(statement);
@@ -66,10 +68,18 @@ export class ScriptedReplica implements ReplicaApi {
   }
 }
 
-function aside({ sql, reason }: Statement, indexes: IndexFacts[]): Record<string, unknown> | null {
+function aside(
+  { sql, reason }: Statement,
+  indexes: IndexFacts[],
+  pages: number,
+): Record<string, unknown> | null {
   if (sql.startsWith('EXPLAIN')) {
-    return { plan: JSON.stringify([{ Plan: { 'Node Type': 'Result', 'Plan Rows': 1, 'Total Cost': 1 } }]) };
+    const node = pages > 0 ? { 'Node Type': 'Seq Scan', Schema: 'public', 'Relation Name': 'read' } : null;
+    const plan = { 'Node Type': 'Result', 'Plan Rows': 1, 'Total Cost': 1, ...node };
+    return { plan: JSON.stringify([{ Plan: plan }]) };
   }
+  if (sql.includes('"knownPages"'))
+    return { schema: 'public', name: 'read', pages, knownPages: pages, visible: pages, rows: 1 };
   if (!reason.startsWith('Description of')) return null;
   const table = {
     schema: 'public',

@@ -255,6 +255,31 @@ describe('a load budget that is used up', () => {
     expect(world.view.budget.deferred.checks).toBe(0);
   });
 
+  test('does not keep a doubt from being settled, nor let it wait for the routine of others', async () => {
+    const world = new World();
+    // 4 MB: a window, no look-up.
+    world.replica.pagesRead = 512;
+    world.replica.answer = () => ({ age: 5, rows: 100, missing: 0 });
+    const { id: connectionId } = world.connection;
+    const missing = world.store.checks.insert(
+      { connectionId, tableId: aTable(world.store, connectionId, 'events').id },
+      { ...checkType('missing').defaults, type: 'missing', config: { column: 'id' }, intervalMs: MINUTE },
+    );
+    world.monitor.putCheck(missing);
+    await world.clock.advance(3 * MINUTE);
+    expect(world.board.check(missing.id).state.status).toBe('pass');
+    // The first bad answer, and with it the budget of a minute and a half is gone.
+    let isSpent = false;
+    world.replica.answer = ({ sql }) => {
+      if (!isSpent && sql.includes('events')) world.spend(3_900);
+      isSpent ||= sql.includes('events');
+      return { age: 5, rows: 100, missing: 50 };
+    };
+    while (!isSpent) await world.clock.advance(1_000);
+    await world.clock.advance(20_000);
+    expect(world.messages.map(({ title }) => title)).toEqual(['public.orders: Missing values failed']);
+  });
+
   test('puts off what a table tells of its own past, but not for good', async () => {
     const world = new World();
     world.replica.indexes = [

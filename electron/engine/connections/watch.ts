@@ -214,7 +214,9 @@ export class ConnectionWatch {
   private waitMs(task: Task, now: number): number {
     // How the replica itself does is asked in microseconds, and worth most just when it is asked too much.
     const isProbe = task.tableId === null && task.weight === 'lookup';
-    const wait = isProbe ? 0 : this.budget.waitMs(now, task.weight === 'lookup');
+    // What settles a doubt is worth more than the routine, too, as long as it is no pass over a table.
+    const mayUseReserve = task.weight === 'lookup' || (task.urgent && task.weight === 'window');
+    const wait = isProbe ? 0 : this.budget.waitMs(now, mayUseReserve);
     return Math.max(wait, this.quietMs(now));
   }
 

@@ -4,8 +4,8 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 export const BUDGET_PERIOD_MS = 600_000;
 
 /**
- * The part of the share that look-ups may still use while a dear statement is waited out: without it one long scan
- * would blind the cheap checks, which find most that breaks, for minutes.
+ * The part of the share that look-ups, and what settles a doubt, may still use while a dear statement is waited out:
+ * without it one long scan would blind the cheap checks, which find most that breaks, for minutes.
  */
 const RESERVED = 1 / 4;
 /** The longest that look-ups wait for what they used themselves. */
@@ -50,7 +50,7 @@ export class BusyBudget {
 
   /**
    * Milliseconds to wait before the next statement may start; 0 when it may start now. `light`: it only looks something
-   * up.
+   * up, or settles a doubt, so that it may use the reserve.
    */
   waitMs(now: EpochMs, light = false): number {
     this.refill(now);

@@ -10,6 +10,8 @@ export interface LiveCheck {
   /** Null until it was priced. */
   price: CheckPrice | null;
   nextDueAt: EpochMs;
+  /** Its next look settles a doubt: it goes before the routine. */
+  inDoubt: boolean;
   running: boolean;
   /** Its own part of a folded statement failed last time: it is asked apart from the others until it works. */
   alone: boolean;
@@ -21,7 +23,8 @@ export function liveCheck(
   price: CheckPrice | null,
   now: EpochMs,
 ): LiveCheck {
-  return { check, state, price, nextDueAt: nextDueOf(check, now), running: false, alone: false };
+  const nextDueAt = nextDueOf(check, now);
+  return { check, state, price, nextDueAt, inDoubt: false, running: false, alone: false };
 }
 
 /** Next time on the check's own grid. */
