@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { ProblemError } from '../../electron/engine/problem.ts';
@@ -14,8 +14,14 @@ import { VirtualClock } from '../support/virtual-clock.ts';
 
 const DAY = 86_400_000;
 
-/** A store with two backups, a day apart, that was then damaged and not closed. */
-async function damagedFolder(): Promise<{ folder: string; older: string; newer: string }> {
+/** A store with two backups, a day apart, that was then damaged. */
+async function damagedFolder(): ReturnType<typeof twoBackups> {
+  const found = await twoBackups();
+  damage(found.folder);
+  return found;
+}
+
+async function twoBackups(): Promise<{ folder: string; older: string; newer: string }> {
   const folder = temporaryFolder();
   const store = testStore(folder);
   const { check } = aWorld(store);
@@ -29,7 +35,6 @@ async function damagedFolder(): Promise<{ folder: string; older: string; newer: 
   const newer = await backUp(folder, 'daily', T0 + DAY);
   write(7);
   store.close();
-  damage(folder);
   return { folder, older, newer };
 }
 
@@ -117,6 +122,24 @@ it('offers the last good backup of damaged data with what it costs, and goes bac
   expect(store.runs.count(ALL_RUNS)).toBe(3_020);
   desk.ready();
   expect(await after).toEqual({ phase: 'ready' });
+  expect(asides(folder)).toHaveLength(1);
+});
+
+it.each([
+  ['half of it', 0.5],
+  ['its first page', 4_096],
+  ['a few bytes', 50],
+  ['nothing', 0],
+])('offers the last good backup when a disk that failed left %s of the data', async (_, left) => {
+  const { folder, newer } = await twoBackups();
+  const file = join(folder, 'pulse.db');
+  truncateSync(file, left < 1 ? Math.floor(statSync(file).size * left) : left);
+  const { desk, trouble, choose } = aDesk(folder);
+  const opened = desk.open();
+  expect(await trouble()).toMatchObject({ offer: { backup: { name: newer } }, afresh: true });
+  void choose('restore');
+  expect((await opened).runs.count(ALL_RUNS)).toBe(3_020);
+  // What was left is kept.
   expect(asides(folder)).toHaveLength(1);
 });
 

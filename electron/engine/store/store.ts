@@ -1,7 +1,7 @@
 import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreApi } from './api.ts';
-import { checkIntegrity, clearUnfinished } from './backup/backup-files.ts';
+import { checkIntegrity, clearUnfinished, listBackups } from './backup/backup-files.ts';
 import { finishRestore } from './backup/restore.ts';
 import { Checks } from './checks.ts';
 import { Connections } from './connections.ts';
@@ -79,9 +79,12 @@ function openForWriting({
     finishRestore(folder);
     clearUnfinished(folder);
     const file = join(folder, STORE_FILE);
+    const wasThere = existsSync(file);
     keepPrivate(file);
     raw = openDatabase({ file, readonly: false, nativeBinding, busyTimeoutMs: 5_000 });
     const { isNew, version: layout } = recognise(raw, migrations);
+    // A failing disk can leave a file with nothing in it, which must not pass for a first start.
+    if (isNew && wasThere && listBackups(folder, migrations.length).length > 0) throw emptied();
     const recovered = !isNew && noteFromHousekeeping(raw, CLOSED_PROPERLY) !== 'yes';
     const upgrades = !isNew && layout < migrations.length;
     if (longWork === 'refuse' && (recovered || upgrades)) throw needsPreparation();
@@ -99,6 +102,14 @@ function openForWriting({
     unlock();
     throw asStoreError(error);
   }
+}
+
+function emptied(): StoreError {
+  return new StoreError({
+    code: 'damaged',
+    title: "Pulse's data is empty, though there are backups of it.",
+    hint: 'Go back to the last good backup, or begin anew.',
+  });
 }
 
 /** For who cannot wait here: never shown to anybody. */
