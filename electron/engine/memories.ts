@@ -114,6 +114,7 @@ export class Memories {
       this.replay(check, memory);
     }
     memory.blank = false;
+    memory.changed = true;
     this.save(check.id, memory, now);
   }
 

@@ -15,6 +15,7 @@ import type { Closing, ReplicaApi, ReplicaFailure } from './replica/api.ts';
 import type { QueryCost } from './replica/log-entry.ts';
 import type { Roster } from './roster.ts';
 import { Runner } from './runner.ts';
+import { Saving } from './saving.ts';
 import { isOverdue, type LiveCheck, nextDueOf } from './schedule/live-check.ts';
 import type { Task } from './schedule/order.ts';
 import { Settlement } from './settlement.ts';
@@ -49,6 +50,7 @@ export class Monitor {
   private cancelTimer: (() => void) | null = null;
   private cancelBeat: (() => void) | null = null;
   readonly pauses: PauseSwitch;
+  readonly saving: Saving;
   private readonly reviews: ReviewTimer;
   private readonly runner: Runner;
   private readonly settlement: Settlement;
@@ -61,8 +63,10 @@ export class Monitor {
     this.recorder = new Recorder(deps.store, deps.book, deps.roster.memories);
     this.runner = new Runner(deps);
     const runSoon = (checkIds: readonly number[]) => this.runSoon(checkIds);
-    this.settlement = new Settlement({ ...deps, recorder: this.recorder, runSoon });
-    this.reviews = new ReviewTimer(deps.clock, () => this.reviewIncidents());
+    const saving = new Saving(deps);
+    this.saving = saving;
+    this.settlement = new Settlement({ ...deps, recorder: this.recorder, saving, runSoon });
+    this.reviews = new ReviewTimer(deps.clock, () => saving.do(() => this.reviewIncidents()));
     deps.book.onDeadline = (at) => this.reviews.set(at);
     const { store, clock, events } = deps;
     const apply = (config: ConnectionConfig) => this.changeConnection(config);
@@ -83,7 +87,8 @@ export class Monitor {
     this.cancelBeat?.();
     this.reviews.stop();
     await Promise.all([...this.roster.watches.values()].map((watch) => watch.close()));
-    this.roster.memories.flush();
+    this.saving.do(() => this.roster.memories.flush());
+    this.saving.stop();
     await this.deps.messenger.idle();
   }
 
@@ -186,8 +191,10 @@ export class Monitor {
       makeReplica: (current) =>
         this.deps.makeReplica(current, (entry, cost) => {
           this.roster.watches.get(config.id)?.noteQuery(entry, cost);
-          // A connection that is being removed may still end its sessions.
-          if (store.connections.get(config.id)) events.emit('query.logged', store.queries.append(entry));
+          this.saving.do(() => {
+            // A connection that is being removed may still end its sessions.
+            if (store.connections.get(config.id)) events.emit('query.logged', store.queries.append(entry));
+          });
         }),
       run: (tasks) => this.run(tasks),
       together: (first, other) => this.roster.together(first.checkId, other.checkId),
@@ -210,9 +217,12 @@ export class Monitor {
     const watch = this.roster.watches.get(connectionId);
     if (!watch || this.state !== 'running') return;
     const signals = connectionSignals(watch.keeper.config, failure);
-    // Most attempts go well while nothing is open: then there is nothing to write.
-    if (failure === null && !signals.some((signal) => this.deps.book.alert(signal.key))) return;
-    this.board.publish(this.recorder.signal(signals, this.deps.clock.now()));
+    const now = this.deps.clock.now();
+    this.saving.do(() => {
+      // Most attempts go well while nothing is open: then there is nothing to write.
+      if (failure === null && !signals.some((signal) => this.deps.book.alert(signal.key))) return;
+      this.board.publish(this.recorder.signal(signals, now));
+    });
   }
 
   private awake(): void {
@@ -226,7 +236,7 @@ export class Monitor {
   /** What broke while nobody looked is told in one message. */
   private gatherNews(): void {
     const now = this.deps.clock.now();
-    this.board.publish(this.recorder.atomically(() => this.deps.book.catchUp(now)));
+    this.saving.do(() => this.board.publish(this.recorder.atomically(() => this.deps.book.catchUp(now))));
   }
 
   private tick(): void {

@@ -5,6 +5,7 @@ import type { ConnectionWatch } from './connections/watch.ts';
 import type { Clock } from './ports.ts';
 import { ReplicaError } from './replica/errors.ts';
 import type { Roster } from './roster.ts';
+import { cannotBeWritten } from './saving.ts';
 import type { LiveCheck } from './schedule/live-check.ts';
 import type { StoreApi } from './store/api.ts';
 
@@ -67,7 +68,8 @@ export class Runner {
       });
     } catch (error) {
       // The check itself comes next, and meets the same trouble: it says what is wrong.
-      if (!(error instanceof ReplicaError)) throw error;
+      // What was learned is in memory, and is written later.
+      if (!(error instanceof ReplicaError || cannotBeWritten(error))) throw error;
     }
   }
 }

@@ -7,6 +7,7 @@ import { SETTLE_MS } from './incidents/timing.ts';
 import type { Clock } from './ports.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 import type { Roster } from './roster.ts';
+import type { Saving } from './saving.ts';
 import type { LiveCheck } from './schedule/live-check.ts';
 
 export interface Finished {
@@ -21,6 +22,7 @@ export interface SettlementDeps {
   roster: Roster;
   board: Board;
   recorder: Recorder;
+  saving: Saving;
   /** Queues checks now, before the routine ones. */
   runSoon(checkIds: readonly number[]): void;
 }
@@ -34,10 +36,16 @@ export class Settlement {
     this.deps = deps;
   }
 
-  /** Records all of them in one transaction; only what is on disk is told. */
+  /** Records all of them in one transaction; only what is on disk is told. Waits while the disk takes nothing. */
   settle(finished: readonly Finished[]): void {
+    this.deps.saving.do(() => this.settleNow(finished), finished.length);
+  }
+
+  private settleNow(all: readonly Finished[]): void {
     const { recorder, roster } = this.deps;
-    const recorded = recorder.atomically(() =>
+    // Removed or changed while it waited.
+    const finished = all.filter(({ live }) => roster.find(live.check.id) === live);
+    const recorded = this.withStates(finished, () =>
       finished.map(({ live, outcome }) => {
         const { tableId } = live.check;
         const schemaCheck = tableId === null ? null : roster.schemaCheckOf(tableId);
@@ -48,6 +56,17 @@ export class Settlement {
     );
     for (const { live, outcome, schemaCheck, result } of recorded) {
       this.tell(live, outcome, schemaCheck, result);
+    }
+  }
+
+  /** As the recorder does, with the states of the checks as they were when it fails. */
+  private withStates<T>(finished: readonly Finished[], work: () => T): T {
+    const before = finished.map(({ live }) => live.state);
+    try {
+      return this.deps.recorder.atomically(work);
+    } catch (error) {
+      for (const [index, { live }] of finished.entries()) live.state = before[index] ?? null;
+      throw error;
     }
   }
 

@@ -3,6 +3,7 @@ import { loadConnections } from './stores/connections.ts';
 import { loadInbox } from './stores/inbox.ts';
 import { loadIncidents } from './stores/incidents.ts';
 import { loadPause } from './stores/pause.ts';
+import { loadSaving } from './stores/saving.ts';
 import { loadSettings } from './stores/settings.ts';
 import { loadTables } from './stores/tables.ts';
 
@@ -12,6 +13,7 @@ export function boot(): void {
   void loadSettings();
   void loadConnections();
   void loadPause();
+  void loadSaving();
   void loadTables();
   void loadIncidents();
   void loadInbox();

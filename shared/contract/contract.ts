@@ -33,6 +33,7 @@ import { InboxItem, IncidentDetail, IncidentLabel, IncidentState, IncidentView }
 import { LabelChange } from '../domain/labels.ts';
 import { EpochMs, Id } from '../domain/primitives.ts';
 import { QueryLogEntry } from '../domain/query-log.ts';
+import { Saving } from '../domain/saving.ts';
 import { RunSearch, RunsFound } from '../domain/search.ts';
 import { AppInfo, Settings } from '../domain/settings.ts';
 import { SilenceInput, SilenceView } from '../domain/silence.ts';
@@ -195,6 +196,9 @@ export const methods = {
     output: z.object({ shown: z.boolean(), reason: z.string().nullable() }),
   },
 
+  /** Whether what Pulse finds reaches the disk. */
+  'saving.state': { input: nothing, output: Saving },
+
   'queries.list': {
     input: z.object({
       connectionId: Id.nullable(),
@@ -253,6 +257,7 @@ export const events = {
   'query.logged': QueryLogEntry,
   'export.progress': ExportProgress,
   'backups.changed': BackupOverview,
+  'saving.changed': Saving,
   'settings.changed': Settings,
   navigate: z.discriminatedUnion('to', [
     z.object({ to: z.literal('incident'), id: Id }),

@@ -66,6 +66,7 @@ export const methodNames = [
   'inbox.list',
   'inbox.markRead',
   'notifications.test',
+  'saving.state',
   'queries.list',
   'export.count',
   'export.start',
@@ -99,6 +100,7 @@ export const eventNames = [
   'query.logged',
   'export.progress',
   'backups.changed',
+  'saving.changed',
   'settings.changed',
   'navigate',
 ] as const;

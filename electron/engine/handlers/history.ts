@@ -2,6 +2,7 @@ import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method =
   | 'queries.list'
+  | 'saving.state'
   | 'settings.get'
   | 'settings.set'
   | 'tables.strips'
@@ -18,6 +19,7 @@ export function historyHandlers(deps: HandlerDeps): Handlers<Method> {
     'incidents.search': (asked) => reader.run('searchIncidents', asked),
     'export.count': async (request) => ({ rows: await reader.run('countExport', request) }),
     'queries.list': ({ connectionId, beforeId, limit }) => store.queries.list(connectionId, beforeId, limit),
+    'saving.state': () => monitor.saving.state,
     'settings.get': () => store.settings.get(),
     'settings.set': async (settings) => {
       const { allowPlainSecrets } = store.settings.get();

@@ -2,6 +2,7 @@ import type { InboxItem } from '../../../shared/domain/incident.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { EventHub } from '../events.ts';
 import type { Clock, Notifier } from '../ports.ts';
+import { cannotBeWritten } from '../saving.ts';
 import type { StoreApi } from '../store/api.ts';
 import { listed } from './words.ts';
 
@@ -54,7 +55,12 @@ export class Messenger {
   private async deliver(item: InboxItem): Promise<void> {
     const shown = await this.notifier.show(item);
     const delivery = shown ? 'native' : 'inbox_only';
-    this.store.inbox.setDelivery(item.id, delivery);
+    try {
+      this.store.inbox.setDelivery(item.id, delivery);
+    } catch (error) {
+      // The message is in the inbox, and was shown. The others must not wait for this.
+      if (!cannotBeWritten(error)) throw error;
+    }
     this.events.emit('inbox.added', { ...item, delivery });
   }
 }

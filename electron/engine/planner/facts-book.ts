@@ -3,6 +3,7 @@ import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import type { ReplicaApi, TableFacts } from '../replica/api.ts';
 import { describeTable } from '../replica/catalogue.ts';
 import { ReplicaError } from '../replica/errors.ts';
+import { cannotBeWritten } from '../saving.ts';
 import type { StoreApi } from '../store/api.ts';
 
 /** The catalogue is asked again after this long: by then a table may have grown or got an index. */
@@ -52,6 +53,8 @@ export class FactsBook {
       const facts = await describeTable(replica, table.schema, table.name);
       if (this.store.tables.get(table.id)) this.learn(table.id, facts, now);
     } catch (error) {
+      // They are in memory, and the catalogue is asked again when they are old.
+      if (cannotBeWritten(error)) return;
       if (!(error instanceof ReplicaError)) throw error;
       const at = now - FACTS_MAX_AGE_MS + RETRY_MS;
       this.facts.set(table.id, { facts: entry?.facts ?? null, at });

@@ -12,6 +12,7 @@ import { CurrentScreen } from './CurrentScreen.tsx';
 import { Inbox } from './Inbox.tsx';
 import { Notice } from './Notice.tsx';
 import { Rail } from './Rail.tsx';
+import { SavingBanner } from './SavingBanner.tsx';
 import classes from './Shell.module.css';
 import { UnsavedDialog } from './UnsavedDialog.tsx';
 import { useWindowKeys } from './useWindowKeys.ts';
@@ -26,9 +27,12 @@ export function Shell() {
     <div className={classes.shell}>
       <Rail />
       <main className={classes.main}>
-        <ScreenBoundary key={screenKey(place)}>
-          <CurrentScreen place={place} />
-        </ScreenBoundary>
+        <SavingBanner />
+        <div className={classes.screen}>
+          <ScreenBoundary key={screenKey(place)}>
+            <CurrentScreen place={place} />
+          </ScreenBoundary>
+        </div>
       </main>
       <Inbox />
       <ExportDialog />

@@ -1,0 +1,205 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Board } from '../../electron/engine/board.ts';
+import { checkType } from '../../electron/engine/checks/registry.ts';
+import { EventHub } from '../../electron/engine/events.ts';
+import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
+import { Messenger } from '../../electron/engine/incidents/messenger.ts';
+import { Monitor } from '../../electron/engine/monitor.ts';
+import { Roster } from '../../electron/engine/roster.ts';
+import { Saving } from '../../electron/engine/saving.ts';
+import { StoreError } from '../../electron/engine/store/errors.ts';
+import type { InboxItem } from '../../shared/domain/incident.ts';
+import { ScriptedReplica } from '../support/scripted-replica.ts';
+import { ALL_RUNS, aConnection, aQuery, aTable } from '../support/store.ts';
+import { StubbornStore } from '../support/stubborn-store.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+const MINUTE = 60_000;
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** A monitor with one check over a store that can be kept from writing. */
+class World {
+  readonly clock = new VirtualClock();
+  readonly replica = new ScriptedReplica();
+  readonly disk = new StubbornStore();
+  readonly store = this.disk.store;
+  readonly messages: InboxItem[] = [];
+  readonly monitor: Monitor;
+  readonly checkId: number;
+  logQuery: () => void = () => {};
+
+  constructor() {
+    const { store, clock, replica, messages } = this;
+    const connection = aConnection(store, { name: 'shop' });
+    const table = aTable(store, connection.id);
+    this.checkId = store.checks.insert(
+      { connectionId: connection.id, tableId: table.id },
+      {
+        ...checkType('freshness').defaults,
+        ...{ type: 'freshness', config: { timestampColumn: 'at' }, intervalMs: MINUTE, pendingRuns: 2 },
+        bounds: { warnMin: null, warnMax: null, failMin: -60, failMax: 120 },
+      },
+    ).id;
+    const events = new EventHub((error) => {
+      throw error;
+    });
+    const show = async (item: InboxItem) => {
+      messages.push(item);
+      return true;
+    };
+    const messenger = new Messenger({ store, notifier: { show }, events, clock });
+    const roster = new Roster(store, clock.now());
+    const board = new Board({ store, clock, events, messenger, roster, passwordKept: () => 'none' });
+    const book = new IncidentBook(store, () => ({ connectionName: 'shop', tableName: 'public.orders' }));
+    const deps = { store, clock, events, messenger, roster, board, book, log: quiet };
+    this.monitor = new Monitor({
+      ...deps,
+      makeReplica: ({ id }, onQuery) => {
+        this.logQuery = () => onQuery(aQuery(id, clock.now()), { busyMs: 1, byHand: false });
+        return replica;
+      },
+    });
+    this.age(5);
+    this.monitor.start();
+    onTestFinished(() => this.monitor.stop());
+  }
+
+  age(seconds: number): void {
+    this.replica.answer = () => ({ age: seconds });
+  }
+
+  get saving() {
+    return this.monitor.saving.state;
+  }
+
+  get runs() {
+    return this.store.runs.list(ALL_RUNS, null, 500).map(({ value, status }) => ({ value, status }));
+  }
+}
+
+describe('a disk that is full while Pulse runs', () => {
+  it('takes nothing away: what was found is held, and written in its order when there is space', async () => {
+    const world = new World();
+    await world.clock.advance(5 * MINUTE);
+    world.disk.fill();
+    for (let minute = 0; minute < 500 && !world.saving.problem; minute++) await world.clock.advance(MINUTE);
+    expect(world.saving.problem).toMatchObject({
+      code: 'disk_full',
+      title: 'Nothing can be saved. The disk is full.',
+      hint: expect.stringMatching(/^Free some space .* saves what it found as soon as that works again\.$/),
+    });
+    const stored = world.runs.length;
+    world.age(500);
+    world.logQuery();
+    await world.clock.advance(10 * MINUTE);
+    expect(world.runs).toHaveLength(stored);
+    expect(world.saving.waiting).toBeGreaterThan(5);
+    expect(world.messages).toEqual([]);
+    expect(world.monitor.saving.state.lost).toBe(0);
+
+    world.disk.heal();
+    await world.clock.advance(10_000);
+    expect(world.saving).toEqual({ problem: null, waiting: 0, lost: 0 });
+    const { runs } = world;
+    expect(runs.length).toBe(world.replica.asked.length);
+    // Newest first: all the bad ones came after all the good ones.
+    expect(runs.slice(0, 3).map(({ value }) => value)).toEqual([500, 500, 500]);
+    expect(runs.findLastIndex(({ value }) => value === 500)).toBe(
+      runs.findIndex(({ value }) => value === 5) - 1,
+    );
+    expect(world.messages.map(({ kind }) => kind)).toEqual(['firing']);
+    expect(world.store.queries.list(null, null, 10)).toHaveLength(1);
+  });
+});
+
+describe('a folder that may not be written to any more', () => {
+  it('is said, holds what is found, and refuses what the user does at once', async () => {
+    const world = new World();
+    await world.clock.advance(5 * MINUTE);
+    const stored = world.runs.length;
+    world.disk.lock();
+    await world.clock.advance(5 * MINUTE);
+    expect(world.saving.problem).toMatchObject({ code: 'read_only' });
+    expect(() => world.store.checks.remove(world.checkId)).toThrow(StoreError);
+    world.disk.heal();
+    await world.clock.advance(10_000);
+    expect(world.saving.problem).toBeNull();
+    expect(world.runs.length).toBeGreaterThanOrEqual(stored + 5);
+  });
+
+  it('writes nothing of a check that was removed meanwhile', async () => {
+    const world = new World();
+    await world.clock.advance(5 * MINUTE);
+    world.disk.lock();
+    await world.clock.advance(3 * MINUTE);
+    const stored = world.store.runs.count(ALL_RUNS);
+    world.disk.heal();
+    const check = world.store.checks.get(world.checkId);
+    if (check) world.monitor.removeCheck(check);
+    await world.clock.advance(10_000);
+    expect(world.saving).toEqual({ problem: null, waiting: 0, lost: 0 });
+    expect(world.store.runs.count(ALL_RUNS)).toBe(stored);
+  });
+});
+
+describe('what is held in memory', () => {
+  const full = new StoreError({ code: 'disk_full', title: 'The disk is full.', hint: '' });
+
+  function aSaving() {
+    const clock = new VirtualClock();
+    const events = new EventHub(() => {});
+    const states: unknown[] = [];
+    events.on(({ name, payload }) => {
+      if (name === 'saving.changed') states.push(payload);
+    });
+    const saving = new Saving({ clock, events, log: quiet });
+    let broken = true;
+    const written: number[] = [];
+    const write = (n: number) => () => {
+      if (broken) throw full;
+      written.push(n);
+    };
+    const heal = () => {
+      broken = false;
+    };
+    return { clock, saving, states, written, write, heal };
+  }
+
+  it('is bounded: the oldest goes, and is counted', async () => {
+    const { clock, saving, states, written, write, heal } = aSaving();
+    for (let n = 0; n < 5_003; n++) saving.do(write(n), 2);
+    expect(saving.state).toMatchObject({ waiting: 10_000, lost: 6 });
+    heal();
+    await clock.advance(5_000);
+    // Not all at once: a transaction each, and the window must not wait.
+    expect(written.length).toBeLessThan(100);
+    await clock.advance(10_000);
+    expect(written).toEqual(Array.from({ length: 5_000 }, (_, n) => n + 3));
+    expect(states.at(-1)).toEqual({ problem: null, waiting: 0, lost: 0 });
+  });
+
+  it('is not kept by what cannot be recorded for another reason', async () => {
+    const { clock, saving, written, write, heal } = aSaving();
+    saving.do(write(1));
+    saving.do(() => {
+      throw new Error('The check is gone.');
+    });
+    saving.do(write(2));
+    heal();
+    await clock.advance(5_000);
+    expect(written).toEqual([1, 2]);
+    expect(() =>
+      saving.do(() => {
+        throw new Error('A defect.');
+      }),
+    ).toThrow('A defect.');
+  });
+
+  it('is tried once more at the end', () => {
+    const { saving, written, write, heal } = aSaving();
+    saving.do(write(1));
+    heal();
+    saving.stop();
+    expect(written).toEqual([1]);
+  });
+});
