@@ -4,6 +4,7 @@ import type { ExportProgress, ExportRequest } from '../../shared/domain/export.t
 import { BackTester } from './backtest/back-tester.ts';
 import { BackupDesk } from './backups.ts';
 import { Board } from './board.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { choresOf } from './chores/chores.ts';
 import { ConfigurationDesk } from './config/desk.ts';
 import { EventHub } from './events.ts';
@@ -63,6 +64,7 @@ export class Engine {
   private readonly events: EventHub;
   private readonly monitor: Monitor;
   private readonly housekeeping: Housekeeping;
+  private readonly checkpoints: Checkpoints;
   private readonly exports: ExportDesk;
   /** Copies of the store, and the way back to one. */
   readonly backups: BackupDesk;
@@ -141,6 +143,7 @@ export class Engine {
     this.reader = reader;
     this.strips = strips;
     this.log = log;
+    this.checkpoints = new Checkpoints(engineDeps);
     this.housekeeping = new Housekeeping(store, choresOf(store, clock), clock, log);
     this.handlers = {
       ...connectionHandlers(deps),
@@ -168,6 +171,7 @@ export class Engine {
   start(): void {
     this.monitor.start();
     this.housekeeping.start();
+    this.checkpoints.start();
     this.backups.start();
     this.strips.load().catch((error: unknown) => {
       // Stopped meanwhile: nobody looks any more.
@@ -179,6 +183,7 @@ export class Engine {
   /** Cancels what is in flight, ends all sessions, and closes the store. */
   async stop(): Promise<void> {
     this.housekeeping.stop();
+    await this.checkpoints.stop();
     await this.backups.stop();
     await this.exports.close();
     await this.monitor.stop();

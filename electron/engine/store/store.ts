@@ -191,8 +191,10 @@ function configure(raw: Raw): void {
   raw.pragma('secure_delete = FAST');
   raw.pragma('trusted_schema = OFF');
   raw.pragma('temp_store = MEMORY');
-  // A large removal makes a large log; afterwards it is cut back to this.
-  raw.pragma('journal_size_limit = 16777216');
+  // The engine has the log moved into the file by a thread of its own (see `Checkpoints`), which tells by its size when
+  // that is worth while: so it is cut back as it begins anew. This is for when the thread cannot.
+  raw.pragma('wal_autocheckpoint = 16000');
+  raw.pragma('journal_size_limit = 1048576');
 }
 
 /** Everything that Pulse remembers, in one SQLite file. Get one from `openStore`. */

@@ -18,6 +18,8 @@ export type StoreTask = Common &
     /** Goes back to a backup at once; nobody has the store open. */
     | { do: 'restore'; name: string; at: EpochMs }
     | { do: 'loss'; name: string; at: EpochMs }
+    /** Moves SQLite's log into the file, beside a store that is open. */
+    | { do: 'checkpoint' }
     /** All that a start may have to do before the store opens at once: check, back up, upgrade. */
     | { do: 'prepare'; migrationsFolder: string; version?: string | undefined }
   );
@@ -28,6 +30,8 @@ interface Results {
   stage: undefined;
   restore: string | null;
   loss: RestoreLoss;
+  /** Whether all of it was moved. */
+  checkpoint: boolean;
   prepare: Opening;
 }
 

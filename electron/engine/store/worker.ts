@@ -10,6 +10,7 @@ import { backupFolder } from './backup/backup-files.ts';
 import { lossOf } from './backup/loss.ts';
 import { stageRestore } from './backup/restore.ts';
 import { restoreNow } from './backup/restore-now.ts';
+import { checkpoint } from './checkpoint.ts';
 import { openStore } from './store.ts';
 import type { StoreTask, TaskAnswer } from './worker-tasks.ts';
 
@@ -24,6 +25,8 @@ async function run(task: StoreTask): Promise<unknown> {
       return restoreNow(folder, join(backupFolder(folder), task.name), task.at, nativeBinding);
     case 'loss':
       return lossOf(folder, task, nativeBinding);
+    case 'checkpoint':
+      return checkpoint(folder, nativeBinding);
     case 'prepare': {
       const store = openStore(task);
       store.close();

@@ -1,0 +1,63 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, it, vi } from 'vitest';
+import { Checkpoints } from '../../electron/engine/checkpoints.ts';
+import { ALL_RUNS, aRun, aWorld, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+const MEGABYTE = 1024 * 1024;
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A store with a long log, and what moves it. */
+function aLongLog() {
+  const folder = temporaryFolder();
+  const store = testStore(folder);
+  const { check } = aWorld(store);
+  let runs = 0;
+  const write = (count: number) =>
+    store.transaction(() => {
+      for (let n = 0; n < count; n++) {
+        runs += 1;
+        const message = `${'x'.repeat(2_000)} ${String.fromCharCode(...[...String(runs)].map((digit) => 97 + Number(digit)))}`;
+        store.runs.append(aRun(check.id, { finishedAt: T0 + runs, message }));
+      }
+    });
+  write(3_000);
+  const clock = new VirtualClock();
+  const checkpoints = new Checkpoints({ folder, clock, log: quiet });
+  const logBytes = () => statSync(join(folder, 'pulse.db-wal')).size;
+  return { folder, store, write, clock, checkpoints, logBytes };
+}
+
+it('a long log is moved into the file while the store is in use, and begins anew', async () => {
+  const { store, write, clock, checkpoints, logBytes } = aLongLog();
+  expect(logBytes()).toBeGreaterThan(4 * MEGABYTE);
+  checkpoints.start();
+  await clock.advance(5_000);
+  await vi.waitFor(
+    () => {
+      write(1);
+      expect(logBytes()).toBeLessThan(2 * MEGABYTE);
+    },
+    { timeout: 15_000, interval: 100 },
+  );
+  expect(store.runs.count(ALL_RUNS)).toBeGreaterThan(3_000);
+  await checkpoints.stop();
+});
+
+it('a log that somebody still reads is left alone for a while, and nothing goes wrong', async () => {
+  const { folder, store, write, clock, checkpoints, logBytes } = aLongLog();
+  const reader = new Sqlite(join(folder, 'pulse.db'), { readonly: true });
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM check_run').get();
+  write(10);
+  checkpoints.start();
+  await clock.advance(5_000);
+  await checkpoints.stop();
+  write(1);
+  expect(logBytes()).toBeGreaterThan(4 * MEGABYTE);
+  reader.exec('COMMIT');
+  reader.close();
+  expect(store.runs.count(ALL_RUNS)).toBe(3_011);
+});
