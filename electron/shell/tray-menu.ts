@@ -30,6 +30,7 @@ export function trayMenu(app: string, view: TrayView, actions: TrayActions): Men
     ...(open.length > 0 ? [separator] : []),
     ...open.slice(0, MOST_INCIDENTS).map(
       (incident): MenuItemConstructorOptions => ({
+        id: `incident-${incident.id}`,
         label: incident.title.replaceAll('&', '&&'),
         click: () => actions.openIncident(incident.id),
       }),
@@ -46,6 +47,9 @@ export function trayMenu(app: string, view: TrayView, actions: TrayActions): Men
     { label: `Quit ${app}`, click: () => actions.quit() },
   ];
 }
+
+/** What a user sees of a menu: made anew while it is open it would close, so that only a difference is worth it. */
+export const looksOf = (menu: readonly MenuItemConstructorOptions[]): string => JSON.stringify(menu);
 
 const sentence = ({ words, paused }: TrayView): string => {
   const text = paused ? `watching is paused; ${words}` : words;

@@ -13,7 +13,7 @@ import warning from './assets/tray-warning.png?inline';
 import { busNameHasOwner } from './dbus.ts';
 import { isQuitting } from './lifecycle.ts';
 import { type Overall, type OverallState, OverallTracker } from './overall.ts';
-import { type TrayActions, type TrayView, trayMenu } from './tray-menu.ts';
+import { looksOf, type TrayActions, type TrayView, trayMenu } from './tray-menu.ts';
 
 const SHOWN_AFTER_MS = 200;
 
@@ -39,12 +39,16 @@ export async function createTray(actions: TrayActions): Promise<PulseTray> {
 
   const tray = new Tray(picture('idle'));
   tray.on('click', () => actions.open());
+  let looks = '';
   return {
     visible: true,
     show: ({ state, words }, view) => {
       tray.setImage(picture(state));
       tray.setToolTip(`${app.getName()}: ${words}`);
-      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(app.getName(), { ...view, words }, actions)));
+      const menu = trayMenu(app.getName(), { ...view, words }, actions);
+      if (looksOf(menu) === looks) return;
+      looks = looksOf(menu);
+      tray.setContextMenu(Menu.buildFromTemplate(menu));
     },
   };
 }
@@ -68,7 +72,10 @@ export async function showOverall(engine: Engine, tray: PulseTray): Promise<void
     waiting = true;
     setTimeout(() => {
       waiting = false;
-      void show();
+      show().catch((error: unknown) => {
+        // What was asked of an engine that has stopped meanwhile nobody needs any more.
+        if (!isQuitting()) throw error;
+      });
     }, SHOWN_AFTER_MS);
   });
   tracker.start(await handlers['tables.list'](null), await handlers['connections.list'](null));

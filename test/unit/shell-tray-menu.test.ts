@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { type TrayView, trayMenu } from '../../electron/shell/tray-menu.ts';
+import { looksOf, type TrayView, trayMenu } from '../../electron/shell/tray-menu.ts';
 import type { IncidentView } from '../../shared/domain/incident.ts';
 
 const actions = () => ({
@@ -70,4 +70,14 @@ test('keeps an ampersand for what it is', () => {
   expect(labels(menu({ incidents: [incident(1, { title: 'R&D: Schema failed' })] }))).toContain(
     'R&&D: Schema failed',
   );
+});
+
+test('looks different only when it says or opens something else', () => {
+  const looks = (incidents: IncidentView[], paused = false) => looksOf(menu({ incidents, paused }));
+  expect(looks([incident(1)])).toBe(
+    looks([incident(1, { sentence: 'Later still.' }), incident(2, { parentId: 1 })]),
+  );
+  expect(looks([incident(1)])).not.toBe(looks([]));
+  expect(looks([incident(1, { title: 'Same' })])).not.toBe(looks([incident(2, { title: 'Same' })]));
+  expect(looks([], true)).not.toBe(looks([]));
 });
