@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { backUp } from '../../electron/engine/store/backup/back-up.ts';
 import { openStore } from '../../electron/engine/store/store.ts';
@@ -89,4 +90,39 @@ test('data from a newer Pulse is told in a sentence, and left as it is', async (
   );
   await expect(pulse.page.getByText('Install the newest Pulse.')).toBeVisible();
   await expect(pulse.page.getByRole('button', { name: 'Try again' })).toBeVisible();
+});
+
+test('in the settings: a backup is made, and going back to it costs what is said', async ({
+  launch,
+  dataFolder,
+}) => {
+  await historyWithBackup(dataFolder, 12);
+  const pulse = await launch();
+  const { page } = pulse;
+  await page.getByRole('navigation').getByText('Settings', { exact: true }).click();
+  const section = page.getByRole('region', { name: 'Backups' });
+  const rows = section.getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toContainText(/Daily.*kB.*Pulse 0\.1\.0/);
+  await section.getByRole('button', { name: 'Back up now' }).click();
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toContainText('By you');
+
+  // The next start is the test's own.
+  await pulse.app.evaluate(({ app }) => {
+    app.relaunch = () => {};
+  });
+  await rows
+    .nth(2)
+    .getByRole('button', { name: /^Restore/ })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('is lost: 12 check runs, the incidents they led to');
+  const ended = once(pulse.process, 'exit');
+  await dialog.getByRole('button', { name: 'Restore and restart' }).click();
+  await ended;
+
+  const again = await launch();
+  await expect(again.page.getByRole('navigation')).toBeVisible();
+  expect(await runs(again)).toBe(100);
 });

@@ -3,6 +3,7 @@ import { Screen } from '../../components/Screen.tsx';
 import { loadSettings, useSettings } from '../../stores/settings.ts';
 import { About } from './About.tsx';
 import { Appearance } from './Appearance.tsx';
+import { Backups } from './Backups.tsx';
 import { Notifications } from './Notifications.tsx';
 import { OnLogin } from './OnLogin.tsx';
 import { Retention } from './Retention.tsx';
@@ -21,6 +22,7 @@ export function SettingsScreen() {
             <Notifications settings={settings} info={info} />
             <Secrets settings={settings} info={info} />
             <Retention settings={settings} />
+            <Backups />
             <About info={info} />
           </div>
         )}
