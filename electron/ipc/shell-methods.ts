@@ -10,13 +10,13 @@ import {
 } from 'electron';
 import type { AppInfo } from '../../shared/domain/settings.ts';
 import type { Engine } from '../engine/engine.ts';
+import { exportFileName } from '../engine/export/file-name.ts';
 import type { Handlers, ShellMethod } from '../engine/handlers/handlers.ts';
 import { backupFolder } from '../engine/store/backup/backup-files.ts';
 import { openTopic } from '../shell/links.ts';
 import { canLaunchAtLogin } from '../shell/login.ts';
 import { restart } from '../shell/restart.ts';
 import type { DemoMethod } from './demo-methods.ts';
-import { exportFileName } from './export-file-name.ts';
 
 interface Deps {
   engine: Pick<Engine, 'startExport' | 'backups'>;
@@ -68,9 +68,11 @@ export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMeth
 
     'export.start': async (request) => {
       const options: SaveDialogOptions = {
-        title: 'Export check runs',
-        defaultPath: join(app.getPath('downloads'), exportFileName(new Date())),
-        filters: [{ name: 'CSV', extensions: ['csv'] }],
+        title: 'Export as CSV',
+        defaultPath: join(app.getPath('downloads'), exportFileName(request, new Date())),
+        filters: [
+          request.gzip ? { name: 'Packed CSV', extensions: ['gz'] } : { name: 'CSV', extensions: ['csv'] },
+        ],
       };
       const window = deps.window();
       const { canceled, filePath } = await (window === null

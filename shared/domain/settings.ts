@@ -50,6 +50,10 @@ export const Settings = z.object({
   retentionDays: z.number().int().min(1).max(3_650).default(30),
   /** Their sums by hour and day are kept this long, and at least as long as the runs. */
   rollupDays: z.number().int().min(1).max(3_650).default(730),
+  /** How exported files are written, as it was chosen the last time. */
+  exportFormat: z
+    .object({ times: z.enum(['utc', 'local']), bom: z.boolean(), gzip: z.boolean() })
+    .default({ times: 'utc', bom: false, gzip: false }),
   /** Closing the window keeps Pulse watching; said once, then remembered. */
   keepWatchingExplained: z.boolean().default(false),
   /** Quitting says what stops, until that is not wanted any more. */

@@ -46,7 +46,7 @@ test('the history is narrowed by status, table, check, time and words, and leads
 
   await test.step('the export takes what is shown', async () => {
     await page.getByRole('button', { name: 'Export these…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Export history as CSV' });
+    const dialog = page.getByRole('dialog', { name: 'Export as CSV' });
     await expect(dialog.getByRole('status')).toHaveText('4 rows');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });

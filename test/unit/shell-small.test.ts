@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { exportFileName } from '../../electron/ipc/export-file-name.ts';
+import { exportFileName } from '../../electron/engine/export/file-name.ts';
 import { placeInArguments, placeOf } from '../../electron/shell/deep-link.ts';
 import { createLogger } from '../../electron/shell/log.ts';
 import { LogFile, scrub } from '../../electron/shell/log-file.ts';
@@ -108,5 +108,9 @@ describe('the log', () => {
 });
 
 test('an export is named so that it sorts by time', () => {
-  expect(exportFileName(new Date(2026, 2, 9, 14, 5))).toBe('pulse-check-runs-2026-03-09-1405.csv');
+  const now = new Date(2026, 2, 9, 14, 5);
+  expect(exportFileName({ dataset: 'runs', gzip: false }, now)).toBe('pulse-check-runs-2026-03-09-1405.csv');
+  expect(exportFileName({ dataset: 'queries', gzip: true }, now)).toBe(
+    'pulse-query-log-2026-03-09-1405.csv.gz',
+  );
 });

@@ -487,6 +487,7 @@ describe('settings', () => {
       launchAtLogin: true,
       retentionDays: 7,
       rollupDays: 100,
+      exportFormat: { times: 'local', bom: true, gzip: false },
       keepWatchingExplained: true,
       quittingExplained: true,
     };

@@ -1,22 +1,13 @@
 import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import classes from './Export.module.css';
+import { SPANS, type Span, startOf } from './spans.ts';
 
 interface Props {
   from: number | null;
   to: number | null;
   onChange: (times: { from: number | null; to: number | null }) => void;
 }
-
-const SPANS = [
-  { value: 'all', label: 'All time' },
-  { value: '1', label: 'Last 24 hours' },
-  { value: '7', label: 'Last 7 days' },
-  { value: '30', label: 'Last 30 days' },
-  { value: 'own', label: 'From … to …' },
-];
-
-const DAY = 86_400_000;
 
 /** What a `datetime-local` field takes: local time without a zone. */
 function asField(at: number | null): string {
@@ -27,33 +18,57 @@ function asField(at: number | null): string {
 
 const asTime = (field: string): number | null => (field === '' ? null : new Date(field).getTime());
 
+/** A span that was chosen stays what it says as long as nobody else sets other times. */
+interface Chosen {
+  span: Span;
+  from: number | null;
+  to: number | null;
+}
+
 export function TimeFilter({ from, to, onChange }: Props) {
-  const [span, setSpan] = useState(from === null && to === null ? 'all' : 'own');
-  const choose = (value: string | null) => {
-    if (value === null) return;
-    setSpan(value);
-    if (value === 'all') onChange({ from: null, to: null });
-    else if (value !== 'own') onChange({ from: Date.now() - Number(value) * DAY, to: null });
+  const [chosen, setChosen] = useState<Chosen>({ span: 'all', from: null, to: null });
+  const span = chosen.from === from && chosen.to === to ? chosen.span : spanOf(from, to);
+  const choose = (value: Span) => {
+    const times = value === 'own' ? { from, to } : { from: startOf(value, Date.now()), to: null };
+    setChosen({ span: value, ...times });
+    onChange(times);
+  };
+  const own = (times: { from: number | null; to: number | null }) => {
+    setChosen({ span: 'own', ...times });
+    onChange(times);
   };
   return (
     <>
-      <Select label="Time" data={SPANS} value={span} onChange={choose} />
+      <Select label="Time" data={SPANS} value={span} onChange={(value) => value && choose(value)} />
       {span === 'own' && (
-        <div className={classes.pair}>
+        <div className={classes.times}>
           <TextInput
             type="datetime-local"
             label="From"
             value={asField(from)}
-            onChange={(event) => onChange({ from: asTime(event.currentTarget.value), to })}
+            onChange={(event) => own({ from: asTime(event.currentTarget.value), to })}
           />
           <TextInput
             type="datetime-local"
             label="Until before"
             value={asField(to)}
-            onChange={(event) => onChange({ from, to: asTime(event.currentTarget.value) })}
+            onChange={(event) => own({ from, to: asTime(event.currentTarget.value) })}
           />
         </div>
       )}
     </>
   );
+}
+
+/** The words for times that a preset has set. */
+function spanOf(from: number | null, to: number | null): Span {
+  if (from === null && to === null) return 'all';
+  if (to !== null || from === null) return 'own';
+  const now = Date.now();
+  // A preset was pressed a while ago, and the clock has gone on since.
+  const same = SPANS.find(
+    ({ value }) =>
+      value !== 'own' && value !== 'all' && Math.abs((startOf(value, now) ?? 0) - from) < 600_000,
+  );
+  return same?.value ?? 'own';
 }

@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { IconArrowUp, IconTerminal2 } from '@tabler/icons-react';
+import { IconArrowUp, IconDownload, IconTerminal2 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
@@ -7,6 +7,7 @@ import { Screen } from '../../components/Screen.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
 import { plural } from '../../format/number.ts';
 import { useConnections } from '../../stores/connections.ts';
+import { openExport } from '../../stores/export.ts';
 import { replacePlace } from '../../stores/navigation.ts';
 import { loadQueries, showNewerQueries, useQueries } from '../../stores/queries.ts';
 import { columns, columnsOfOne } from './columns.tsx';
@@ -27,23 +28,36 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
       lead="Every statement Pulse sent to a replica: why, when, how long, and how it ended."
       scroll={false}
       actions={
-        connections.length > 1 && (
-          <Select
-            aria-label="Connection"
-            w={220}
-            value={connectionId === null ? 'all' : String(connectionId)}
-            onChange={(value) =>
-              replacePlace({
-                screen: 'queries',
-                connectionId: value === 'all' || value === null ? null : Number(value),
-              })
-            }
-            data={[
-              { value: 'all', label: 'All connections' },
-              ...connections.map((connection) => ({ value: String(connection.id), label: connection.name })),
-            ]}
-          />
-        )
+        <>
+          {list.length > 0 && (
+            <Button
+              leftSection={<IconDownload size={14} stroke={1.8} />}
+              onClick={() => openExport({ connectionId }, 'queries')}
+            >
+              Export…
+            </Button>
+          )}
+          {connections.length > 1 && (
+            <Select
+              aria-label="Connection"
+              w={220}
+              value={connectionId === null ? 'all' : String(connectionId)}
+              onChange={(value) =>
+                replacePlace({
+                  screen: 'queries',
+                  connectionId: value === 'all' || value === null ? null : Number(value),
+                })
+              }
+              data={[
+                { value: 'all', label: 'All connections' },
+                ...connections.map((connection) => ({
+                  value: String(connection.id),
+                  label: connection.name,
+                })),
+              ]}
+            />
+          )}
+        </>
       }
     >
       <Loaded load={load} label="Loading the query log" retry={() => loadQueries(connectionId)}>

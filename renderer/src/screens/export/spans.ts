@@ -1,0 +1,30 @@
+const DAY = 86_400_000;
+
+/** What the field "Time" offers. */
+export const SPANS = [
+  { value: 'all', label: 'All time' },
+  { value: 'day', label: 'Last 24 hours' },
+  { value: 'week', label: 'Last 7 days' },
+  { value: 'days30', label: 'Last 30 days' },
+  { value: 'month', label: 'This month' },
+  { value: 'own', label: 'From … to …' },
+] as const;
+export type Span = (typeof SPANS)[number]['value'];
+
+/** When a span that ends now began; null for all time. Months are those of the local calendar. */
+export function startOf(span: Exclude<Span, 'own'>, now: number): number | null {
+  switch (span) {
+    case 'all':
+      return null;
+    case 'day':
+      return now - DAY;
+    case 'week':
+      return now - 7 * DAY;
+    case 'days30':
+      return now - 30 * DAY;
+    case 'month': {
+      const date = new Date(now);
+      return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
+    }
+  }
+}
