@@ -16,10 +16,11 @@ import { backupFolder } from '../engine/store/backup/backup-files.ts';
 import { openTopic } from '../shell/links.ts';
 import { canLaunchAtLogin } from '../shell/login.ts';
 import { restart } from '../shell/restart.ts';
+import { configurationMethods } from './configuration-methods.ts';
 import type { DemoMethod } from './demo-methods.ts';
 
 interface Deps {
-  engine: Pick<Engine, 'startExport' | 'backups'>;
+  engine: Pick<Engine, 'startExport' | 'backups' | 'handlers'>;
   dataFolder: string;
   /** Whether a demo world is there to be broken. */
   demo: boolean;
@@ -35,6 +36,8 @@ interface Deps {
 /** The methods that need a window, a dialog or the desktop. */
 export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMethod | `start.${string}`>> {
   return {
+    ...configurationMethods(deps),
+
     'app.info': async () => ({
       version: app.getVersion(),
       platform: process.platform,

@@ -224,6 +224,13 @@ export const methods = {
 
   /** What is set up, as a YAML file to review and share. */
   'configuration.text': { input: nothing, output: z.object({ text: z.string() }) },
+  /** Asks where to save, and writes it there. Null when the user closed the dialog. */
+  'configuration.save': { input: nothing, output: z.object({ path: z.string() }).nullable() },
+  /** Asks which file, and reads it; `again` reads the one that was chosen last. Null when the dialog was closed. */
+  'configuration.open': {
+    input: z.object({ again: z.boolean() }),
+    output: z.object({ path: z.string(), text: ConfigurationText }).nullable(),
+  },
   /** What a file would change. `prune`: also remove what it does not name. */
   'configuration.preview': {
     input: z.object({ text: ConfigurationText, prune: z.boolean() }),

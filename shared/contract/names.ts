@@ -77,6 +77,8 @@ export const methodNames = [
   'backups.restore',
   'backups.openFolder',
   'configuration.text',
+  'configuration.save',
+  'configuration.open',
   'configuration.preview',
   'configuration.apply',
   'demo.faults',

@@ -1,7 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import type { Settings } from '../../shared/domain/settings.ts';
-import { ask } from './support/ask.ts';
+import { findings, wear } from './support/axe.ts';
 import { expect, test } from './support/demo.ts';
 import {
   addConnection,
@@ -177,30 +174,3 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
 
   expect(found).toEqual([]);
 });
-
-type Pulse = Parameters<typeof ask>[0];
-
-async function wear(pulse: Pulse, theme: Settings['theme']): Promise<void> {
-  await ask(pulse, 'settings.set', { ...(await ask<Settings>(pulse, 'settings.get')), theme });
-  await expect(pulse.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
-}
-
-/** What axe finds, one line for each element. */
-async function findings(page: Page, exceptions: string[]): Promise<string[]> {
-  // Colours and drawers on their way are neither here nor there.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))),
-  );
-  // The other mode puts its result together in a page of its own, which an Electron app does not have.
-  const { passes, violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .disableRules(exceptions)
-    .analyze();
-  // Without these it would not have looked at all.
-  for (const rule of ['color-contrast', 'button-name']) expect(passes.map(({ id }) => id)).toContain(rule);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(
-      (node) => `${id} at ${node.target.join(' ')}: ${node.any[0]?.message ?? node.failureSummary ?? ''}`,
-    ),
-  );
-}

@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import {
-  CONFIGURATION_MAX_BYTES,
-  type ConfigurationChange,
-  type ConfigurationError,
-  type ConfigurationPlan,
+import type {
+  ConfigurationChange,
+  ConfigurationError,
+  ConfigurationPlan,
 } from '../../../shared/domain/configuration-plan.ts';
 import { formatCount } from '../../../shared/format.ts';
+import { readConfigurationFile } from '../../engine/config/files.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { ProblemError, problemOf } from '../../engine/problem.ts';
 import { agrees, canAsk } from '../confirm.ts';
@@ -42,7 +42,7 @@ export function applyCommand(): Command {
         '\n3 wrong usage or another problem, such as a Pulse that is running. Whatever is not 0 has changed nothing.',
     )
     .action(async (file: string, options: Options) => {
-      const text = readConfiguration(file);
+      const text = readConfigurationFile(file === '-' ? 0 : file);
       process.exitCode = options.dryRun
         ? await look(file, text, options)
         : await using(open(options), (engine) => apply(engine, file, text, options));
@@ -116,21 +116,6 @@ async function open(options: Options): Promise<Engine> {
       hint:
         'Import the file in its window under Settings > Configuration, or quit Pulse and apply again. ' +
         'Looking only (--dry-run) works while it runs.',
-    });
-  }
-}
-
-function readConfiguration(file: string): string {
-  try {
-    if (file !== '-' && statSync(file).size > CONFIGURATION_MAX_BYTES)
-      throw new Error('It is larger than 10 MB.');
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (error) {
-    throw new ProblemError({
-      code: 'unreadable_file',
-      title: `${file} cannot be read as a configuration.`,
-      hint: 'Name a file that "pulse config export" wrote.',
-      detail: error instanceof Error ? error.message : String(error),
     });
   }
 }

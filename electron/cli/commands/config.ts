@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { configurationJsonSchema } from '../../engine/config/document.ts';
-import { ProblemError } from '../../engine/problem.ts';
+import { writeConfigurationFile } from '../../engine/config/files.ts';
 import { openEngine, type SessionOptions, withSessionOptions } from '../session.ts';
 
 /** `pulse config`: the set-up as a file. Works beside a running Pulse. */
@@ -40,15 +39,6 @@ function write(file: string | undefined, text: string): void {
     process.stdout.write(text);
     return;
   }
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new ProblemError({
-      code: 'not_written',
-      title: `${file} could not be written.`,
-      hint: 'See that its folder exists and that you may write there.',
-      detail: error instanceof Error ? error.message : String(error),
-    });
-  }
+  writeConfigurationFile(file, text);
   process.stderr.write(`Written to ${file}\n`);
 }

@@ -24,6 +24,8 @@ export type ShellMethod =
   | 'notifications.test'
   | 'backups.restore'
   | 'backups.openFolder'
+  | 'configuration.save'
+  | 'configuration.open'
   | 'demo.faults'
   | 'demo.inject'
   | 'demo.heal';

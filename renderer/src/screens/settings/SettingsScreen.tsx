@@ -4,6 +4,7 @@ import { loadSettings, useSettings } from '../../stores/settings.ts';
 import { About } from './About.tsx';
 import { Appearance } from './Appearance.tsx';
 import { Backups } from './Backups.tsx';
+import { Configuration } from './Configuration.tsx';
 import { Notifications } from './Notifications.tsx';
 import { OnLogin } from './OnLogin.tsx';
 import { Retention } from './Retention.tsx';
@@ -23,6 +24,7 @@ export function SettingsScreen() {
             <Secrets settings={settings} info={info} />
             <Retention settings={settings} />
             <Backups />
+            <Configuration />
             <About info={info} />
           </div>
         )}
