@@ -8,11 +8,13 @@ import { Checkpoints } from './checkpoints.ts';
 import { choresOf } from './chores/chores.ts';
 import { ConfigurationDesk } from './config/desk.ts';
 import { EventHub } from './events.ts';
+import { DailyExports } from './export/daily.ts';
 import { ExportDesk } from './export/desk.ts';
 import { backupHandlers } from './handlers/backups.ts';
 import { checkHandlers } from './handlers/checks.ts';
 import { configurationHandlers } from './handlers/configuration.ts';
 import { connectionHandlers } from './handlers/connections.ts';
+import { dailyExportHandlers } from './handlers/daily-export.ts';
 import { draftHandlers } from './handlers/drafts.ts';
 import type { EngineMethod, Handlers } from './handlers/handlers.ts';
 import { historyHandlers } from './handlers/history.ts';
@@ -66,6 +68,8 @@ export class Engine {
   private readonly housekeeping: Housekeeping;
   private readonly checkpoints: Checkpoints;
   private readonly exports: ExportDesk;
+  /** Files that are written to a folder every day. */
+  readonly dailyExports: DailyExports;
   /** Copies of the store, and the way back to one. */
   readonly backups: BackupDesk;
   private readonly reader: StoreReader;
@@ -138,6 +142,8 @@ export class Engine {
     this.events = events;
     this.monitor = monitor;
     this.exports = exports;
+    const write = exports.run.bind(exports);
+    this.dailyExports = new DailyExports({ store, write, clock, log, events });
     const layout = store.opening.migration.to;
     this.backups = new BackupDesk({ ...engineDeps, layout, events });
     this.reader = reader;
@@ -154,6 +160,7 @@ export class Engine {
       ...silenceHandlers(deps),
       ...historyHandlers(deps),
       ...backupHandlers(this.backups),
+      ...dailyExportHandlers(this.dailyExports),
       ...configurationHandlers(new ConfigurationDesk(deps)),
       'export.cancel': ({ jobId }) => {
         exports.cancel(jobId);
@@ -173,6 +180,7 @@ export class Engine {
     this.housekeeping.start();
     this.checkpoints.start();
     this.backups.start();
+    this.dailyExports.start();
     this.strips.load().catch((error: unknown) => {
       // Stopped meanwhile: nobody looks any more.
       if (problemOf(error)?.code === 'reader_stopped') return;
@@ -185,7 +193,9 @@ export class Engine {
     this.housekeeping.stop();
     await this.checkpoints.stop();
     await this.backups.stop();
+    const lastFile = this.dailyExports.stop();
     await this.exports.close();
+    await lastFile;
     await this.monitor.stop();
     await this.reader.close();
     this.store.close();
@@ -200,6 +210,7 @@ export class Engine {
   resume(): void {
     this.monitor.resume();
     this.backups.resume();
+    this.dailyExports.resume();
   }
 
   /** Starts to write a CSV file; progress follows as `export.progress` events. */
@@ -207,7 +218,7 @@ export class Engine {
     return this.exports.start(request, path);
   }
 
-  /** Writes a CSV file. Resolves to the outcome; a failure is in its `problem`. */
+  /** Writes a CSV file, without events. Resolves to the outcome; a failure is in its `problem`. */
   exportTo(request: ExportRequest, path: string): Promise<ExportProgress> {
     return this.exports.run(request, path);
   }

@@ -72,6 +72,7 @@ function collapseKey(event: PulseEvent): string | null {
       return `${event.name}:${event.payload.id}`;
     case 'export.progress':
       return `${event.name}:${event.payload.jobId}`;
+    case 'dailyExport.changed':
     case 'backups.changed':
     case 'settings.changed':
       return event.name;

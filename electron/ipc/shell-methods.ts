@@ -17,10 +17,11 @@ import { openTopic } from '../shell/links.ts';
 import { canLaunchAtLogin } from '../shell/login.ts';
 import { restart } from '../shell/restart.ts';
 import { configurationMethods } from './configuration-methods.ts';
+import { dailyExportMethods } from './daily-export-methods.ts';
 import type { DemoMethod } from './demo-methods.ts';
 
 interface Deps {
-  engine: Pick<Engine, 'startExport' | 'backups' | 'handlers'>;
+  engine: Pick<Engine, 'startExport' | 'backups' | 'handlers' | 'dailyExports'>;
   dataFolder: string;
   /** Whether a demo world is there to be broken. */
   demo: boolean;
@@ -37,6 +38,7 @@ interface Deps {
 export function shellMethods(deps: Deps): Handlers<Exclude<ShellMethod, DemoMethod | `start.${string}`>> {
   return {
     ...configurationMethods(deps),
+    ...dailyExportMethods(deps),
 
     'app.info': async () => ({
       version: app.getVersion(),

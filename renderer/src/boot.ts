@@ -1,5 +1,6 @@
 import { subscribe } from './ipc/client.ts';
 import { loadConnections } from './stores/connections.ts';
+import { loadDailyExport } from './stores/daily-export.ts';
 import { loadInbox } from './stores/inbox.ts';
 import { loadIncidents } from './stores/incidents.ts';
 import { loadPause } from './stores/pause.ts';
@@ -17,4 +18,5 @@ export function boot(): void {
   void loadTables();
   void loadIncidents();
   void loadInbox();
+  void loadDailyExport();
 }

@@ -27,6 +27,7 @@ import {
   SafetyReport,
   StopReport,
 } from '../domain/connection.ts';
+import { DailyExport, DailyExportView } from '../domain/daily-export.ts';
 import { DemoFault } from '../domain/demo.ts';
 import { ExportProgress, ExportRequest, RunFilter } from '../domain/export.ts';
 import { InboxItem, IncidentDetail, IncidentLabel, IncidentState, IncidentView } from '../domain/incident.ts';
@@ -222,6 +223,16 @@ export const methods = {
   'backups.restore': { input: z.object({ name: z.string() }), output: nothing },
   'backups.openFolder': { input: nothing, output: nothing },
 
+  'dailyExport.get': { input: nothing, output: DailyExportView },
+  'dailyExport.set': { input: DailyExport, output: DailyExportView },
+  /** Lets the user choose the folder, and keeps it. Null when the dialog was closed. */
+  'dailyExport.pickFolder': { input: nothing, output: DailyExportView.nullable() },
+  'dailyExport.openFolder': { input: nothing, output: nothing },
+  /** Writes files beside the daily ones, to try it out; answers when they are there. */
+  'dailyExport.writeNow': { input: nothing, output: DailyExportView },
+  /** The user has read that it fails. */
+  'dailyExport.markSeen': { input: nothing, output: DailyExportView },
+
   /** What is set up, as a YAML file to review and share. */
   'configuration.text': { input: nothing, output: z.object({ text: z.string() }) },
   /** Asks where to save, and writes it there. Null when the user closed the dialog. */
@@ -263,6 +274,7 @@ export const events = {
   'inbox.added': InboxItem,
   'query.logged': QueryLogEntry,
   'export.progress': ExportProgress,
+  'dailyExport.changed': DailyExportView,
   'backups.changed': BackupOverview,
   'saving.changed': Saving,
   'settings.changed': Settings,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from './primitives.ts';
 
 /** "22:00", on a clock of 24 hours. */
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time such as 22:00.');
+export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time such as 22:00.');
 
 /** Local time of this machine. A night that ends the next morning belongs to the day on which it begins. */
 export const QuietHours = z.object({

@@ -16,13 +16,13 @@ export class ExportDesk {
 
   /** Starts to write; progress follows as events, the last of them with the outcome. */
   start(request: ExportRequest, path: string): ExportProgress {
-    const job = this.begin(request, path);
+    const job = this.begin(request, path, (progress) => this.events.emit('export.progress', progress));
     return { jobId: job.jobId, state: 'running', rows: 0, total: 0, path, problem: null };
   }
 
-  /** Writes, and resolves to the outcome. Never rejects: a failure is in its `problem`. */
+  /** Writes without a word, and resolves to the outcome. Never rejects: a failure is in its `problem`. */
   run(request: ExportRequest, path: string): Promise<ExportProgress> {
-    return this.begin(request, path).done;
+    return this.begin(request, path, () => {}).done;
   }
 
   cancel(jobId: string): void {
@@ -36,8 +36,11 @@ export class ExportDesk {
     await Promise.all(jobs.map((job) => job.done));
   }
 
-  private begin(request: ExportRequest, path: string): ExportJob {
-    const onProgress = (progress: ExportProgress) => this.events.emit('export.progress', progress);
+  private begin(
+    request: ExportRequest,
+    path: string,
+    onProgress: (progress: ExportProgress) => void,
+  ): ExportJob {
     const job = startExportThread(this.place, request, path, onProgress);
     this.jobs.set(job.jobId, job);
     void job.done.then(() => this.jobs.delete(job.jobId));

@@ -26,6 +26,8 @@ export type ShellMethod =
   | 'backups.openFolder'
   | 'configuration.save'
   | 'configuration.open'
+  | 'dailyExport.pickFolder'
+  | 'dailyExport.openFolder'
   | 'demo.faults'
   | 'demo.inject'
   | 'demo.heal';

@@ -1,5 +1,6 @@
 import type { Check, CheckInput, CheckPrice, CheckRun, SeriesPoint } from '../../../shared/domain/check.ts';
 import type { ConnectionConfig, Pause } from '../../../shared/domain/connection.ts';
+import type { KeptDailyExport } from '../../../shared/domain/daily-export.ts';
 import type { RunFilter } from '../../../shared/domain/export.ts';
 import type {
   InboxItem,
@@ -233,5 +234,8 @@ export interface StoreApi {
     /** Whether all watching is paused. */
     pause(): Pause;
     setPause(pause: Pause): void;
+    /** Files that are written every day, and how far they have come. */
+    dailyExport(): KeptDailyExport;
+    setDailyExport(kept: KeptDailyExport): void;
   };
 }

@@ -1,12 +1,14 @@
 import { Pause } from '../../../shared/domain/connection.ts';
+import { KeptDailyExport } from '../../../shared/domain/daily-export.ts';
 import { Settings } from '../../../shared/domain/settings.ts';
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 
 type SettingStore = StoreApi['settings'];
 
-/** Beside the settings: the window's forms do not know of it, so they cannot overwrite it. */
+/** Beside the settings: the window's forms do not know of them, so they cannot overwrite them. */
 const PAUSE = 'pause';
+const DAILY_EXPORT = 'dailyExport';
 
 export class SettingsTable implements SettingStore {
   readonly #db: Db;
@@ -37,8 +39,7 @@ export class SettingsTable implements SettingStore {
   }
 
   pause(): Pause {
-    const row = this.#all.all().find(({ key }) => key === PAUSE);
-    const pause = Pause.safeParse(row ? JSON.parse(row.value) : null);
+    const pause = Pause.safeParse(this.#valueOf(PAUSE));
     return pause.success ? pause.data : null;
   }
 
@@ -46,10 +47,24 @@ export class SettingsTable implements SettingStore {
     this.#put.run(PAUSE, JSON.stringify(pause));
   }
 
+  dailyExport(): KeptDailyExport {
+    const kept = KeptDailyExport.safeParse(this.#valueOf(DAILY_EXPORT) ?? {});
+    return kept.success ? kept.data : KeptDailyExport.parse({});
+  }
+
+  setDailyExport(kept: KeptDailyExport): void {
+    this.#put.run(DAILY_EXPORT, JSON.stringify(kept));
+  }
+
   set(settings: Settings): void {
     this.#known = null;
     this.#db.transaction(() => {
       for (const [key, value] of Object.entries(settings)) this.#put.run(key, JSON.stringify(value));
     });
+  }
+
+  #valueOf(key: string): unknown {
+    const row = this.#all.all().find((each) => each.key === key);
+    return row ? JSON.parse(row.value) : null;
   }
 }

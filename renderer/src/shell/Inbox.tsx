@@ -8,9 +8,11 @@ import { ProblemNote } from '../components/ProblemNote.tsx';
 import { Ago } from '../components/Time.tsx';
 import { severityHealth } from '../format/words.ts';
 import { useAction } from '../hooks/useAction.ts';
+import { useDailyExport } from '../stores/daily-export.ts';
 import { loadInbox, markRead, setInboxOpen, useInbox } from '../stores/inbox.ts';
 import { useIncidents } from '../stores/incidents.ts';
 import { go } from '../stores/navigation.ts';
+import { ExportFailure } from './ExportFailure.tsx';
 import classes from './Inbox.module.css';
 
 const words: Record<InboxItem['kind'], string> = {
@@ -33,6 +35,7 @@ export function Inbox() {
   const { open, list, load } = useInbox();
   const incidents = useIncidents((state) => state.list);
   const reading = useAction(markRead);
+  const failing = useDailyExport((state) => state.view?.failure != null);
   const unread = list.filter((item) => item.readAt === null).map((item) => item.id);
   const openItem = (item: InboxItem) => {
     if (item.readAt === null) void reading.run([item.id]);
@@ -43,13 +46,16 @@ export function Inbox() {
     <Drawer opened={open} onClose={() => setInboxOpen(false)} title="Inbox" size={420}>
       <div className={classes.inbox}>
         {reading.problem && <ProblemNote problem={reading.problem} />}
+        <ExportFailure />
         <Loaded load={load} label="Loading the inbox" retry={loadInbox} have={list.length > 0}>
           {list.length === 0 ? (
-            <EmptyState
-              icon={<IconBellOff size={20} stroke={1.6} />}
-              title="Nothing to read"
-              text="When data breaks, what, where, since when and how far from normal will stand here, even if the desktop showed no notification."
-            />
+            !failing && (
+              <EmptyState
+                icon={<IconBellOff size={20} stroke={1.6} />}
+                title="Nothing to read"
+                text="When data breaks, what, where, since when and how far from normal will stand here, even if the desktop showed no notification."
+              />
+            )
           ) : (
             <>
               <div className={classes.bar}>

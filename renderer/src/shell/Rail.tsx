@@ -12,6 +12,7 @@ import {
   IconTerminal2,
 } from '@tabler/icons-react';
 import { Keys } from '../shortcuts/Keys.tsx';
+import { failureUnread, useDailyExport } from '../stores/daily-export.ts';
 import { setInboxOpen, unreadCount, useInbox } from '../stores/inbox.ts';
 import { firingCount, useIncidents } from '../stores/incidents.ts';
 import { go, useNavigation } from '../stores/navigation.ts';
@@ -115,7 +116,8 @@ function Find() {
 }
 
 function Bell() {
-  const unread = useInbox(unreadCount);
+  const messages = useInbox(unreadCount);
+  const unread = useDailyExport(failureUnread) ? messages + 1 : messages;
   const label = unread > 0 ? `Inbox, ${unread} unread` : 'Inbox';
   return (
     <Tooltip label={label}>

@@ -1,20 +1,14 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import type { Dataset } from '../../../../shared/domain/export.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { useSlow } from '../../hooks/useSlow.ts';
 import { changeDataset, closeExport, countRows, startExport, useExport } from '../../stores/export.ts';
+import { DATASETS } from './datasets.ts';
 import classes from './Export.module.css';
 import { FormatFields } from './FormatFields.tsx';
 import { Presets } from './Presets.tsx';
 import { ScopeFields } from './ScopeFields.tsx';
-
-const DATASETS: { value: Dataset; label: string }[] = [
-  { value: 'runs', label: 'Check history' },
-  { value: 'incidents', label: 'Incidents' },
-  { value: 'queries', label: 'Query log' },
-];
 
 export function ExportFilter() {
   const { dataset, rows, problem } = useExport();
@@ -28,7 +22,7 @@ export function ExportFilter() {
           aria-label="What to export"
           value={dataset}
           onChange={changeDataset}
-          data={DATASETS}
+          data={[...DATASETS]}
         />
         <Presets />
       </div>

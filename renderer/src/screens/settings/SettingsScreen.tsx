@@ -5,6 +5,7 @@ import { About } from './About.tsx';
 import { Appearance } from './Appearance.tsx';
 import { Backups } from './Backups.tsx';
 import { Configuration } from './Configuration.tsx';
+import { DailyExports } from './DailyExport.tsx';
 import { Notifications } from './Notifications.tsx';
 import { OnLogin } from './OnLogin.tsx';
 import { Retention } from './Retention.tsx';
@@ -23,6 +24,7 @@ export function SettingsScreen() {
             <Notifications settings={settings} info={info} />
             <Secrets settings={settings} info={info} />
             <Retention settings={settings} />
+            <DailyExports />
             <Backups />
             <Configuration />
             <About info={info} />
