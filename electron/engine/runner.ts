@@ -13,6 +13,8 @@ import type { StoreApi } from './store/api.ts';
 const FACTS_MAX_AGE_MS = 15_000;
 /** Checks with learned bounds wait so long for a moment when the budget has plenty to read the past with. */
 const LONGEST_WITHOUT_PAST_MS = 120_000;
+/** And so long where others on the connection still wait for their first look. */
+const LONGEST_AFTER_FIRST_LOOKS_MS = 600_000;
 
 export interface RunnerDeps {
   store: StoreApi;
@@ -57,7 +59,8 @@ export class Runner {
     const blank = lives.filter(({ check }) => roster.memories.isBlank(check));
     const since = Math.min(...blank.map(({ check }) => roster.memories.blankSince(check, clock.now())));
     // First verdicts by fixed bounds come before what can wait; but on a busy replica there is never plenty.
-    const waited = clock.now() - since >= LONGEST_WITHOUT_PAST_MS;
+    const longest = this.awaitsFirstLook(watch) ? LONGEST_AFTER_FIRST_LOOKS_MS : LONGEST_WITHOUT_PAST_MS;
+    const waited = clock.now() - since >= longest;
     if (blank.length === 0 || !(waited || watch.hasPlenty())) return;
     try {
       const dues = blank.map(({ check }) => roster.dueOf(check, null));
@@ -71,5 +74,12 @@ export class Runner {
       // What was learned is in memory, and is written later.
       if (!(error instanceof ReplicaError || cannotBeWritten(error))) throw error;
     }
+  }
+
+  private awaitsFirstLook(watch: ConnectionWatch): boolean {
+    const { id } = watch.keeper.config;
+    return [...this.deps.roster.checks()].some(
+      ({ check, state }) => check.connectionId === id && check.enabled && state === null,
+    );
   }
 }

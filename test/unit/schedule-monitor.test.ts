@@ -280,6 +280,38 @@ describe('a load budget that is used up', () => {
     expect(world.messages.map(({ title }) => title)).toEqual(['public.orders: Missing values failed']);
   });
 
+  test('is used for first looks before what a table tells of its own past', async () => {
+    const world = new World();
+    world.replica.indexes = [
+      { name: 'by_at', columns: ['at'], unique: false, primary: false, partial: false, method: 'btree' },
+    ];
+    world.replica.answer = () => ({ rows: 100 });
+    await world.clock.advance(3 * MINUTE);
+    const { id: connectionId } = world.connection;
+    const put = (type: string, config: Record<string, unknown>, rest: object = {}) => {
+      const { id: tableId } = aTable(world.store, connectionId, type);
+      const { defaults } = checkType(type);
+      const check = { ...defaults, type, config, intervalMs: MINUTE, ...rest };
+      world.monitor.putCheck(world.store.checks.insert({ connectionId, tableId }, check));
+    };
+    const asked = (what: string) =>
+      world.replica.asked.filter(({ reason }) => reason.startsWith(what)).length;
+    world.spend(2_900);
+    const rule = { kind: 'anomaly', sides: 'both', guard: 'always' };
+    put('volume', { timestampColumn: 'at', windowSeconds: 3_600 }, { rule });
+    await world.clock.advance(MINUTE);
+    expect(asked('Volume')).toBeGreaterThan(0);
+    // A pass over a table has to wait this out; looking up what is in a short window does not.
+    world.spend(3_000);
+    put('missing', { column: 'id' });
+    await world.clock.advance(3 * MINUTE);
+    expect(asked('Volume')).toBeGreaterThan(2);
+    expect([asked('Missing'), asked('What was normal')]).toEqual([0, 0]);
+    await world.clock.advance(3 * MINUTE);
+    expect(asked('Missing')).toBeGreaterThan(0);
+    expect(asked('What was normal')).toBe(1);
+  });
+
   test('puts off what a table tells of its own past, but not for good', async () => {
     const world = new World();
     world.replica.indexes = [
