@@ -22,6 +22,7 @@ import { createLogger } from './shell/log.ts';
 import { applyLaunchAtLogin, refreshLaunchAtLogin, startedAtLogin } from './shell/login.ts';
 import { setMenu } from './shell/menu.ts';
 import { DesktopNotifier } from './shell/notifier.ts';
+import { outgoingFetch } from './shell/outgoing.ts';
 import { followPower } from './shell/power.ts';
 import { announceScheme, servePage } from './shell/protocol.ts';
 import { whatStops } from './shell/quit-words.ts';
@@ -137,6 +138,7 @@ async function start(): Promise<void> {
         log,
         notifier,
         vault,
+        fetch: outgoingFetch(),
       }),
     dataFolder,
     ...place,

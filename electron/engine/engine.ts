@@ -21,11 +21,12 @@ import { historyHandlers } from './handlers/history.ts';
 import { incidentHandlers } from './handlers/incidents.ts';
 import { silenceHandlers } from './handlers/silences.ts';
 import { tableHandlers } from './handlers/tables.ts';
+import { webhookHandlers } from './handlers/webhooks.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { IncidentBook } from './incidents/incident-book.ts';
 import { Messenger } from './incidents/messenger.ts';
+import { KeptSecrets } from './kept-secrets.ts';
 import { Monitor } from './monitor.ts';
-import { Passwords } from './passwords.ts';
 import type { Clock, Logger, Notifier, SecretVault } from './ports.ts';
 import { problemOf } from './problem.ts';
 import type { QueryCost } from './replica/log-entry.ts';
@@ -37,6 +38,8 @@ import { StoreReader } from './store/reader/reader.ts';
 import type { Store } from './store/store.ts';
 import { PulseStrips } from './strips.ts';
 import { DescribedTables } from './suggest/described.ts';
+import { Courier } from './webhooks/courier.ts';
+import type { Fetch } from './webhooks/post.ts';
 
 export interface EngineDeps {
   /** Folder of the store. Must exist. */
@@ -57,6 +60,8 @@ export interface EngineDeps {
   log: Logger;
   notifier: Notifier;
   vault: SecretVault;
+  /** How webhooks are reached: Node's own `fetch`, when left out, knows nothing of the system's proxy. */
+  fetch?: Fetch;
 }
 
 /** The monitor behind every front: the window, the terminal, the tests and the benches. */
@@ -65,6 +70,7 @@ export class Engine {
   readonly store: Store;
   private readonly events: EventHub;
   private readonly monitor: Monitor;
+  private readonly courier: Courier;
   private readonly housekeeping: Housekeeping;
   private readonly checkpoints: Checkpoints;
   private readonly exports: ExportDesk;
@@ -96,7 +102,16 @@ export class Engine {
   private constructor(engineDeps: EngineDeps, store: Store) {
     const { clock, log, notifier, vault, folder, migrationsFolder, nativeBinding, readerFile } = engineDeps;
     const events = new EventHub((error) => log.error({ err: error }, 'An event listener failed'));
-    const passwords = new Passwords(store, vault);
+    const passwords = new KeptSecrets(store.connections, vault, {
+      title: 'The stored password cannot be read any more.',
+      hint: "The system's keychain may be locked or was replaced. Unlock it, or enter the password again under Connections.",
+    });
+    const webhookSecrets = new KeptSecrets(store.webhooks, vault, {
+      title: 'Its stored address cannot be read any more. Enter it again.',
+      hint: "The system's keychain may be locked or was replaced.",
+    });
+    const { fetch = globalThis.fetch } = engineDeps;
+    const courier = new Courier({ store, clock, events, fetch, log, secrets: webhookSecrets });
     const placeOf = ({ connectionId, tableId }: { connectionId: number; tableId: number | null }) => {
       const table = tableId === null ? null : store.tables.get(tableId);
       return {
@@ -121,6 +136,8 @@ export class Engine {
       readCells: (wanted) => reader.run('stripCells', wanted),
     });
     events.on((event) => {
+      // Told when it is on disk, together with what is to be posted of it.
+      if (event.name === 'inbox.added') courier.look();
       if (event.name === 'run.finished') strips.note(event.payload, event.payload.tableId);
     });
     const described = new DescribedTables(clock);
@@ -137,10 +154,13 @@ export class Engine {
       strips,
       described,
       backTester,
+      webhookSecrets,
+      courier,
     };
     this.store = store;
     this.events = events;
     this.monitor = monitor;
+    this.courier = courier;
     this.exports = exports;
     const write = exports.run.bind(exports);
     this.dailyExports = new DailyExports({ store, write, clock, log, events });
@@ -158,6 +178,7 @@ export class Engine {
       ...draftHandlers(deps),
       ...incidentHandlers(deps),
       ...silenceHandlers(deps),
+      ...webhookHandlers(deps),
       ...historyHandlers(deps),
       ...backupHandlers(this.backups),
       ...dailyExportHandlers(this.dailyExports),
@@ -177,6 +198,7 @@ export class Engine {
   /** Connects, and runs checks from now on. */
   start(): void {
     this.monitor.start();
+    this.courier.start();
     this.housekeeping.start();
     this.checkpoints.start();
     this.backups.start();
@@ -197,6 +219,7 @@ export class Engine {
     await this.exports.close();
     await lastFile;
     await this.monitor.stop();
+    await this.courier.stop();
     await this.reader.close();
     this.store.close();
   }
@@ -209,6 +232,7 @@ export class Engine {
   /** The machine woke up. */
   resume(): void {
     this.monitor.resume();
+    this.courier.look();
     this.backups.resume();
     this.dailyExports.resume();
   }

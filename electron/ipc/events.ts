@@ -74,6 +74,7 @@ function collapseKey(event: PulseEvent): string | null {
       return `${event.name}:${event.payload.jobId}`;
     case 'dailyExport.changed':
     case 'backups.changed':
+    case 'webhooks.changed':
     case 'settings.changed':
       return event.name;
     default:

@@ -40,6 +40,7 @@ import { AppInfo, Settings } from '../domain/settings.ts';
 import { SilenceInput, SilenceView } from '../domain/silence.ts';
 import { StartChoice, StartState } from '../domain/start.ts';
 import { CatalogueTable, KnownTable, TableDetail, TableStrips, TableView } from '../domain/table.ts';
+import { WebhookInput, WebhookView } from '../domain/webhook.ts';
 import type { EventName, MethodName } from './names.ts';
 
 const nothing = z.null();
@@ -199,6 +200,15 @@ export const methods = {
 
   /** Whether what Pulse finds reaches the disk. */
   'saving.state': { input: nothing, output: Saving },
+  'webhooks.list': { input: nothing, output: z.array(WebhookView) },
+  'webhooks.create': { input: WebhookInput, output: z.array(WebhookView) },
+  'webhooks.update': { input: byId.extend({ webhook: WebhookInput }), output: z.array(WebhookView) },
+  'webhooks.remove': { input: byId, output: z.array(WebhookView) },
+  /** Posts a message now. `id` is set when the address that is kept can be used. Never fails but in words. */
+  'webhooks.test': {
+    input: z.object({ id: Id.nullable(), webhook: WebhookInput }),
+    output: z.object({ delivered: z.boolean(), words: z.string() }),
+  },
 
   'queries.list': {
     input: z.object({
@@ -272,6 +282,7 @@ export const events = {
   'run.finished': CheckRun.extend({ tableId: Id.nullable() }),
   'incident.changed': IncidentView,
   'inbox.added': InboxItem,
+  'webhooks.changed': z.array(WebhookView),
   'query.logged': QueryLogEntry,
   'export.progress': ExportProgress,
   'dailyExport.changed': DailyExportView,

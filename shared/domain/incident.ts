@@ -124,8 +124,11 @@ export type IncidentDetail = z.infer<typeof IncidentDetail>;
 export const InboxItem = z.object({
   id: Id,
   incidentId: Id,
-  /** `reminder`: it still lasts. `summary`: several at once, after quiet hours or sleep. */
-  kind: z.enum(['firing', 'worsened', 'resolved', 'reminder', 'summary']),
+  /**
+   * `reminder`: it still lasts. `summary`: several at once, after quiet hours or sleep. `undelivered`: a webhook does
+   * not take what is to be said of it.
+   */
+  kind: z.enum(['firing', 'worsened', 'resolved', 'reminder', 'summary', 'undelivered']),
   at: EpochMs,
   title: z.string(),
   body: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Severity } from './incident.ts';
 import { Id } from './primitives.ts';
 
 /** "22:00", on a clock of 24 hours. */
@@ -14,6 +15,25 @@ export const QuietHours = z.object({
 });
 export type QuietHours = z.infer<typeof QuietHours>;
 
+/**
+ * What is different for the messages of a connection or a table. A table's own counts before its connection's, and
+ * what is null is as for the next wider one.
+ */
+export const MessageRoute = z.object({
+  connectionId: Id,
+  /** Null: for the whole connection. */
+  tableId: Id.nullable(),
+  /** Whether the desktop shows them. */
+  desktop: z.boolean().nullable().default(null),
+  /** The webhooks that get them. Null for all: every one that is switched on. */
+  webhooks: z.array(Id).nullable().default(null),
+  /** What is less bad than this stands in the inbox only. */
+  least: Severity.nullable().default(null),
+  /** As `repeatHours` of the policy; 0: never. */
+  repeatHours: z.number().min(0).max(168).nullable().default(null),
+});
+export type MessageRoute = z.infer<typeof MessageRoute>;
+
 /** When Pulse speaks. What it does not say at once stands in the incident's timeline, with the reason. */
 export const NotificationPolicy = z.object({
   enabled: z.boolean().default(true),
@@ -26,6 +46,8 @@ export const NotificationPolicy = z.object({
   keepFiringMinutes: z.number().min(0).max(1_440).default(0),
   /** Connections whose messages go to the inbox only. */
   inboxOnlyConnections: z.array(Id).default([]),
+  /** At most one for each connection and each table. */
+  routes: z.array(MessageRoute).max(10_000).default([]),
 });
 export type NotificationPolicy = z.infer<typeof NotificationPolicy>;
 

@@ -10,7 +10,7 @@ import { T0 } from './store.ts';
 /** Any set-up that Pulse could hold, with names and texts that are hard on a file format. */
 export interface SetUpSpec {
   connections: ConnectionSpec[];
-  notifications: Omit<NotificationPolicy, 'inboxOnlyConnections'>;
+  notifications: Omit<NotificationPolicy, 'inboxOnlyConnections' | 'routes'>;
 }
 
 interface ConnectionSpec {

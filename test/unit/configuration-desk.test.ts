@@ -4,8 +4,8 @@ import { ConfigurationDesk } from '../../electron/engine/config/desk.ts';
 import { EventHub } from '../../electron/engine/events.ts';
 import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
 import { Messenger } from '../../electron/engine/incidents/messenger.ts';
+import { KeptSecrets } from '../../electron/engine/kept-secrets.ts';
 import { Monitor } from '../../electron/engine/monitor.ts';
-import { Passwords } from '../../electron/engine/passwords.ts';
 import { Roster } from '../../electron/engine/roster.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
@@ -25,7 +25,7 @@ class World {
   readonly made: string[] = [];
   readonly monitor: Monitor;
   readonly roster: Roster;
-  readonly passwords: Passwords;
+  readonly passwords: KeptSecrets;
   readonly desk: ConfigurationDesk;
   readonly connectionId: number;
   readonly tableId: number;
@@ -49,7 +49,10 @@ class World {
       seal: async (secret: string) => Buffer.from(secret),
       open: async (sealed: Uint8Array) => Buffer.from(sealed).toString(),
     };
-    this.passwords = new Passwords(store, vault);
+    this.passwords = new KeptSecrets(store.connections, vault, {
+      title: 'It is lost.',
+      hint: 'Enter it again.',
+    });
     const kept = (id: number) => this.passwords.kept(id);
     const board = new Board({ store, clock, events, messenger, roster: this.roster, passwordKept: kept });
     const book = new IncidentBook(store, () => ({ connectionName: 'shop', tableName: 'public.orders' }));

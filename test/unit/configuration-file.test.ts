@@ -280,7 +280,7 @@ describe('the documentation', () => {
 
 test('every setting is part of the file, or was left out on purpose', () => {
   // A new one goes into shared/domain/configuration.ts and electron/engine/config, or, when it is none to share, here.
-  const leftOut = ['id', 'paused', 'connectionId', 'tableId', 'inboxOnlyConnections'];
+  const leftOut = ['id', 'paused', 'connectionId', 'tableId', 'inboxOnlyConnections', 'routes'];
   const renamed = {
     intervalMs: 'interval',
     statementTimeoutMs: 'statementTimeout',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { Passwords } from '../../electron/engine/passwords.ts';
+import { KeptSecrets } from '../../electron/engine/kept-secrets.ts';
 import type { SecretVault } from '../../electron/engine/ports.ts';
+import type { Store } from '../../electron/engine/store/store.ts';
 import { aConnection, testStore } from '../support/store.ts';
 
 class Vault implements SecretVault {
@@ -9,11 +10,17 @@ class Vault implements SecretVault {
   open = async (sealed: Uint8Array) => Buffer.from(sealed).reverse().toString();
 }
 
+const passwordsIn = (store: Store, vault: Vault) =>
+  new KeptSecrets(store.connections, vault, {
+    title: 'It cannot be read any more.',
+    hint: 'Enter it again.',
+  });
+
 function setUp() {
   const store = testStore();
   const { id } = aConnection(store);
   const vault = new Vault();
-  return { store, id, vault, passwords: new Passwords(store, vault) };
+  return { store, id, vault, passwords: passwordsIn(store, vault) };
 }
 
 test('where nothing encrypts, a password is in memory only', async () => {
@@ -21,7 +28,7 @@ test('where nothing encrypts, a password is in memory only', async () => {
   await passwords.set(id, 'secret');
   expect(passwords.kept(id)).toBe('memory');
   expect(store.connections.secret(id)).toBeNull();
-  expect(await new Passwords(store, vault).get(id)).toBeNull();
+  expect(await passwordsIn(store, vault).get(id)).toBeNull();
 });
 
 test('what the system encrypts survives a restart', async () => {
@@ -29,7 +36,7 @@ test('what the system encrypts survives a restart', async () => {
   vault.mode = 'encrypted';
   await passwords.set(id, 'secret');
   expect(passwords.kept(id)).toBe('encrypted');
-  expect(await new Passwords(store, vault).get(id)).toBe('secret');
+  expect(await passwordsIn(store, vault).get(id)).toBe('secret');
 });
 
 test('consent given later keeps the passwords that are known, consent withdrawn takes them off the disk', async () => {
@@ -39,7 +46,7 @@ test('consent given later keeps the passwords that are known, consent withdrawn 
   await passwords.followVault();
   expect(passwords.kept(id)).toBe('plain');
 
-  const restarted = new Passwords(store, vault);
+  const restarted = passwordsIn(store, vault);
   vault.mode = 'memory';
   await restarted.followVault();
   expect(store.connections.secret(id)).toBeNull();
@@ -52,7 +59,7 @@ test('a keychain that does not give it back is a sentence, not a crash', async (
   vault.mode = 'encrypted';
   await passwords.set(id, 'secret');
   vault.open = () => Promise.reject(new Error('locked'));
-  await expect(new Passwords(store, vault).get(id)).rejects.toMatchObject({
+  await expect(passwordsIn(store, vault).get(id)).rejects.toMatchObject({
     problem: { code: 'secret_unreadable' },
   });
 });

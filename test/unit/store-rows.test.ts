@@ -482,6 +482,9 @@ describe('settings', () => {
         repeatHours: 4,
         keepFiringMinutes: 5,
         inboxOnlyConnections: [3],
+        routes: [
+          { connectionId: 3, tableId: 4, desktop: true, webhooks: [1], least: 'broken', repeatHours: 2 },
+        ],
       },
       allowPlainSecrets: true,
       launchAtLogin: true,

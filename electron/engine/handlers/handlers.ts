@@ -3,14 +3,15 @@ import type { MethodName } from '../../../shared/contract/names.ts';
 import type { BackTester } from '../backtest/back-tester.ts';
 import type { Board } from '../board.ts';
 import type { EventHub } from '../events.ts';
+import type { KeptSecrets } from '../kept-secrets.ts';
 import type { Monitor } from '../monitor.ts';
-import type { Passwords } from '../passwords.ts';
 import type { Clock } from '../ports.ts';
 import type { Roster } from '../roster.ts';
 import type { StoreApi } from '../store/api.ts';
 import type { StoreReader } from '../store/reader/reader.ts';
 import type { PulseStrips } from '../strips.ts';
 import type { DescribedTables } from '../suggest/described.ts';
+import type { Courier } from '../webhooks/courier.ts';
 
 /** Methods that need a window or a desktop; all others the engine answers itself. */
 export type ShellMethod =
@@ -45,7 +46,9 @@ export interface HandlerDeps {
   board: Board;
   events: EventHub;
   clock: Clock;
-  passwords: Passwords;
+  passwords: KeptSecrets;
+  webhookSecrets: KeptSecrets;
+  courier: Courier;
   /** For reads that take long. */
   reader: StoreReader;
   strips: PulseStrips;

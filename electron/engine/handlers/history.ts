@@ -12,7 +12,7 @@ type Method =
 
 /** Answers about what Pulse ran, and how it is set. */
 export function historyHandlers(deps: HandlerDeps): Handlers<Method> {
-  const { store, monitor, board, events, passwords, reader, strips } = deps;
+  const { store, monitor, board, events, passwords, webhookSecrets, courier, reader, strips } = deps;
   return {
     'tables.strips': () => strips.of(store.tables.list().map(({ id }) => id)),
     'history.search': (asked) => reader.run('searchRuns', asked),
@@ -30,6 +30,8 @@ export function historyHandlers(deps: HandlerDeps): Handlers<Method> {
       // The vault hears of it through the event.
       if (settings.allowPlainSecrets !== allowPlainSecrets) {
         await passwords.followVault();
+        await webhookSecrets.followVault();
+        courier.push();
         for (const view of board.connections()) events.emit('connection.changed', view);
       }
       return settings;

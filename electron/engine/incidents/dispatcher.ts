@@ -1,10 +1,13 @@
 import type { HeldBack, InboxItem } from '../../../shared/domain/incident.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { AlertRow, IncidentRow, StoreApi } from '../store/api.ts';
+import { webhookMessage } from '../webhooks/message.ts';
 import { compareSeverity, within } from './alert.ts';
 import { fold, waitsUntil } from './folding.ts';
 import { isQuiet } from './quiet-hours.ts';
+import { type Reach, reachOf } from './reach.ts';
 import { type BookChanges, Round } from './round.ts';
+import { wayOf } from './routing.ts';
 import { applySilences } from './silencing.ts';
 import { CALM_MS, CATCH_UP_MS } from './timing.ts';
 import { notificationText, type SummaryPart, summaryText } from './words.ts';
@@ -13,7 +16,7 @@ import { notificationText, type SummaryPart, summaryText } from './words.ts';
 const QUIET_LOOK_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
-interface News {
+export interface News {
   row: IncidentRow;
   kind: SummaryPart['kind'];
 }
@@ -99,44 +102,44 @@ export class Dispatcher {
     const [first] = worstFirst;
     if (!first) return;
     const parts = worstFirst.map(({ row, kind }) => ({ incident: row, kind }));
-    const wanted = worstFirst.some((news) => this.isWanted(round, news));
     const text = summaryText(parts, round.now);
-    this.put(round, first.row.id, 'summary', text, wanted);
-    for (const news of worstFirst) this.noteTold(round, news, wanted, `in a summary, ${text.title}`);
+    const told = this.put(round, 'summary', text, worstFirst);
+    for (const news of worstFirst) this.noteTold(round, news, told, `in a summary, ${text.title}`);
   }
 
   private tell(round: Round, news: News): void {
     const { row, kind } = news;
     if (kind === 'passed') return;
-    const wanted = this.isWanted(round, news);
     const isOneOfMany =
       row.tableId !== null &&
       round.firing().some(({ id, tableId }) => tableId === row.tableId && id !== row.id);
     const text = notificationText(kind, row, round.now, isOneOfMany);
-    this.put(round, row.id, kind, text, wanted);
-    this.noteTold(round, news, wanted, text.title);
+    const told = this.put(round, kind, text, [news]);
+    this.noteTold(round, news, told, text.title);
   }
 
-  private isWanted({ policy }: Round, { row, kind }: News): boolean {
-    if (!policy.enabled || policy.inboxOnlyConnections.includes(row.connectionId)) return false;
-    return kind !== 'resolved' || policy.onResolved;
-  }
-
+  /** Into the inbox, and into the outbox of each webhook that is to have it. */
   private put(
     round: Round,
-    incidentId: number,
     kind: InboxItem['kind'],
     text: { title: string; body: string },
-    wanted: boolean,
-  ): void {
-    const delivery = wanted ? 'waiting' : 'inbox_only';
-    const item = { incidentId, kind, at: round.now, ...text, delivery, readAt: null } as const;
-    round.changes.messages.push(this.store.inbox.insert(item));
+    gathered: readonly News[],
+  ): Reach {
+    const { store, now } = round;
+    const reach = reachOf(round, gathered);
+    const delivery = reach.desktop ? 'waiting' : 'inbox_only';
+    const incidentId = gathered[0]?.row.id ?? 0;
+    const item = store.inbox.insert({ incidentId, kind, at: now, ...text, delivery, readAt: null });
+    round.changes.messages.push(item);
+    const rows = gathered.map(({ row }) => row);
+    const message = JSON.stringify(webhookMessage(item, rows));
+    for (const { id } of reach.webhooks) store.webhooks.post(id, item.id, now, message);
+    return reach;
   }
 
-  private noteTold(round: Round, { row, kind }: News, wanted: boolean, what: string): void {
-    const how = wanted ? 'Handed to the desktop' : 'Kept in the inbox only, as set under Settings';
-    round.event(row, wanted ? 'notified' : 'held_back', `${how}: ${what}`);
+  private noteTold(round: Round, { row, kind }: News, { desktop, webhooks, how }: Reach, what: string): void {
+    const spoken = desktop || webhooks.length > 0 ? 'notified' : 'held_back';
+    round.event(row, spoken, `${how}: ${what}`);
     if (kind === 'resolved' || kind === 'passed') {
       round.set(row, { told: null, toldAt: round.now, held: null, flapping: null });
       return;
@@ -145,11 +148,12 @@ export class Dispatcher {
     // After the time at which it turned bad, also on a clock that was set back since.
     const toldAt = Math.max(round.now, row.turnedAt ?? 0);
     round.set(row, { told: row.severity, toldAt, held: null, flapping });
-    if (round.policy.repeatHours !== null) round.lookAgain(round.now + round.policy.repeatHours * HOUR_MS);
+    const { repeatHours } = wayOf(round.policy, row);
+    if (repeatHours !== null) round.lookAgain(round.now + repeatHours * HOUR_MS);
     if (!row.group) return;
     for (const child of this.store.incidents.childrenOf(row.id)) {
       if (child.state !== 'firing') continue;
-      round.event(child, wanted ? 'notified' : 'held_back', `${how}: ${what}`);
+      round.event(child, spoken, `${how}: ${what}`);
       round.set(child, { toldAt: round.now });
     }
   }
@@ -172,8 +176,9 @@ function newsOf(round: Round, row: IncidentRow): News | null {
   }
   if (row.flapping !== null) return null;
   if (compareSeverity(row.severity, row.told) < 0) return { row, kind: 'worsened' };
-  if (policy.repeatHours === null || row.acknowledgedAt !== null || row.toldAt === null) return null;
-  const repeatAt = row.toldAt + policy.repeatHours * HOUR_MS;
+  const { repeatHours } = wayOf(policy, row);
+  if (repeatHours === null || row.acknowledgedAt !== null || row.toldAt === null) return null;
+  const repeatAt = row.toldAt + repeatHours * HOUR_MS;
   if (repeatAt > now) {
     round.lookAgain(repeatAt);
     return null;

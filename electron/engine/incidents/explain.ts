@@ -1,6 +1,7 @@
 import type { IncidentEvent, IncidentView } from '../../../shared/domain/incident.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { NotificationPolicy } from '../../../shared/domain/settings.ts';
+import { wayOf } from './routing.ts';
 import { atWords, untilWords } from './words.ts';
 
 /** What in a timeline is about messages, and not about the data. */
@@ -45,7 +46,8 @@ function expectation(incident: IncidentView, policy: NotificationPolicy, now: Ep
   if (held === 'flapping') return 'It comes and goes: Pulse speaks again after 30 min without a change.';
   if (state === 'resolved') return 'It is over: nothing more will be said.';
   if (told === null) return 'Pulse waits a few seconds for other findings of the same cause, then speaks.';
-  if (policy.repeatHours === null) return 'It is said again only when it gets worse, and when it is over.';
+  const { repeatHours } = wayOf(policy, incident);
+  if (repeatHours === null) return 'It is said again only when it gets worse, and when it is over.';
   if (acknowledgedAt !== null) return 'It is acknowledged, so it is not repeated.';
-  return `It is repeated every ${policy.repeatHours} h until somebody acknowledges it.`;
+  return `It is repeated every ${repeatHours} h until somebody acknowledges it.`;
 }

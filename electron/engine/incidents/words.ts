@@ -15,6 +15,13 @@ const verbs: Record<Severity, string> = {
   unjudged: 'cannot be judged',
 };
 
+export const severityWords: Record<Severity, string> = {
+  critical: 'critical',
+  broken: 'broken',
+  warning: 'a warning',
+  unjudged: 'not judged',
+};
+
 /** "public.orders: Freshness failed". A cause that is no check's ("Locked") speaks for itself. */
 export function incidentTitle(place: Place, name: string, severity: Severity, isCheck: boolean): string {
   const subject = place.tableName ?? place.connectionName;
@@ -54,7 +61,7 @@ type Told = Pick<IncidentRow, 'connectionName' | 'tableName' | 'group' | 'title'
  * still wrong with the same table, so that its end is not the end of all.
  */
 export function notificationText(
-  kind: Exclude<InboxItem['kind'], 'summary'>,
+  kind: Exclude<InboxItem['kind'], 'summary' | 'undelivered'>,
   incident: Told,
   now: number,
   isOneOfMany = false,

@@ -17,7 +17,9 @@ import type { Silence } from '../../../shared/domain/silence.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import type { Column, MonitoredTable, SchemaEvent } from '../../../shared/domain/table.ts';
 import type { Removed } from './removed.ts';
+import type { WebhookFormat } from '../../../shared/domain/webhook.ts';
 import type { Rollups } from './rollups.ts';
+import type { Secret } from './secret-cells.ts';
 import type { Space } from './space.ts';
 
 /** What is remembered of a check between runs and across restarts. */
@@ -68,6 +70,34 @@ export interface IncidentRow extends Omit<IncidentView, 'members' | 'children' |
   silenceId: number | null;
 }
 export type NewIncident = Omit<IncidentRow, 'id' | 'connectionName' | 'tableName'>;
+
+/** An address that messages are posted to, and how that goes. */
+export interface WebhookRow {
+  id: number;
+  name: string;
+  format: WebhookFormat;
+  host: string;
+  enabled: boolean;
+  /** Attempts in a row that failed. */
+  attempts: number;
+  failingSince: EpochMs | null;
+  problem: string | null;
+  /** No attempt before then. */
+  nextAt: EpochMs;
+  /** The inbox says already that it fails. */
+  failureTold: boolean;
+}
+
+/** A message for one webhook. */
+export interface WebhookDelivery {
+  id: number;
+  webhookId: number;
+  inboxItemId: number;
+  at: EpochMs;
+  state: 'waiting' | 'sent' | 'given_up';
+  /** A `WebhookMessage` as JSON. */
+  message: string;
+}
 export type NewQuery = Omit<QueryLogEntry, 'id' | 'connectionName'>;
 
 /** The SQLite store. Synchronous: each call is a few microseconds on an indexed table. */
@@ -83,9 +113,8 @@ export interface StoreApi {
     update(connection: ConnectionConfig): ConnectionConfig;
     /** Hides it with its tables, checks, runs, incidents and queries; they go bit by bit: see `removed`. */
     remove(id: number): void;
-    /** Sealed by the vault; what it holds is the vault's business. */
-    secret(id: number): { mode: 'encrypted' | 'plain'; sealed: Uint8Array } | null;
-    setSecret(id: number, secret: { mode: 'encrypted' | 'plain'; sealed: Uint8Array } | null): void;
+    secret(id: number): Secret | null;
+    setSecret(id: number, secret: Secret | null): void;
   };
 
   readonly tables: {
@@ -102,6 +131,12 @@ export interface StoreApi {
     addSchemaEvent(tableId: number, event: SchemaEvent): void;
     /** Newest first. */
     schemaEvents(tableId: number, limit: number): SchemaEvent[];
+    /** Of all tables of a connection, oldest first, both ends inclusive. */
+    schemaEventsBetween(
+      connectionId: number,
+      from: EpochMs,
+      to: EpochMs,
+    ): (SchemaEvent & { tableId: number })[];
     /** What the replica's catalogue last said of the table, as JSON, and when. */
     facts(tableId: number): { facts: string; at: EpochMs } | null;
     setFacts(tableId: number, facts: string, at: EpochMs): void;
@@ -177,6 +212,8 @@ export interface StoreApi {
     get(id: number): IncidentView | null;
     /** Open ones first, then newest first. Those that ended while still pending were never spoken of and are left out. */
     list(states: readonly IncidentState[], limit: number): IncidentView[];
+    /** Fired ones whose first bad run was in that time, both ends inclusive; oldest first. */
+    startedBetween(from: EpochMs, to: EpochMs): IncidentRow[];
     forTable(tableId: number, limit: number): IncidentView[];
     /** The worst firing incident of a table, null when there is none. */
     openForTable(tableId: number): IncidentView | null;
@@ -213,9 +250,27 @@ export interface StoreApi {
     insert(item: Omit<InboxItem, 'id'>): InboxItem;
     setDelivery(id: number, delivery: InboxItem['delivery']): void;
     waiting(): InboxItem[];
+    get(id: number): InboxItem | null;
     /** Newest first. */
     list(limit: number): InboxItem[];
     markRead(ids: readonly number[], at: EpochMs): void;
+  };
+
+  readonly webhooks: {
+    list(): WebhookRow[];
+    get(id: number): WebhookRow | null;
+    insert(webhook: Pick<WebhookRow, 'name' | 'format' | 'host' | 'enabled'>): number;
+    update(row: WebhookRow): void;
+    /** Removes it with what waits for it. */
+    remove(id: number): void;
+    secret(id: number): Secret | null;
+    setSecret(id: number, secret: Secret | null): void;
+    /** Puts a message in the webhook's outbox, unless one of the same inbox item is or was in it. */
+    post(webhookId: number, inboxItemId: number, at: EpochMs, message: string): void;
+    /** Oldest first. */
+    waiting(webhookId: number, limit: number): WebhookDelivery[];
+    countWaiting(webhookId: number): number;
+    settle(ids: readonly number[], state: 'sent' | 'given_up'): void;
   };
 
   readonly queries: {

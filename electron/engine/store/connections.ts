@@ -2,6 +2,7 @@ import { type ConnectionConfig, LoadPolicy } from '../../../shared/domain/connec
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 import { hiding } from './removed.ts';
+import { type Secret, SecretCells } from './secret-cells.ts';
 
 interface ConnectionRow {
   id: number;
@@ -39,9 +40,7 @@ export class Connections implements ConnectionStore {
   readonly #insert: Query<Cells>;
   readonly #update: Query<[...Cells, number]>;
   readonly #remove: Query<[number]>[];
-  readonly #secret: Query<[number], { mode: 'encrypted' | 'plain'; sealed: Uint8Array }>;
-  readonly #setSecret: Query<[number, string, Uint8Array]>;
-  readonly #removeSecret: Query<[number]>;
+  readonly #secrets: SecretCells;
 
   constructor(db: Db) {
     this.#db = db;
@@ -58,12 +57,7 @@ export class Connections implements ConnectionStore {
        WHERE id = ?`,
     );
     this.#remove = hiding(db, 'connection', 'connection_id = ?');
-    this.#secret = db.prepare('SELECT mode, sealed FROM connection_secret WHERE connection_id = ?');
-    this.#setSecret = db.prepare(
-      `INSERT INTO connection_secret (connection_id, mode, sealed) VALUES (?, ?, ?)
-       ON CONFLICT (connection_id) DO UPDATE SET mode = excluded.mode, sealed = excluded.sealed`,
-    );
-    this.#removeSecret = db.prepare('DELETE FROM connection_secret WHERE connection_id = ?');
+    this.#secrets = new SecretCells(db, 'connection_secret', 'connection_id');
   }
 
   list(): ConnectionConfig[] {
@@ -92,19 +86,12 @@ export class Connections implements ConnectionStore {
     });
   }
 
-  secret(id: number): { mode: 'encrypted' | 'plain'; sealed: Uint8Array } | null {
-    return this.#secret.get(id) ?? null;
+  secret(id: number): Secret | null {
+    return this.#secrets.get(id);
   }
 
-  setSecret(id: number, secret: { mode: 'encrypted' | 'plain'; sealed: Uint8Array } | null): void {
-    // What was there is overwritten with zeros and not left in a free page.
-    this.#db.raw.pragma('secure_delete = ON');
-    try {
-      if (secret === null) this.#removeSecret.run(id);
-      else this.#setSecret.run(id, secret.mode, secret.sealed);
-    } finally {
-      this.#db.raw.pragma('secure_delete = FAST');
-    }
+  setSecret(id: number, secret: Secret | null): void {
+    this.#secrets.set(id, secret);
   }
 }
 

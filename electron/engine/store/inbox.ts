@@ -14,6 +14,7 @@ export class Inbox implements InboxStore {
   readonly #setDelivery: Query<[string, number]>;
   readonly #waiting: Query<[], InboxItem>;
   readonly #list: Query<[number], InboxItem>;
+  readonly #get: Query<[number], InboxItem>;
   readonly #markRead: Query<[number, string]>;
 
   constructor(db: Db) {
@@ -22,6 +23,7 @@ export class Inbox implements InboxStore {
     );
     this.#setDelivery = db.prepare('UPDATE inbox_item SET delivery = ? WHERE id = ?');
     this.#waiting = db.prepare(`${ITEM} WHERE m.delivery = 'waiting' ORDER BY m.id`);
+    this.#get = db.prepare(`${ITEM} WHERE m.id = ?`);
     this.#list = db.prepare(`${ITEM} ORDER BY m.id DESC LIMIT ?`);
     this.#markRead = db.prepare(
       `UPDATE inbox_item SET read_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND read_at IS NULL`,
@@ -41,6 +43,10 @@ export class Inbox implements InboxStore {
   /** Oldest first. */
   waiting(): InboxItem[] {
     return this.#waiting.all();
+  }
+
+  get(id: number): InboxItem | null {
+    return this.#get.get(id) ?? null;
   }
 
   list(limit: number): InboxItem[] {

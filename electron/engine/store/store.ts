@@ -30,6 +30,7 @@ import { SettingsTable } from './settings.ts';
 import { Silences } from './silences.ts';
 import { Space } from './space.ts';
 import { Tables } from './tables.ts';
+import { Webhooks } from './webhooks.ts';
 
 export interface OpenStoreOptions {
   /** Pulse's data folder; made when missing. */
@@ -210,6 +211,7 @@ export class Store implements StoreApi {
   readonly labels: Labels;
   readonly silences: Silences;
   readonly inbox: Inbox;
+  readonly webhooks: Webhooks;
   readonly queries: Queries;
   readonly settings: SettingsTable;
   readonly history: History;
@@ -235,6 +237,7 @@ export class Store implements StoreApi {
     this.labels = new Labels(db);
     this.silences = new Silences(db);
     this.inbox = new Inbox(db);
+    this.webhooks = new Webhooks(db);
     this.queries = new Queries(db);
     this.settings = new SettingsTable(db);
     this.history = new History(db);

@@ -21,6 +21,7 @@ const words: Record<InboxItem['kind'], string> = {
   resolved: 'Resolved',
   reminder: 'Still lasts',
   summary: 'Summary',
+  undelivered: 'Not posted',
 };
 
 /** What could not be judged is never shown as broken, here as elsewhere. */

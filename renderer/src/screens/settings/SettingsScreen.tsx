@@ -11,6 +11,7 @@ import { OnLogin } from './OnLogin.tsx';
 import { Retention } from './Retention.tsx';
 import { Secrets } from './Secrets.tsx';
 import classes from './Settings.module.css';
+import { Webhooks } from './Webhooks.tsx';
 
 export function SettingsScreen() {
   const { load, settings, info } = useSettings();
@@ -22,6 +23,7 @@ export function SettingsScreen() {
             <Appearance settings={settings} />
             <OnLogin settings={settings} info={info} />
             <Notifications settings={settings} info={info} />
+            <Webhooks />
             <Secrets settings={settings} info={info} />
             <Retention settings={settings} />
             <DailyExports />
