@@ -30,7 +30,8 @@ import {
 import { DailyExport, DailyExportView } from '../domain/daily-export.ts';
 import { DemoFault } from '../domain/demo.ts';
 import { ExportProgress, ExportRequest, RunFilter } from '../domain/export.ts';
-import { InboxItem, IncidentDetail, IncidentLabel, IncidentState, IncidentView } from '../domain/incident.ts';
+import { InboxItem, IncidentLabel, IncidentState, IncidentView } from '../domain/incident.ts';
+import { ChangeAround, IncidentDetail } from '../domain/incident-detail.ts';
 import { LabelChange } from '../domain/labels.ts';
 import { EpochMs, Id } from '../domain/primitives.ts';
 import { QueryLogEntry } from '../domain/query-log.ts';
@@ -183,6 +184,8 @@ export const methods = {
   'incidents.get': { input: byId, output: IncidentDetail },
   'incidents.acknowledge': { input: z.object({ id: Id, note: z.string().max(2_000) }), output: IncidentView },
   'incidents.label': { input: z.object({ id: Id, label: IncidentLabel.nullable() }), output: IncidentView },
+  /** What else changed within half an hour of its beginning, oldest first. */
+  'incidents.around': { input: byId, output: z.array(ChangeAround) },
   /** "Why was I (not) notified?": a list of sentences, the last of which says what to expect now. */
   'incidents.explain': { input: byId, output: z.array(z.string()) },
   /** Those that hold first, then newest first. */

@@ -112,14 +112,6 @@ export const IncidentView = z.object({
 });
 export type IncidentView = z.infer<typeof IncidentView>;
 
-export const IncidentDetail = z.object({
-  incident: IncidentView,
-  timeline: z.array(IncidentEvent),
-  /** Statement that shows the problem, ready to paste into any client. */
-  query: z.string().nullable(),
-});
-export type IncidentDetail = z.infer<typeof IncidentDetail>;
-
 /** A message to the user. The inbox holds every one of them, whatever the desktop did with it. */
 export const InboxItem = z.object({
   id: Id,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printed, shortcutIds, waysOf } from '../../renderer/src/shortcuts/catalogue.ts';
+import { printed, shortcutIds, shortcuts, waysOf } from '../../renderer/src/shortcuts/catalogue.ts';
 import { match, type Press, written } from '../../renderer/src/shortcuts/match.ts';
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({
@@ -36,12 +36,15 @@ describe('a key press', () => {
 });
 
 describe('the catalogue', () => {
-  it.each([true, false])('has a way for every shortcut, and no way twice (mac: %s)', (mac) => {
-    const all = shortcutIds.flatMap((id) => {
-      expect(waysOf(id, mac), id).not.toHaveLength(0);
-      return waysOf(id, mac);
-    });
-    expect(all.filter((way, index) => all.indexOf(way) !== index)).toEqual([]);
+  it.each([true, false])('has a way for every shortcut, and no way twice on one screen (mac: %s)', (mac) => {
+    for (const id of shortcutIds) expect(waysOf(id, mac), id).not.toHaveLength(0);
+    const screens = ['Overview', 'Incidents'] as const;
+    for (const screen of screens) {
+      const elsewhere = screens.filter((each) => each !== screen);
+      const heard = shortcutIds.filter((id) => !elsewhere.some((each) => each === shortcuts[id].group));
+      const all = heard.flatMap((id) => waysOf(id, mac));
+      expect(all.filter((way, index) => all.indexOf(way) !== index)).toEqual([]);
+    }
   });
 
   it('prints keys as they are on the keyboard', () => {

@@ -1,4 +1,6 @@
 import type { IncidentEvent, IncidentLabel, IncidentView } from '../../../shared/domain/incident.ts';
+import type { SchemaHistoryEntry } from '../../../shared/domain/table.ts';
+import { schemaChange } from '../checks/schema-change.ts';
 import { explainMessages } from '../incidents/explain.ts';
 import { notFound } from '../problem.ts';
 import { sqlOf } from '../views.ts';
@@ -10,8 +12,13 @@ type Method =
   | 'incidents.acknowledge'
   | 'incidents.label'
   | 'incidents.explain'
+  | 'incidents.around'
   | 'inbox.list'
   | 'inbox.markRead';
+
+const SCHEMA_EVENTS = 50;
+/** A difference is noted with the run that finds it, a moment before its incident begins. */
+const SEEN_BEFORE_MS = 60_000;
 
 const labelWords: Record<IncidentLabel, string> = {
   real: 'Labelled as real: it was right to speak.',
@@ -20,7 +27,14 @@ const labelWords: Record<IncidentLabel, string> = {
 };
 
 /** Answers about incidents, and about the messages that came of them. */
-export function incidentHandlers({ store, monitor, roster, events, clock }: HandlerDeps): Handlers<Method> {
+export function incidentHandlers({
+  store,
+  monitor,
+  roster,
+  events,
+  clock,
+  reader,
+}: HandlerDeps): Handlers<Method> {
   /** The statement that shows the problem: that of the first member that has one. */
   const queryOf = (members: readonly { checkId: number | null }[]): string | null => {
     for (const { checkId } of members) {
@@ -29,6 +43,18 @@ export function incidentHandlers({ store, monitor, roster, events, clock }: Hand
       if (sql) return sql;
     }
     return null;
+  };
+  /** How the schema of its table differed while it lasted, for an incident that is about that. */
+  const schemaOf = ({ tableId, members, startedAt, resolvedAt }: IncidentView): SchemaHistoryEntry[] => {
+    const about = members.some(
+      ({ checkId }) => checkId !== null && store.checks.get(checkId)?.type === 'schema',
+    );
+    if (tableId === null || !about) return [];
+    return store.tables
+      .schemaEvents(tableId, SCHEMA_EVENTS)
+      .filter(({ at }) => at >= startedAt - SEEN_BEFORE_MS && at <= (resolvedAt ?? at))
+      .map(({ at, differences }) => ({ at, changes: differences.map(schemaChange) }))
+      .reverse();
   };
   const existing = (id: number): IncidentView => {
     const incident = store.incidents.get(id);
@@ -59,7 +85,7 @@ export function incidentHandlers({ store, monitor, roster, events, clock }: Hand
       // A group has no finding of its own: the first of its tables shows the problem.
       const first = incident.children[0] && store.incidents.get(incident.children[0].id);
       const query = queryOf(incident.members) ?? (first ? queryOf(first.members) : null);
-      return { incident, timeline: store.incidents.events(id), query };
+      return { incident, timeline: store.incidents.events(id), query, schema: schemaOf(incident) };
     },
     'incidents.acknowledge': ({ id, note }) => {
       const incident = existing(id);
@@ -81,6 +107,10 @@ export function incidentHandlers({ store, monitor, roster, events, clock }: Hand
     'incidents.explain': ({ id }) => {
       const { notifications } = store.settings.get();
       return explainMessages(existing(id), store.incidents.events(id), notifications, clock.now());
+    },
+    'incidents.around': ({ id }) => {
+      existing(id);
+      return reader.run('changesAround', id);
     },
     'inbox.list': ({ limit }) => store.inbox.list(limit),
     'inbox.markRead': ({ ids }) => {

@@ -64,6 +64,7 @@ export class Incidents implements IncidentStore {
   readonly #insert: Query<Cell[]>;
   readonly #get: Query<[number], Flat>;
   readonly #many: Query<[string], Flat>;
+  readonly #startedBetween: Query<[number, number], Flat>;
   readonly #forTable: Query<[number, number], Flat>;
   readonly #openForTable: Query<[number], Flat>;
   readonly #openByTable: Query<[], { tableId: number; id: number }>;
@@ -91,6 +92,11 @@ export class Incidents implements IncidentStore {
     this.#many = db.prepare(
       `${INCIDENT.replace('FROM incident i', 'FROM json_each(?) AS wanted CROSS JOIN incident i ON i.id = wanted.value')}
        ORDER BY wanted.key`,
+    );
+    // Both sides of the index named, so that it is searched and not read.
+    this.#startedBetween = db.prepare(
+      `${INCIDENT} WHERE (i.state = 'resolved') IN (0, 1) AND i.started_at BETWEEN ? AND ?
+       AND i.fired_at IS NOT NULL ORDER BY i.started_at, i.id`,
     );
     this.#forTable = db.prepare(`${INCIDENT} WHERE i.table_id = ? AND ${WORTH_TELLING} ${OPEN_FIRST}`);
     this.#openForTable = db.prepare(
@@ -218,6 +224,10 @@ export class Incidents implements IncidentStore {
       `${INCIDENT} WHERE (${all ? '?' : 'i.state IN (SELECT value FROM json_each(?))'}) ${onlyOpen} AND ${WORTH_TELLING} ${OPEN_FIRST}`,
     );
     return this.#views(query.all(all ? 1 : JSON.stringify(states), limit));
+  }
+
+  startedBetween(from: number, to: number): IncidentRow[] {
+    return this.#startedBetween.all(from, to).map(rowOf);
   }
 
   forTable(tableId: number, limit: number): IncidentView[] {

@@ -22,6 +22,10 @@ export class Tables implements TableStore {
   readonly #accept: Query<[number, string, number]>;
   readonly #addEvent: Query<[number, number, string]>;
   readonly #events: Query<[number, number], { at: number; differences: string }>;
+  readonly #eventsBetween: Query<
+    [number, number, number],
+    { tableId: number; at: number; differences: string }
+  >;
   readonly #facts: Query<[number], { facts: string; at: number }>;
   readonly #setFacts: Query<[number, string, number]>;
 
@@ -48,6 +52,11 @@ export class Tables implements TableStore {
     this.#addEvent = db.prepare('INSERT INTO schema_event (table_id, at, differences) VALUES (?, ?, ?)');
     this.#events = db.prepare(
       'SELECT at, differences FROM schema_event WHERE table_id = ? ORDER BY id DESC LIMIT ?',
+    );
+    this.#eventsBetween = db.prepare(
+      `SELECT e.table_id AS tableId, e.at, e.differences
+       FROM monitored_table t JOIN schema_event e ON e.table_id = t.id
+       WHERE t.connection_id = ? AND t.removed_at IS NULL AND e.at BETWEEN ? AND ? ORDER BY e.at, e.id`,
     );
     this.#facts = db.prepare('SELECT facts, at FROM table_facts WHERE table_id = ?');
     this.#setFacts = db.prepare(
@@ -109,6 +118,12 @@ export class Tables implements TableStore {
     return this.#events
       .all(tableId, limit)
       .map((row) => ({ at: row.at, differences: JSON.parse(row.differences) as string[] }));
+  }
+
+  schemaEventsBetween(connectionId: number, from: EpochMs, to: EpochMs) {
+    return this.#eventsBetween
+      .all(connectionId, from, to)
+      .map((row) => ({ ...row, differences: JSON.parse(row.differences) as string[] }));
   }
 
   facts(tableId: number): { facts: string; at: EpochMs } | null {

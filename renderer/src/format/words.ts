@@ -7,6 +7,7 @@ import type {
 import type { HeldBack, IncidentLabel, IncidentState, Severity } from '../../../shared/domain/incident.ts';
 import type { Health, RunStatus } from '../../../shared/domain/status.ts';
 import type { RelationKind } from '../../../shared/domain/table.ts';
+import type { Mailbox } from '../stores/mailbox.ts';
 
 /** The words of the domain, said the same way on every screen. */
 
@@ -39,6 +40,14 @@ export const statusMeaning: Record<RunStatus, string> = {
 export const incidentWord: Record<IncidentState, string> = {
   pending: 'Pending',
   firing: 'Firing',
+  resolved: 'Resolved',
+};
+
+export const mailboxWord: Record<Mailbox, string> = {
+  open: 'Open',
+  acknowledged: 'Acknowledged',
+  silenced: 'Silenced',
+  pending: 'Pending',
   resolved: 'Resolved',
 };
 

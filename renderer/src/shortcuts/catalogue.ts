@@ -2,7 +2,7 @@ export interface Shortcut {
   /** Ways to press it: keys held together are joined by `+`, keys one after the other by a space. */
   keys: readonly string[];
   label: string;
-  group: 'Everywhere' | 'Go to' | 'Lists' | 'Overview' | 'Adding';
+  group: 'Everywhere' | 'Go to' | 'Lists' | 'Overview' | 'Adding' | 'Incidents';
 }
 
 /**
@@ -42,13 +42,34 @@ export const shortcuts = {
 
   'adding.goOn': { keys: ['mod+Enter'], label: 'Go on to the next step', group: 'Adding' },
   'adding.pickFirst': { keys: ['mod+shift+a'], label: 'Choose the tables that matter most', group: 'Adding' },
+
+  'incidents.next': { keys: ['j'], label: 'Next incident', group: 'Incidents' },
+  'incidents.previous': { keys: ['k'], label: 'Previous incident', group: 'Incidents' },
+  'incidents.nextBox': { keys: [']'], label: 'Next mailbox', group: 'Incidents' },
+  'incidents.previousBox': { keys: ['['], label: 'Previous mailbox', group: 'Incidents' },
+  'incidents.acknowledge': { keys: ['e'], label: 'Acknowledge', group: 'Incidents' },
+  'incidents.silence': { keys: ['s'], label: 'Silence', group: 'Incidents' },
+  'incidents.real': { keys: ['l r'], label: 'Label as real', group: 'Incidents' },
+  'incidents.expected': { keys: ['l e'], label: 'Label as expected', group: 'Incidents' },
+  'incidents.noise': { keys: ['l n'], label: 'Label as noise', group: 'Incidents' },
+  'incidents.why': { keys: ['w'], label: 'Why was I (not) notified?', group: 'Incidents' },
+  'incidents.copy': { keys: ['c'], label: 'Copy the query', group: 'Incidents' },
+  'incidents.table': { keys: ['t'], label: 'Open the table', group: 'Incidents' },
+  'incidents.back': { keys: ['u'], label: 'Back to the list', group: 'Incidents' },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof shortcuts;
 
 export const shortcutIds = Object.keys(shortcuts) as ShortcutId[];
 
-export const groups: readonly Shortcut['group'][] = ['Everywhere', 'Go to', 'Lists', 'Overview', 'Adding'];
+export const groups: readonly Shortcut['group'][] = [
+  'Everywhere',
+  'Go to',
+  'Lists',
+  'Overview',
+  'Adding',
+  'Incidents',
+];
 
 /** The part of `navigator` that says whether this is a Mac. */
 export const onMac = (): boolean => /mac/i.test(navigator.platform);

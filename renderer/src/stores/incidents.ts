@@ -1,21 +1,23 @@
 import { create } from 'zustand';
-import type {
-  IncidentDetail,
-  IncidentLabel,
-  IncidentState,
-  IncidentView,
-} from '../../../shared/domain/incident.ts';
+import type { IncidentLabel, IncidentView } from '../../../shared/domain/incident.ts';
+import type { ChangeAround, IncidentDetail } from '../../../shared/domain/incident-detail.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { payloads } from './batch.ts';
 import { applyChanges, IDLE, LOADING, type Load, READY, upsert } from './load.ts';
+import type { Mailbox } from './mailbox.ts';
+import { go } from './navigation.ts';
 
 interface IncidentsState {
   load: Load;
   list: readonly IncidentView[];
-  /** Which states the list shows. */
-  shown: IncidentState;
+  /** The mailbox that the list shows. */
+  shown: Mailbox;
+  /** The row that the keyboard acts on, or acted on last. */
+  cursor: number | null;
+  /** The rows of the list from which an incident was opened: the way to the next one. */
+  order: readonly number[];
   detailId: number | null;
   detail: IncidentDetail | null;
   detailLoad: Load;
@@ -26,7 +28,9 @@ interface IncidentsState {
 export const useIncidents = create<IncidentsState>()(() => ({
   load: IDLE,
   list: [],
-  shown: 'firing',
+  shown: 'open',
+  cursor: null,
+  order: [],
   detailId: null,
   detail: null,
   detailLoad: IDLE,
@@ -56,7 +60,17 @@ export async function loadIncidents(): Promise<void> {
   }
 }
 
-export const showIncidents = (shown: IncidentState): void => useIncidents.setState({ shown });
+export const showIncidents = (shown: Mailbox): void => useIncidents.setState({ shown, cursor: null });
+
+export function moveCursor(cursor: number | null): void {
+  if (useIncidents.getState().cursor !== cursor) useIncidents.setState({ cursor });
+}
+
+/** Opens one out of a list. */
+export function openIncident(id: number, order: readonly number[]): void {
+  useIncidents.setState({ cursor: id, order });
+  go({ screen: 'incident', id });
+}
 
 export async function loadIncident(id: number): Promise<void> {
   const same = useIncidents.getState().detailId === id;
@@ -84,6 +98,9 @@ export async function labelIncident(id: number, label: IncidentLabel | null): Pr
 
 /** Sentences, oldest first; the last says what to expect now. */
 export const explainIncident = (id: number): Promise<string[]> => call('incidents.explain', { id });
+
+/** What else changed within half an hour of its beginning, oldest first. */
+export const changesAround = (id: number): Promise<ChangeAround[]> => call('incidents.around', { id });
 
 onEventBatch((batch) => {
   const changed = payloads(batch, 'incident.changed');

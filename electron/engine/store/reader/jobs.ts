@@ -1,8 +1,10 @@
 import type { ExportRequest } from '../../../../shared/domain/export.ts';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
+import type { ChangeAround } from '../../../../shared/domain/incident-detail.ts';
 import type { RunSearch, RunsFound } from '../../../../shared/domain/search.ts';
 import { backTestJob } from '../../backtest/job.ts';
 import { countRows } from '../../export/job.ts';
+import { changesAround } from '../../incidents/around.ts';
 import type { Store } from '../store.ts';
 import type { StripCell, StripsWanted } from '../strips.ts';
 
@@ -16,6 +18,8 @@ export const jobs = {
   /** Those whose title, sentence or timeline says it, newest first. */
   searchIncidents: (store: Store, { text, limit }: { text: string; limit: number }): IncidentView[] =>
     store.incidents.many(store.search.incidents(text, limit)),
+  /** What else changed when an incident began. */
+  changesAround: (store: Store, id: number): ChangeAround[] => changesAround(store, id),
   /** How many rows an export would have now. */
   countExport: (store: Store, request: ExportRequest): number => countRows(store, request),
   /** What a check as it is written now would have said of the past. */

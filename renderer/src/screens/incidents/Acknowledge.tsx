@@ -4,13 +4,22 @@ import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Ago } from '../../components/Time.tsx';
 import { useAction } from '../../hooks/useAction.ts';
+import { Hint } from '../../shortcuts/Hint.tsx';
+import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { acknowledgeIncident } from '../../stores/incidents.ts';
 import classes from './Incidents.module.css';
+import { acknowledge } from './incident-actions.ts';
 
 /** Says that somebody looks after it, and keeps a note. */
 export function Acknowledge({ incident }: { incident: IncidentView }) {
   const [note, setNote] = useState('');
   const acknowledging = useAction(() => acknowledgeIncident(incident.id, note.trim()));
+  useShortcuts({
+    'incidents.acknowledge': () => {
+      if (note.trim() === '') acknowledge(incident);
+      else void acknowledging.run();
+    },
+  });
   if (incident.acknowledgedAt !== null) {
     return (
       <p className={classes.small}>
@@ -32,7 +41,12 @@ export function Acknowledge({ incident }: { incident: IncidentView }) {
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       {acknowledging.problem && <ProblemNote problem={acknowledging.problem} />}
-      <Button variant="filled" loading={acknowledging.slow} onClick={() => acknowledging.run()}>
+      <Button
+        variant="filled"
+        rightSection={<Hint id="incidents.acknowledge" />}
+        loading={acknowledging.slow}
+        onClick={() => acknowledging.run()}
+      >
         Acknowledge
       </Button>
     </section>

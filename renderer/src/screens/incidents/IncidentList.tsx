@@ -1,22 +1,35 @@
+import type { Ref } from 'react';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import { Mark } from '../../components/Status.tsx';
 import { Ago } from '../../components/Time.tsx';
 import { duration } from '../../format/duration.ts';
 import { plural } from '../../format/number.ts';
 import { heldWord, incidentWord, labelWord, severityHealth } from '../../format/words.ts';
-import { go } from '../../stores/navigation.ts';
+import { openIncident } from '../../stores/incidents.ts';
 import classes from './Incidents.module.css';
 
+interface Props {
+  incidents: readonly IncidentView[];
+  ref?: Ref<HTMLUListElement>;
+  /** The row that the keyboard acts on. */
+  cursor?: number | null;
+  onCursor?: (id: number) => void;
+}
+
 /** Incidents as rows that say what, where and since when. */
-export function IncidentList({ incidents }: { incidents: readonly IncidentView[] }) {
+export function IncidentList({ incidents, ref, cursor = null, onCursor }: Props) {
+  const order = incidents.map(({ id }) => id);
   return (
-    <ul className={classes.list} aria-label="Incidents">
+    <ul ref={ref} className={classes.list} aria-label="Incidents">
       {incidents.map((incident) => (
         <li key={incident.id}>
           <button
             type="button"
             className={classes.item}
-            onClick={() => go({ screen: 'incident', id: incident.id })}
+            data-incident={incident.id}
+            data-cursor={incident.id === cursor || undefined}
+            onFocus={() => onCursor?.(incident.id)}
+            onClick={() => openIncident(incident.id, order)}
           >
             <span className={classes.mark}>
               <IncidentMark incident={incident} />

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconBellOff, IconTable } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import type { IncidentDetail } from '../../../../shared/domain/incident.ts';
+import type { IncidentLabel } from '../../../../shared/domain/incident.ts';
+import type { IncidentDetail } from '../../../../shared/domain/incident-detail.ts';
 import { Facts } from '../../components/Facts.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
@@ -10,12 +11,19 @@ import { Sql } from '../../components/Sql.tsx';
 import { TextButton } from '../../components/TextButton.tsx';
 import { Ago, At } from '../../components/Time.tsx';
 import { duration } from '../../format/duration.ts';
+import { copyText } from '../../hooks/copy-text.ts';
+import { Hint } from '../../shortcuts/Hint.tsx';
+import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { loadDetail } from '../../stores/detail.ts';
-import { loadIncident, useIncidents } from '../../stores/incidents.ts';
+import { loadIncident, onTheirOwn, openIncident, useIncidents } from '../../stores/incidents.ts';
+import { mailboxOf, neighbour, rowsIn } from '../../stores/mailbox.ts';
 import { go } from '../../stores/navigation.ts';
+import { doAndSay } from '../../stores/notice.ts';
 import { Acknowledge } from './Acknowledge.tsx';
+import { Around } from './Around.tsx';
 import { IncidentMark, IncidentTags } from './IncidentList.tsx';
 import classes from './Incidents.module.css';
+import { label } from './incident-actions.ts';
 import { Label } from './Label.tsx';
 import { Members } from './Members.tsx';
 import { Related } from './Related.tsx';
@@ -31,6 +39,31 @@ export function IncidentScreen({ id }: { id: number }) {
   const incident = detail?.incident;
   const tableId = incident?.tableId ?? null;
   const [silencing, silence] = useDisclosure(false);
+  const canSilence = incident !== undefined && incident.state !== 'resolved' && !incident.silence;
+  const step = (by: 1 | -1) => {
+    const { order, list } = useIncidents.getState();
+    const own = incident && rowsIn(onTheirOwn(list), mailboxOf(incident)).map((each) => each.id);
+    const known = order.includes(id) ? order : (own ?? []);
+    const next = neighbour(known, id, by);
+    if (next !== null) openIncident(next, known);
+  };
+  const mark = (wanted: IncidentLabel) => incident && label(incident, wanted);
+  const copy = (text: string) =>
+    void doAndSay(
+      () => copyText(text),
+      () => 'The query is copied.',
+    );
+  useShortcuts({
+    'incidents.next': () => step(1),
+    'incidents.previous': () => step(-1),
+    'incidents.silence': () => canSilence && silence.open(),
+    'incidents.real': () => mark('real'),
+    'incidents.expected': () => mark('expected'),
+    'incidents.noise': () => mark('noise'),
+    'incidents.copy': () => detail?.query != null && copy(detail.query),
+    'incidents.table': () => tableId !== null && go({ screen: 'table', id: tableId }),
+    'incidents.back': () => go({ screen: 'incidents' }),
+  });
   // Which of its checks learn stands with the table.
   useEffect(() => {
     if (tableId !== null) void loadDetail(tableId);
@@ -56,14 +89,19 @@ export function IncidentScreen({ id }: { id: number }) {
       }
       actions={
         <>
-          {incident && incident.state !== 'resolved' && !incident.silence && (
-            <Button leftSection={<IconBellOff size={14} stroke={1.8} />} onClick={silence.open}>
+          {canSilence && (
+            <Button
+              leftSection={<IconBellOff size={14} stroke={1.8} />}
+              rightSection={<Hint id="incidents.silence" />}
+              onClick={silence.open}
+            >
               Silence…
             </Button>
           )}
           {tableId !== null && (
             <Button
               leftSection={<IconTable size={14} stroke={1.8} />}
+              rightSection={<Hint id="incidents.table" />}
               onClick={() => go({ screen: 'table', id: tableId })}
             >
               Open table
@@ -81,7 +119,7 @@ export function IncidentScreen({ id }: { id: number }) {
 }
 
 function Detail({ detail }: { detail: IncidentDetail }) {
-  const { incident, timeline, query } = detail;
+  const { incident, timeline, query, schema } = detail;
   const end = incident.resolvedAt;
   return (
     <div className={classes.detail}>
@@ -92,6 +130,7 @@ function Detail({ detail }: { detail: IncidentDetail }) {
           <Members members={incident.members} />
         </section>
         <Related incident={incident} />
+        <Around key={`around:${incident.id}`} id={incident.id} startedAt={incident.startedAt} />
         {query !== null && (
           <section aria-label="Query">
             <h2 className={classes.heading}>See it for yourself</h2>
@@ -125,7 +164,7 @@ function Detail({ detail }: { detail: IncidentDetail }) {
         <Why key={incident.id} detail={detail} />
         <section aria-label="Timeline">
           <h2 className={classes.heading}>Timeline</h2>
-          <Timeline events={timeline} />
+          <Timeline events={timeline} schema={schema} />
         </section>
       </div>
     </div>

@@ -1,22 +1,42 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
-import { useMemo } from 'react';
-import { type IncidentState, IncidentState as States } from '../../../../shared/domain/incident.ts';
+import { useMemo, useState } from 'react';
+import type { IncidentLabel, IncidentView } from '../../../../shared/domain/incident.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
-import { incidentWord } from '../../format/words.ts';
-import { loadIncidents, onTheirOwn, showIncidents, useIncidents } from '../../stores/incidents.ts';
+import { mailboxWord } from '../../format/words.ts';
+import { Keys } from '../../shortcuts/Keys.tsx';
+import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
+import {
+  loadIncidents,
+  moveCursor,
+  onTheirOwn,
+  openIncident,
+  showIncidents,
+  useIncidents,
+} from '../../stores/incidents.ts';
+import { countBoxes, MAILBOXES, type Mailbox, rowsIn } from '../../stores/mailbox.ts';
+import { go } from '../../stores/navigation.ts';
 import { IncidentList } from './IncidentList.tsx';
 import classes from './Incidents.module.css';
+import { acknowledge, label } from './incident-actions.ts';
+import { SilenceDialog } from './SilenceDialog.tsx';
 import { Silences } from './Silences.tsx';
+import { useCursor } from './useCursor.ts';
 
-const ORDER: readonly IncidentState[] = ['firing', 'pending', 'resolved'];
-
-const empty: Record<IncidentState, { title: string; text: string }> = {
-  firing: {
-    title: 'Nothing is firing',
-    text: 'No data is known to be broken right now. When a check is bad several times in a row, its incident appears here.',
+const empty: Record<Mailbox, { title: string; text: string }> = {
+  open: {
+    title: 'Nothing is open',
+    text: 'No data is known to be broken that nobody looks after. When a check is bad several times in a row, its incident appears here.',
+  },
+  acknowledged: {
+    title: 'Nothing is acknowledged',
+    text: 'Acknowledge an incident to say that somebody looks after it. It waits here until it is over, and is not repeated.',
+  },
+  silenced: {
+    title: 'Nothing is kept silent',
+    text: 'What a silence covers is still watched, and stands here until the silence ends.',
   },
   pending: {
     title: 'Nothing is pending',
@@ -29,44 +49,62 @@ const empty: Record<IncidentState, { title: string; text: string }> = {
 };
 
 export function IncidentsScreen() {
-  const { list, load, shown } = useIncidents();
+  const { list, load, shown, cursor } = useIncidents();
   const own = useMemo(() => onTheirOwn(list), [list]);
-  const counts = useMemo(() => countStates(own), [own]);
-  const rows = useMemo(
-    () => own.filter((incident) => incident.state === shown).sort((a, b) => newest(b) - newest(a)),
-    [own, shown],
-  );
+  const counts = useMemo(() => countBoxes(own), [own]);
+  const rows = useMemo(() => rowsIn(own, shown), [own, shown]);
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
+  const [silencing, setSilencing] = useState<IncidentView | null>(null);
+  const { list: drawn, move } = useCursor(ids);
+  const current = rows.find(({ id }) => id === cursor);
+  const turn = (step: 1 | -1) =>
+    showIncidents(
+      MAILBOXES[(MAILBOXES.indexOf(shown) + step + MAILBOXES.length) % MAILBOXES.length] ?? 'open',
+    );
+  const mark = (wanted: IncidentLabel) => current && label(current, wanted);
+  useShortcuts({
+    'incidents.next': () => move(1),
+    'incidents.previous': () => move(-1),
+    'incidents.nextBox': () => turn(1),
+    'incidents.previousBox': () => turn(-1),
+    'incidents.acknowledge': () => current && acknowledge(current),
+    'incidents.silence': () => current && setSilencing(current),
+    'incidents.real': () => mark('real'),
+    'incidents.expected': () => mark('expected'),
+    'incidents.noise': () => mark('noise'),
+    'incidents.why': () => current && openIncident(current.id, ids),
+    'incidents.table': () => current?.tableId != null && go({ screen: 'table', id: current.tableId }),
+  });
   return (
     <Screen title="Incidents" lead="What broke, where, since when, and how far from normal.">
       <Loaded load={load} label="Loading the incidents" retry={loadIncidents} have={list.length > 0}>
         <div className={classes.bar}>
           <SegmentedControl
             size="xs"
-            aria-label="State of the incidents"
+            aria-label="Mailbox"
             value={shown}
-            onChange={(value) => showIncidents(States.parse(value))}
-            data={ORDER.map((state) => ({
-              value: state,
-              label: counts[state] > 0 ? `${incidentWord[state]} ${counts[state]}` : incidentWord[state],
+            onChange={(value) => showIncidents(value as Mailbox)}
+            data={MAILBOXES.map((box) => ({
+              value: box,
+              label: counts[box] > 0 ? `${mailboxWord[box]} ${counts[box]}` : mailboxWord[box],
             }))}
           />
+          {rows.length > 0 && (
+            <span className={classes.keys} aria-hidden="true">
+              <Keys id="incidents.next" /> <Keys id="incidents.previous" /> move, <Keys id="list.open" />{' '}
+              open, <Keys id="incidents.acknowledge" /> acknowledge, <Keys id="incidents.silence" /> silence,{' '}
+              <Keys id="help.shortcuts" /> all keys
+            </span>
+          )}
         </div>
         {rows.length === 0 ? (
           <EmptyState icon={<IconShieldCheck size={20} stroke={1.6} />} {...empty[shown]} />
         ) : (
-          <IncidentList incidents={rows} />
+          <IncidentList incidents={rows} ref={drawn} cursor={cursor} onCursor={moveCursor} />
         )}
         <Silences />
       </Loaded>
+      {silencing && <SilenceDialog incident={silencing} opened onClose={() => setSilencing(null)} />}
     </Screen>
   );
-}
-
-const newest = (incident: { resolvedAt: number | null; startedAt: number }): number =>
-  incident.resolvedAt ?? incident.startedAt;
-
-function countStates(list: readonly { state: IncidentState }[]): Record<IncidentState, number> {
-  const counts = { pending: 0, firing: 0, resolved: 0 };
-  for (const incident of list) counts[incident.state] += 1;
-  return counts;
 }

@@ -1,8 +1,12 @@
 import type { IncidentEvent } from '../../../../shared/domain/incident.ts';
+import type { SchemaHistoryEntry } from '../../../../shared/domain/table.ts';
 import { At } from '../../components/Time.tsx';
+import { SchemaChanges } from '../table/SchemaHistory.tsx';
 import classes from './Incidents.module.css';
+import { type Moment, momentsOf } from './timeline-moments.ts';
 
-const words: Record<IncidentEvent['kind'], string> = {
+const words: Record<Moment['kind'], string> = {
+  schema: 'Schema',
   pending: 'Pending',
   firing: 'Firing',
   joined: 'Joined',
@@ -23,19 +27,31 @@ const words: Record<IncidentEvent['kind'], string> = {
   held_back: 'Held back',
 };
 
+interface Props {
+  events: readonly IncidentEvent[];
+  schema: readonly SchemaHistoryEntry[];
+}
+
 /** What happened, oldest first. */
-export function Timeline({ events }: { events: readonly IncidentEvent[] }) {
+export function Timeline({ events, schema }: Props) {
   return (
     <ol className={classes.timeline}>
-      {events.map((event) => (
-        <li key={`${event.at}:${event.kind}:${event.text}`} className={classes.moment} data-kind={event.kind}>
+      {momentsOf(events, schema).map((moment) => (
+        <li
+          key={`${moment.at}:${moment.kind}:${moment.text}`}
+          className={classes.moment}
+          data-kind={moment.kind}
+        >
           <div className={classes.event}>
-            <span className={classes.eventKind}>{words[event.kind]}</span>
+            <span className={classes.eventKind}>{words[moment.kind]}</span>
             <span className={classes.small}>
-              <At at={event.at} />
+              <At at={moment.at} />
             </span>
           </div>
-          <div>{event.text}</div>
+          {moment.text !== '' && <div>{moment.text}</div>}
+          {moment.kind === 'schema' && moment.changes.length > 0 && (
+            <SchemaChanges changes={moment.changes} label="Differences from the accepted schema" />
+          )}
         </li>
       ))}
     </ol>

@@ -2,16 +2,18 @@ import { UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useId, useState } from 'react';
-import type { IncidentDetail } from '../../../../shared/domain/incident.ts';
+import type { IncidentDetail } from '../../../../shared/domain/incident-detail.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { useAction } from '../../hooks/useAction.ts';
+import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { explainIncident } from '../../stores/incidents.ts';
 import classes from './Why.module.css';
 
 /** Each message that was sent or held back, and what to expect now. */
 export function Why({ detail }: { detail: IncidentDetail }) {
   const [opened, { toggle }] = useDisclosure(false);
+  useShortcuts({ 'incidents.why': toggle });
   const [sentences, setSentences] = useState<string[] | null>(null);
   const { id } = detail.incident;
   const { run, problem } = useAction(() => explainIncident(id));
