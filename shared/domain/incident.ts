@@ -17,6 +17,8 @@ export type Severity = z.infer<typeof Severity>;
 export const IncidentMember = z.object({
   key: z.string(),
   checkId: Id.nullable(),
+  /** The check's type, or the cause: `freshness`, `permission`. Null when the check is gone. */
+  kind: z.string().nullable(),
   name: z.string(),
   severity: Severity,
   message: z.string(),

@@ -1,8 +1,9 @@
 import type { IncidentView } from '../../shared/domain/incident.ts';
+import type { Settings } from '../../shared/domain/settings.ts';
 import { IncidentDesk } from '../support/incident-desk.ts';
 import { expect, test } from './support/app.ts';
 import { ask } from './support/ask.ts';
-import { title } from './support/walk.ts';
+import { goTo, title } from './support/walk.ts';
 
 const MINUTE = 60_000;
 
@@ -97,4 +98,66 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   expect(labelled.filter(({ label }) => label === 'noise').map(({ tableName }) => tableName)).toEqual([
     'public.items',
   ]);
+});
+
+test('a silence is planned by a pattern until a time, or from an incident for all of its type', async ({
+  dataFolder,
+  launch,
+}) => {
+  leaveIncidents(dataFolder);
+  const { page } = await launch();
+  await goTo(page, 'Incidents');
+  const rows = page.getByRole('list', { name: 'Incidents' }).getByRole('button');
+  await expect(rows).toHaveCount(3);
+  await page.getByRole('button', { name: 'Plan a silence…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Silence' })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Pattern' }).fill('reporting/public.c*');
+  await dialog.getByRole('radio', { name: 'Until a time' }).check();
+  await dialog.getByLabel('Until', { exact: true }).fill('2001-01-01T08:00');
+  await dialog.getByRole('button', { name: 'Silence' }).click();
+  await expect(dialog).toContainText('That time is over already.');
+  await dialog.getByLabel('Until', { exact: true }).fill('2099-01-01T08:00');
+  await dialog.getByRole('button', { name: 'Silence' }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(rows).toHaveCount(2);
+  await expect(page.getByRole('region', { name: 'Silences' })).toContainText(
+    /what fits reporting\/public\.c\*/i,
+  );
+
+  await rows.filter({ hasText: 'public.items' }).click();
+  await page.getByRole('button', { name: 'Silence…' }).click();
+  await dialog.getByRole('radio', { name: 'Everything of type schema on Reporting' }).check();
+  await dialog.getByRole('radio', { name: 'Until it is resolved' }).check();
+  await dialog.getByRole('button', { name: 'Silence' }).click();
+  await expect(page.getByRole('region', { name: 'Silence', exact: true })).toContainText(
+    'until it is resolved',
+  );
+});
+
+test('messages of a table go where its rule says', async ({ dataFolder, launch }) => {
+  leaveIncidents(dataFolder);
+  const pulse = await launch();
+  const { page } = pulse;
+  await goTo(page, 'Settings');
+  await page.getByRole('button', { name: 'Add a rule…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a rule' });
+  const choose = async (field: string, option: string) => {
+    await dialog.getByRole('combobox', { name: field }).click();
+    await page.getByRole('option', { name: option, exact: true }).click();
+  };
+  await choose('Messages of', 'public.orders');
+  await choose('On the desktop', 'Not on the desktop');
+  await choose('How bad', 'Broken or worse only');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  const rule = page.getByRole('list', { name: 'Rules' }).getByRole('listitem');
+  await expect(rule).toContainText('public.orders on Reporting');
+  await expect(rule).toContainText('not on the desktop, broken or worse only');
+  const routes = async () => (await ask<Settings>(pulse, 'settings.get')).notifications.routes;
+  expect(await routes()).toMatchObject([
+    { desktop: false, least: 'broken', webhooks: null, repeatHours: null },
+  ]);
+  await page.getByRole('button', { name: 'Remove the rule of public.orders on Reporting' }).click();
+  await expect(page.getByRole('list', { name: 'Rules' })).toHaveCount(0);
+  expect(await routes()).toEqual([]);
 });

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { firstChoice, scopesOf, untilOf } from '../../renderer/src/screens/incidents/silence-choices.ts';
+import {
+  firstChoice,
+  laterToday,
+  patternOf,
+  scopesOf,
+  untilOf,
+} from '../../renderer/src/screens/incidents/silence-choices.ts';
 import type { IncidentMember, IncidentView } from '../../shared/domain/incident.ts';
 
-const member = (checkId: number | null, name: string) => ({ checkId, name }) as IncidentMember;
+const member = (checkId: number | null, name: string, kind: string | null = null) =>
+  ({ checkId, name, kind }) as IncidentMember;
 const incident = (members: IncidentMember[], tableId: number | null = 7) =>
   ({
     members,
@@ -13,17 +20,19 @@ const incident = (members: IncidentMember[], tableId: number | null = 7) =>
   }) as IncidentView;
 
 describe('what can be silent of an incident', () => {
-  it('goes from the check to the table to the connection', () => {
-    const choices = scopesOf(incident([member(5, 'Freshness')]));
+  it('goes from the check to the table, all of its type, and the connection', () => {
+    const choices = scopesOf(incident([member(5, 'Freshness', 'freshness')]));
     expect(choices.map(({ label }) => label)).toEqual([
       'The check “Freshness”',
       'The table public.orders',
+      'Everything of type freshness on Shop replica',
       'The connection Shop replica',
     ]);
     expect(choices.map(({ scope }) => scope)).toEqual([
-      { connectionId: null, tableId: null, checkId: 5 },
-      { connectionId: null, tableId: 7, checkId: null },
-      { connectionId: 3, tableId: null, checkId: null },
+      { connectionId: null, tableId: null, checkId: 5, kind: null },
+      { connectionId: null, tableId: 7, checkId: null, kind: null },
+      { connectionId: 3, tableId: null, checkId: null, kind: 'freshness' },
+      { connectionId: 3, tableId: null, checkId: null, kind: null },
     ]);
     expect(firstChoice(choices)?.key).toBe('check:5');
   });
@@ -38,6 +47,13 @@ describe('what can be silent of an incident', () => {
   });
 });
 
+describe('a pattern', () => {
+  it('begins with all of the table, or of the connection where there is none', () => {
+    expect(patternOf(incident([]))).toBe('Shop replica/public.orders/*');
+    expect(patternOf(incident([], null))).toBe('Shop replica/*');
+  });
+});
+
 describe('how long it is silent', () => {
   const night = new Date(2026, 2, 28, 23, 30).getTime();
 
@@ -45,5 +61,11 @@ describe('how long it is silent', () => {
     expect(untilOf('hour', night)).toBe(night + 3_600_000);
     expect(new Date(untilOf('morning', night) ?? 0)).toEqual(new Date(2026, 2, 29, 8, 0));
     expect(untilOf('resolved', night)).toBeNull();
+  });
+
+  it('ends at a time that was given, and proposes one that is still to come', () => {
+    expect(untilOf('time', night, '2026-03-30T06:15')).toBe(new Date(2026, 2, 30, 6, 15).getTime());
+    expect(untilOf('time', night, '')).toBeNaN();
+    expect(laterToday(new Date(2026, 2, 5, 21, 40).getTime())).toBe('2026-03-06T01:00');
   });
 });

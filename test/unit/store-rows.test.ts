@@ -229,8 +229,8 @@ describe('incidents', () => {
       connectionName: 'Shop replica',
       tableName: 'public.orders',
       members: [
-        { ...member, message: 'Worse.', resolvedAt: T0 + 9 },
-        { ...member, key: 'down', checkId: null, since: T0 + 5 },
+        { ...member, kind: check.type, message: 'Worse.', resolvedAt: T0 + 9 },
+        { ...member, key: 'down', checkId: null, kind: 'down', since: T0 + 5 },
       ],
     });
     const wide = store.incidents.insert(incidentOf(connection.id, null));
@@ -350,7 +350,7 @@ describe('incidents', () => {
     store.incidents.setMember(id, memberOf(check.id));
     store.incidents.setAlert(alertOf(connection.id, table.id, check.id, id));
     store.checks.remove(check.id);
-    expect(store.incidents.get(id)?.members).toEqual([{ ...memberOf(check.id), checkId: null }]);
+    expect(store.incidents.get(id)?.members).toEqual([{ ...memberOf(check.id), checkId: null, kind: null }]);
     expect(store.incidents.alerts()).toEqual([]);
   });
 
@@ -598,7 +598,7 @@ function incidentOf(connectionId: number, tableId: number | null): NewIncident {
   };
 }
 
-function memberOf(checkId: number): IncidentMember {
+function memberOf(checkId: number): Omit<IncidentMember, 'kind'> {
   return {
     key: `check:${checkId}`,
     checkId,

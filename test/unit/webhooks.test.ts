@@ -60,7 +60,7 @@ async function setUp(input: Partial<WebhookInput> = {}) {
     const secrets = new KeptSecrets(store.webhooks, vault, { title: 'It is lost.', hint: 'Enter it again.' });
     const courier = new Courier({ store, clock, log, events: hub, secrets, fetch: globalThis.fetch });
     courier.start();
-    const deps = { store, courier, webhookSecrets: secrets } as unknown as Parameters<
+    const deps = { store, courier, events: hub, webhookSecrets: secrets } as unknown as Parameters<
       typeof webhookHandlers
     >[0];
     return { courier, handlers: webhookHandlers(deps) };
@@ -454,6 +454,21 @@ describe('routes', () => {
     desk.advance(MINUTE);
     await look();
     expect(titles()).toEqual(['public.orders: Freshness failed (worse)']);
+  });
+
+  test('a webhook that is removed leaves them, and nothing goes elsewhere in its place', async () => {
+    const { desk, check, connectionId, receiver, look, handlers, webhook, events } = await setUp();
+    desk.policy({ routes: [{ ...route, connectionId, webhooks: [1] }] });
+    await handlers['webhooks.create']({ ...webhook, name: 'Everything' });
+    await handlers['webhooks.remove']({ id: 1 });
+    expect(desk.store.settings.get().notifications.routes).toEqual([
+      { ...route, connectionId, webhooks: [] },
+    ]);
+    expect(events.some(({ name }) => name === 'settings.changed')).toBe(true);
+    desk.observe(check, { bad: true });
+    desk.advance(MINUTE);
+    await look();
+    expect(receiver.received).toEqual([]);
   });
 
   test('a table may be said again more often than the rest, or never', async () => {

@@ -7,7 +7,7 @@ import type { HandlerDeps, Handlers } from './handlers.ts';
 type Method = 'webhooks.list' | 'webhooks.create' | 'webhooks.update' | 'webhooks.remove' | 'webhooks.test';
 
 /** Answers about where messages are posted. */
-export function webhookHandlers({ store, courier, webhookSecrets }: HandlerDeps): Handlers<Method> {
+export function webhookHandlers({ store, events, courier, webhookSecrets }: HandlerDeps): Handlers<Method> {
   const existing = (id: number): WebhookRow => {
     const row = store.webhooks.get(id);
     if (!row) throw notFound('webhook');
@@ -24,6 +24,18 @@ export function webhookHandlers({ store, courier, webhookSecrets }: HandlerDeps)
   };
   const addressIn = ({ url, token }: WebhookInput): Address | null =>
     url === null ? null : readAddress(url, token);
+  /** What went there alone goes nowhere then: to start posting elsewhere is its user's to say. */
+  const forgetInRoutes = (gone: number) => {
+    const settings = store.settings.get();
+    const { routes } = settings.notifications;
+    if (!routes.some(({ webhooks }) => webhooks?.includes(gone))) return;
+    const without = routes.map((route) => ({
+      ...route,
+      webhooks: route.webhooks?.filter((id) => id !== gone) ?? null,
+    }));
+    store.settings.set({ ...settings, notifications: { ...settings.notifications, routes: without } });
+    events.emit('settings.changed', store.settings.get());
+  };
   const changed = () => {
     courier.push();
     courier.look();
@@ -69,7 +81,10 @@ export function webhookHandlers({ store, courier, webhookSecrets }: HandlerDeps)
     },
     'webhooks.remove': ({ id }) => {
       existing(id);
-      store.webhooks.remove(id);
+      store.transaction(() => {
+        store.webhooks.remove(id);
+        forgetInRoutes(id);
+      });
       webhookSecrets.forget(id);
       return changed();
     },

@@ -219,7 +219,7 @@ export interface StoreApi {
     openForTable(tableId: number): IncidentView | null;
     /** The same for all tables at once: ids of the incidents by table. */
     openByTable(): Map<number, number>;
-    setMember(incidentId: number, member: IncidentMember): void;
+    setMember(incidentId: number, member: Omit<IncidentMember, 'kind'>): void;
     addEvent(incidentId: number, event: IncidentEvent): void;
     events(incidentId: number): IncidentEvent[];
     /** Minutes since `since` in which an event of this kind was noted. */

@@ -14,6 +14,7 @@ type IncidentStore = StoreApi['incidents'];
 /** As SQLite has it: no booleans. */
 type Flat = Omit<IncidentRow, 'group'> & { grouped: number; silenceUntil: number | null };
 type MemberRow = IncidentMember & { incidentId: number };
+type NewMember = Omit<IncidentMember, 'kind'>;
 type ChildRow = IncidentChild & { parentId: number };
 
 /** Columns that the engine writes, and the fields they hold. */
@@ -133,9 +134,10 @@ export class Incidents implements IncidentStore {
        WHERE incident_id = ? AND kind = ? AND at >= ?`,
     );
     this.#members = db.prepare(
-      `SELECT m.incident_id AS incidentId, m.key, m.check_id AS checkId, m.name, m.severity, m.message, m.since,
-         m.resolved_at AS resolvedAt
+      `SELECT m.incident_id AS incidentId, m.key, m.check_id AS checkId, c.type AS kind, m.name, m.severity,
+         m.message, m.since, m.resolved_at AS resolvedAt
        FROM json_each(?) AS wanted CROSS JOIN incident_member m ON m.incident_id = wanted.value
+       LEFT JOIN check_rule c ON c.id = m.check_id
        ORDER BY m.since, m.key`,
     );
     this.#setMember = db.prepare(
@@ -245,7 +247,7 @@ export class Incidents implements IncidentStore {
     return found;
   }
 
-  setMember(incidentId: number, member: IncidentMember): void {
+  setMember(incidentId: number, member: NewMember): void {
     const { key, checkId, name, severity, message, since, resolvedAt } = member;
     this.#setMember.run(incidentId, key, checkId, name, severity, message, since, resolvedAt);
   }
@@ -289,11 +291,15 @@ export class Incidents implements IncidentStore {
     const views = new Map(rows.map((flat) => [flat.id, viewOf(flat)]));
     const ids = JSON.stringify([...views.keys()]);
     for (const { incidentId, ...member } of this.#members.all(ids))
-      views.get(incidentId)?.members.push(member);
+      views.get(incidentId)?.members.push({ ...member, kind: member.kind ?? causeIn(member.key) });
     for (const { parentId, ...child } of this.#children.all(ids)) views.get(parentId)?.children.push(child);
     return [...views.values()];
   }
 }
+
+/** `permission` of `table:3:permission`. A check's key names no type. */
+const causeIn = (key: string): string | null =>
+  key.startsWith('check:') ? null : (key.split(':').at(-1) ?? null);
 
 function cell(value: string | number | boolean | null | undefined): Cell {
   if (value === undefined) return null;

@@ -1,5 +1,5 @@
-import { SegmentedControl } from '@mantine/core';
-import { IconShieldCheck } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconBellOff, IconShieldCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { IncidentLabel, IncidentView } from '../../../../shared/domain/incident.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -54,7 +54,7 @@ export function IncidentsScreen() {
   const counts = useMemo(() => countBoxes(own), [own]);
   const rows = useMemo(() => rowsIn(own, shown), [own, shown]);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const [silencing, setSilencing] = useState<IncidentView | null>(null);
+  const [silencing, setSilencing] = useState<IncidentView | 'plan' | null>(null);
   const { list: drawn, move } = useCursor(ids);
   const current = rows.find(({ id }) => id === cursor);
   const turn = (step: 1 | -1) =>
@@ -76,7 +76,15 @@ export function IncidentsScreen() {
     'incidents.table': () => current?.tableId != null && go({ screen: 'table', id: current.tableId }),
   });
   return (
-    <Screen title="Incidents" lead="What broke, where, since when, and how far from normal.">
+    <Screen
+      title="Incidents"
+      lead="What broke, where, since when, and how far from normal."
+      actions={
+        <Button leftSection={<IconBellOff size={14} stroke={1.8} />} onClick={() => setSilencing('plan')}>
+          Plan a silence…
+        </Button>
+      }
+    >
       <Loaded load={load} label="Loading the incidents" retry={loadIncidents} have={list.length > 0}>
         <div className={classes.bar}>
           <SegmentedControl
@@ -104,7 +112,13 @@ export function IncidentsScreen() {
         )}
         <Silences />
       </Loaded>
-      {silencing && <SilenceDialog incident={silencing} opened onClose={() => setSilencing(null)} />}
+      {silencing && (
+        <SilenceDialog
+          incident={silencing === 'plan' ? null : silencing}
+          opened
+          onClose={() => setSilencing(null)}
+        />
+      )}
     </Screen>
   );
 }

@@ -5,51 +5,88 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useAction } from '../../hooks/useAction.ts';
 import { loadIncident } from '../../stores/incidents.ts';
 import { createSilence } from '../../stores/silences.ts';
-import { firstChoice, type Length, lengthWord, scopesOf, untilOf } from './silence-choices.ts';
+import { PatternField } from './PatternField.tsx';
+import {
+  firstChoice,
+  type Length,
+  laterToday,
+  lengthWord,
+  PATTERN,
+  patternOf,
+  scopesOf,
+  untilOf,
+} from './silence-choices.ts';
 
 interface Props {
-  incident: IncidentView;
+  /** Null: planned ahead, for whatever fits a pattern. */
+  incident: IncidentView | null;
   opened: boolean;
   onClose: () => void;
 }
 
+const NOTHING = { connectionId: null, tableId: null, checkId: null, kind: null };
+
 /** What is to be silent, and for how long. It is still watched and kept. */
 export function SilenceDialog({ incident, opened, onClose }: Props) {
-  const choices = useMemo(() => scopesOf(incident), [incident]);
-  const [key, setKey] = useState(() => firstChoice(choices)?.key ?? '');
+  const choices = useMemo(() => (incident ? scopesOf(incident) : []), [incident]);
+  const [key, setKey] = useState(() => firstChoice(choices)?.key ?? PATTERN);
+  const [pattern, setPattern] = useState(() => (incident ? patternOf(incident) : ''));
   const [length, setLength] = useState<Length>('hour');
+  const [time, setTime] = useState(() => laterToday(Date.now()));
   const [note, setNote] = useState('');
+  const byPattern = key === PATTERN;
+  const until = untilOf(length, Date.now(), time);
+  const complete = !Number.isNaN(until) && (!byPattern || pattern.trim() !== '');
   const saving = useAction(async () => {
-    const choice = choices.find((each) => each.key === key) ?? choices[0];
-    if (!choice) return;
-    const until = untilOf(length, Date.now());
-    await createSilence({ ...choice.scope, kind: null, matcher: null, until, note: note.trim() });
-    await loadIncident(incident.id);
+    const choice = choices.find((each) => each.key === key);
+    const scope = byPattern ? NOTHING : choice?.scope;
+    if (!scope) return;
+    const matcher = byPattern ? pattern.trim() : null;
+    await createSilence({ ...scope, matcher, until, note: note.trim() });
+    if (incident) await loadIncident(incident.id);
     onClose();
   });
+  const lengths = (Object.keys(lengthWord) as Length[]).filter(
+    // Nothing that is open would end it.
+    (each) => incident !== null || each !== 'resolved',
+  );
   return (
-    <Modal opened={opened} onClose={onClose} title="Silence" size={440}>
+    <Modal opened={opened} onClose={onClose} title={incident ? 'Silence' : 'Plan a silence'} size={460}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void saving.run();
+          if (complete) void saving.run();
         }}
       >
         <Stack gap={16}>
-          <Radio.Group label="What" value={key} onChange={setKey}>
-            <Stack gap={6} mt={6}>
-              {choices.map((choice) => (
-                <Radio key={choice.key} size="xs" value={choice.key} label={choice.label} />
-              ))}
-            </Stack>
-          </Radio.Group>
+          {incident && (
+            <Radio.Group label="What" value={key} onChange={setKey}>
+              <Stack gap={6} mt={6}>
+                {choices.map((choice) => (
+                  <Radio key={choice.key} size="xs" value={choice.key} label={choice.label} />
+                ))}
+                <Radio size="xs" value={PATTERN} label="Whatever fits a pattern" />
+              </Stack>
+            </Radio.Group>
+          )}
+          {byPattern && <PatternField value={pattern} onChange={setPattern} />}
           <Radio.Group label="How long" value={length} onChange={(value) => setLength(value as Length)}>
             <Stack gap={6} mt={6}>
-              {Object.entries(lengthWord).map(([value, label]) => (
-                <Radio key={value} size="xs" value={value} label={label} />
+              {lengths.map((value) => (
+                <Radio key={value} size="xs" value={value} label={lengthWord[value]} />
               ))}
             </Stack>
           </Radio.Group>
+          {length === 'time' && (
+            <TextInput
+              type="datetime-local"
+              label="Until"
+              description="By the clock of this machine."
+              w={220}
+              value={time}
+              onChange={(event) => setTime(event.currentTarget.value)}
+            />
+          )}
           <TextInput
             label="Note"
             placeholder="Why, for whoever looks next"
@@ -60,7 +97,7 @@ export function SilenceDialog({ incident, opened, onClose }: Props) {
           {saving.problem && <ProblemNote problem={saving.problem} />}
           <Group justify="flex-end" gap={8}>
             <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="filled" loading={saving.slow}>
+            <Button type="submit" variant="filled" loading={saving.slow} disabled={!complete}>
               Silence
             </Button>
           </Group>

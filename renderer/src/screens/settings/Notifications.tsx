@@ -6,6 +6,7 @@ import { useAction } from '../../hooks/useAction.ts';
 import { changeSettings, testNotification } from '../../stores/settings.ts';
 import { QuietHoursFields } from './QuietHoursFields.tsx';
 import { Repeat } from './Repeat.tsx';
+import { Routes } from './Routes.tsx';
 import { Routing } from './Routing.tsx';
 import { Section } from './Section.tsx';
 import classes from './Settings.module.css';
@@ -42,6 +43,7 @@ export function Notifications({ settings, info }: { settings: Settings; info: Ap
       <QuietHoursFields policy={settings.notifications} onChange={change} />
       <Repeat policy={settings.notifications} onChange={change} />
       <Routing policy={settings.notifications} onChange={change} />
+      <Routes policy={settings.notifications} onChange={change} />
       {!info.notifications.available && (
         <p className={classes.text}>
           This desktop cannot show notifications: {info.notifications.reason ?? 'it did not say why.'} Pulse

@@ -1,0 +1,163 @@
+import { Button, Group, Modal, MultiSelect, Select, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { Severity } from '../../../../shared/domain/incident.ts';
+import { type MessageRoute, MessageRoute as Route } from '../../../../shared/domain/settings.ts';
+import { useConnections } from '../../stores/connections.ts';
+import { useTables } from '../../stores/tables.ts';
+import { useWebhooks } from '../../stores/webhooks.ts';
+import { leastWord, sameOwner } from './route-words.ts';
+
+interface Props {
+  /** Null: a new one. */
+  route: MessageRoute | null;
+  /** What has a rule already is not offered twice. */
+  taken: readonly MessageRoute[];
+  onSave: (route: MessageRoute) => void;
+  onClose: () => void;
+}
+
+const DESKTOP = [
+  { value: '', label: 'As for all' },
+  { value: 'yes', label: 'Show them' },
+  { value: 'no', label: 'Not on the desktop' },
+];
+const WEBHOOKS = [
+  { value: '', label: 'As for all' },
+  { value: 'some', label: 'These alone' },
+];
+const REPEATS = [
+  { value: '', label: 'As for all' },
+  { value: '0', label: 'Never' },
+  { value: '1', label: 'Every hour' },
+  { value: '4', label: 'Every 4 hours' },
+  { value: '24', label: 'Every day' },
+];
+
+const ownerKey = ({ connectionId, tableId }: Pick<MessageRoute, 'connectionId' | 'tableId'>): string =>
+  `${connectionId}:${tableId ?? ''}`;
+
+function ownerOf(key: string): Pick<MessageRoute, 'connectionId' | 'tableId'> {
+  const [connectionId, tableId] = key.split(':');
+  return { connectionId: Number(connectionId), tableId: tableId ? Number(tableId) : null };
+}
+
+/** A rule to add or change. */
+export function RouteForm({ route, taken, onSave, onClose }: Props) {
+  const webhooks = useWebhooks((state) => state.list);
+  const owners = useOwners(route, taken);
+  const [owner, setOwner] = useState<string | null>(route && ownerKey(route));
+  const [desktop, setDesktop] = useState(route?.desktop == null ? '' : route.desktop ? 'yes' : 'no');
+  const [choose, setChoose] = useState(route?.webhooks == null ? '' : 'some');
+  const [chosen, setChosen] = useState((route?.webhooks ?? []).map(String));
+  const [least, setLeast] = useState<string>(route?.least ?? '');
+  const [repeat, setRepeat] = useState(route?.repeatHours == null ? '' : String(route.repeatHours));
+  const repeats = REPEATS.some(({ value }) => value === repeat)
+    ? REPEATS
+    : [...REPEATS, { value: repeat, label: `Every ${repeat} hours` }];
+  const nothing = desktop === '' && choose === '' && least === '' && repeat === '';
+  const save = () => {
+    if (owner === null) return;
+    onSave(
+      Route.parse({
+        ...ownerOf(owner),
+        desktop: desktop === '' ? null : desktop === 'yes',
+        webhooks: choose === '' ? null : chosen.map(Number),
+        least: least === '' ? null : least,
+        repeatHours: repeat === '' ? null : Number(repeat),
+      }),
+    );
+  };
+  return (
+    <Modal opened onClose={onClose} title={route ? 'Edit the rule' : 'Add a rule'} size={480}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <Stack gap={16}>
+          <Select
+            label="Messages of"
+            placeholder="A connection or a table"
+            searchable
+            disabled={route !== null}
+            data-autofocus
+            data={owners}
+            value={owner}
+            onChange={setOwner}
+            nothingFoundMessage="Nothing of that name"
+          />
+          <Select
+            label="On the desktop"
+            data={DESKTOP}
+            value={desktop}
+            onChange={(value) => setDesktop(value ?? '')}
+          />
+          {webhooks.length > 0 && (
+            <Select
+              label="Posted to webhooks"
+              data={WEBHOOKS}
+              value={choose}
+              onChange={(value) => setChoose(value ?? '')}
+            />
+          )}
+          {choose === 'some' && (
+            <MultiSelect
+              label="Webhooks"
+              description="None chosen: nothing is posted."
+              data={webhooks.map(({ id, name }) => ({ value: String(id), label: name }))}
+              value={chosen}
+              onChange={setChosen}
+            />
+          )}
+          <Select
+            label="How bad"
+            description="What is less bad stands in the inbox only."
+            data={[
+              { value: '', label: 'As for all' },
+              ...Severity.options.map((value) => ({ value, label: capital(leastWord[value]) })),
+            ]}
+            value={least}
+            onChange={(value) => setLeast(value ?? '')}
+          />
+          <Select
+            label="Said again"
+            description="While it lasts and nobody has acknowledged it."
+            data={repeats}
+            value={repeat}
+            onChange={(value) => setRepeat(value ?? '')}
+          />
+          <Group justify="flex-end" gap={8}>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button type="submit" variant="filled" disabled={owner === null || (nothing && route === null)}>
+              {route ? 'Save' : 'Add'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Connections, each with its tables, that have no other rule yet. */
+function useOwners(route: MessageRoute | null, taken: readonly MessageRoute[]) {
+  const connections = useConnections((state) => state.list);
+  const tables = useTables((state) => state.list);
+  return connections.map(({ id: connectionId, name }) => ({
+    group: name,
+    items: [
+      { value: ownerKey({ connectionId, tableId: null }), label: `All of ${name}` },
+      ...tables
+        .filter((table) => table.connectionId === connectionId)
+        .map((table) => ({
+          value: ownerKey({ connectionId, tableId: table.id }),
+          label: `${table.schema}.${table.name}`,
+        })),
+    ].filter(({ value }) => {
+      const owner = ownerOf(value);
+      return (route && sameOwner(route, owner)) || !taken.some((each) => sameOwner(each, owner));
+    }),
+  }));
+}
