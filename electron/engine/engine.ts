@@ -25,6 +25,7 @@ import { webhookHandlers } from './handlers/webhooks.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { IncidentBook } from './incidents/incident-book.ts';
 import { Messenger } from './incidents/messenger.ts';
+import { WeeklyNote } from './incidents/weekly.ts';
 import { KeptSecrets } from './kept-secrets.ts';
 import { Monitor } from './monitor.ts';
 import type { Clock, Logger, Notifier, SecretVault } from './ports.ts';
@@ -73,6 +74,7 @@ export class Engine {
   private readonly courier: Courier;
   private readonly housekeeping: Housekeeping;
   private readonly checkpoints: Checkpoints;
+  private readonly weekly: WeeklyNote;
   private readonly exports: ExportDesk;
   /** Files that are written to a folder every day. */
   readonly dailyExports: DailyExports;
@@ -161,6 +163,13 @@ export class Engine {
     this.events = events;
     this.monitor = monitor;
     this.courier = courier;
+    this.weekly = new WeeklyNote({
+      store,
+      clock,
+      events,
+      log,
+      read: (span) => reader.run('loudness', span),
+    });
     this.exports = exports;
     const write = exports.run.bind(exports);
     this.dailyExports = new DailyExports({ store, write, clock, log, events });
@@ -199,6 +208,7 @@ export class Engine {
   start(): void {
     this.monitor.start();
     this.courier.start();
+    this.weekly.start();
     this.housekeeping.start();
     this.checkpoints.start();
     this.backups.start();
@@ -214,6 +224,7 @@ export class Engine {
   async stop(): Promise<void> {
     this.housekeeping.stop();
     await this.checkpoints.stop();
+    this.weekly.stop();
     await this.backups.stop();
     const lastFile = this.dailyExports.stop();
     await this.exports.close();
@@ -233,6 +244,7 @@ export class Engine {
   resume(): void {
     this.monitor.resume();
     this.courier.look();
+    void this.weekly.look();
     this.backups.resume();
     this.dailyExports.resume();
   }

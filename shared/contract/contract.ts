@@ -33,6 +33,7 @@ import { ExportProgress, ExportRequest, RunFilter } from '../domain/export.ts';
 import { InboxItem, IncidentLabel, IncidentState, IncidentView } from '../domain/incident.ts';
 import { ChangeAround, IncidentDetail } from '../domain/incident-detail.ts';
 import { LabelChange } from '../domain/labels.ts';
+import { Loudness } from '../domain/loudness.ts';
 import { EpochMs, Id } from '../domain/primitives.ts';
 import { QueryLogEntry } from '../domain/query-log.ts';
 import { Saving } from '../domain/saving.ts';
@@ -184,6 +185,8 @@ export const methods = {
   'incidents.get': { input: byId, output: IncidentDetail },
   'incidents.acknowledge': { input: z.object({ id: Id, note: z.string().max(2_000) }), output: IncidentView },
   'incidents.label': { input: z.object({ id: Id, label: IncidentLabel.nullable() }), output: IncidentView },
+  /** What was loud in the last seven days, and how to quieten it. */
+  'incidents.loud': { input: nothing, output: Loudness },
   /** What else changed within half an hour of its beginning, oldest first. */
   'incidents.around': { input: byId, output: z.array(ChangeAround) },
   /** "Why was I (not) notified?": a list of sentences, the last of which says what to expect now. */

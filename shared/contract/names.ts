@@ -59,6 +59,7 @@ export const methodNames = [
   'incidents.get',
   'incidents.acknowledge',
   'incidents.label',
+  'incidents.loud',
   'incidents.around',
   'incidents.explain',
   'silences.list',

@@ -120,9 +120,9 @@ export const InboxItem = z.object({
   incidentId: Id,
   /**
    * `reminder`: it still lasts. `summary`: several at once, after quiet hours or sleep. `undelivered`: a webhook does
-   * not take what is to be said of it.
+   * not take what is to be said of it. `weekly`: what was loud, and how to quieten it; its incident is the loudest one.
    */
-  kind: z.enum(['firing', 'worsened', 'resolved', 'reminder', 'summary', 'undelivered']),
+  kind: z.enum(['firing', 'worsened', 'resolved', 'reminder', 'summary', 'undelivered', 'weekly']),
   at: EpochMs,
   title: z.string(),
   body: z.string(),

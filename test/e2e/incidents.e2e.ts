@@ -161,3 +161,27 @@ test('messages of a table go where its rule says', async ({ dataFolder, launch }
   await expect(page.getByRole('list', { name: 'Rules' })).toHaveCount(0);
   expect(await routes()).toEqual([]);
 });
+
+test('what was loud this week stands under the incidents, with how to quieten it', async ({
+  dataFolder,
+  launch,
+}) => {
+  const desk = new IncidentDesk(dataFolder, { start: Date.now() - 600 * MINUTE });
+  const check = desk.addCheck(desk.addConnection('Reporting'), 'orders');
+  const config = desk.store.connections.get(check.connectionId);
+  if (config) desk.store.connections.update({ ...config, paused: true });
+  for (let each = 0; each < 3; each++) {
+    desk.observe(check, { bad: true });
+    desk.advance(5 * MINUTE);
+    desk.observe(check, { bad: false });
+    desk.advance(120 * MINUTE);
+  }
+  desk.close();
+  const { page } = await launch();
+  await goTo(page, 'Incidents');
+  const loud = page.getByRole('region', { name: 'Loud this week' });
+  await expect(loud).toContainText('6 messages about 3 incidents');
+  await expect(loud).toContainText('“Bad for at least” of its check to 10 min');
+  await loud.getByRole('button', { name: 'Its newest incident' }).click();
+  await expect(title(page)).toHaveText('public.orders: Freshness failed');
+});

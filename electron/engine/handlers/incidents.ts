@@ -1,7 +1,9 @@
 import type { IncidentEvent, IncidentLabel, IncidentView } from '../../../shared/domain/incident.ts';
+import { WEEK_MS } from '../../../shared/domain/loudness.ts';
 import type { SchemaHistoryEntry } from '../../../shared/domain/table.ts';
 import { schemaChange } from '../checks/schema-change.ts';
 import { explainMessages } from '../incidents/explain.ts';
+import { learnFromLabel } from '../incidents/learn-from-label.ts';
 import { notFound } from '../problem.ts';
 import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
@@ -13,6 +15,7 @@ type Method =
   | 'incidents.label'
   | 'incidents.explain'
   | 'incidents.around'
+  | 'incidents.loud'
   | 'inbox.list'
   | 'inbox.markRead';
 
@@ -100,7 +103,7 @@ export function incidentHandlers({
       );
     },
     'incidents.label': ({ id, label }) => {
-      existing(id);
+      learnFromLabel({ store, roster, monitor }, existing(id), label);
       const text = label === null ? 'The label was taken off.' : labelWords[label];
       return change([id], { label }, 'labelled', text);
     },
@@ -111,6 +114,10 @@ export function incidentHandlers({
     'incidents.around': ({ id }) => {
       existing(id);
       return reader.run('changesAround', id);
+    },
+    'incidents.loud': async () => {
+      const to = clock.now();
+      return (await reader.run('loudness', { from: to - WEEK_MS, to: to + 1 })).loudness;
     },
     'inbox.list': ({ limit }) => store.inbox.list(limit),
     'inbox.markRead': ({ ids }) => {

@@ -253,6 +253,10 @@ export interface StoreApi {
     get(id: number): InboxItem | null;
     /** Newest first. */
     list(limit: number): InboxItem[];
+    /** From `from` until before `to`, oldest first. Reads all of the inbox. */
+    between(from: EpochMs, to: EpochMs): InboxItem[];
+    /** When one of that kind was last added. Reads all of the inbox when there was none. */
+    lastOf(kind: InboxItem['kind']): EpochMs | null;
     markRead(ids: readonly number[], at: EpochMs): void;
   };
 

@@ -15,6 +15,8 @@ export class Inbox implements InboxStore {
   readonly #waiting: Query<[], InboxItem>;
   readonly #list: Query<[number], InboxItem>;
   readonly #get: Query<[number], InboxItem>;
+  readonly #between: Query<[number, number], InboxItem>;
+  readonly #lastOf: Query<[string], { at: number }>;
   readonly #markRead: Query<[number, string]>;
 
   constructor(db: Db) {
@@ -25,6 +27,8 @@ export class Inbox implements InboxStore {
     this.#waiting = db.prepare(`${ITEM} WHERE m.delivery = 'waiting' ORDER BY m.id`);
     this.#get = db.prepare(`${ITEM} WHERE m.id = ?`);
     this.#list = db.prepare(`${ITEM} ORDER BY m.id DESC LIMIT ?`);
+    this.#between = db.prepare(`${ITEM} WHERE m.at >= ? AND m.at < ? ORDER BY m.id`);
+    this.#lastOf = db.prepare('SELECT at FROM inbox_item WHERE kind = ? ORDER BY id DESC LIMIT 1');
     this.#markRead = db.prepare(
       `UPDATE inbox_item SET read_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND read_at IS NULL`,
     );
@@ -51,6 +55,14 @@ export class Inbox implements InboxStore {
 
   list(limit: number): InboxItem[] {
     return this.#list.all(limit);
+  }
+
+  between(from: EpochMs, to: EpochMs): InboxItem[] {
+    return this.#between.all(from, to);
+  }
+
+  lastOf(kind: InboxItem['kind']): EpochMs | null {
+    return this.#lastOf.get(kind)?.at ?? null;
   }
 
   /** Items that were read before keep the time of the first reading. */

@@ -22,11 +22,13 @@ const words: Record<InboxItem['kind'], string> = {
   reminder: 'Still lasts',
   summary: 'Summary',
   undelivered: 'Not posted',
+  weekly: 'Note of the week',
 };
 
 /** What could not be judged is never shown as broken, here as elsewhere. */
 function glyphOf(item: InboxItem, incidents: readonly IncidentView[]): GlyphName {
   if (item.kind === 'resolved') return 'healthy';
+  if (item.kind === 'weekly') return 'learning';
   const incident = incidents.find((each) => each.id === item.incidentId);
   return incident ? severityHealth[incident.severity] : 'unjudged';
 }
@@ -41,7 +43,8 @@ export function Inbox() {
   const openItem = (item: InboxItem) => {
     if (item.readAt === null) void reading.run([item.id]);
     setInboxOpen(false);
-    go({ screen: 'incident', id: item.incidentId });
+    // All of what was loud stands with the incidents, not with the loudest one.
+    go(item.kind === 'weekly' ? { screen: 'incidents' } : { screen: 'incident', id: item.incidentId });
   };
   return (
     <Drawer opened={open} onClose={() => setInboxOpen(false)} title="Inbox" size={420}>

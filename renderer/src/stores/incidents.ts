@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { IncidentLabel, IncidentView } from '../../../shared/domain/incident.ts';
 import type { ChangeAround, IncidentDetail } from '../../../shared/domain/incident-detail.ts';
+import type { Loudness } from '../../../shared/domain/loudness.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
@@ -98,6 +99,9 @@ export async function labelIncident(id: number, label: IncidentLabel | null): Pr
 
 /** Sentences, oldest first; the last says what to expect now. */
 export const explainIncident = (id: number): Promise<string[]> => call('incidents.explain', { id });
+
+/** What was loud in the last seven days. */
+export const loudThisWeek = (): Promise<Loudness> => call('incidents.loud');
 
 /** What else changed within half an hour of its beginning, oldest first. */
 export const changesAround = (id: number): Promise<ChangeAround[]> => call('incidents.around', { id });

@@ -1,10 +1,12 @@
 import type { ExportRequest } from '../../../../shared/domain/export.ts';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import type { ChangeAround } from '../../../../shared/domain/incident-detail.ts';
+import type { Loudness } from '../../../../shared/domain/loudness.ts';
 import type { RunSearch, RunsFound } from '../../../../shared/domain/search.ts';
 import { backTestJob } from '../../backtest/job.ts';
 import { countRows } from '../../export/job.ts';
 import { changesAround } from '../../incidents/around.ts';
+import { loudness } from '../../incidents/loud.ts';
 import type { Store } from '../store.ts';
 import type { StripCell, StripsWanted } from '../strips.ts';
 
@@ -20,6 +22,14 @@ export const jobs = {
     store.incidents.many(store.search.incidents(text, limit)),
   /** What else changed when an incident began. */
   changesAround: (store: Store, id: number): ChangeAround[] => changesAround(store, id),
+  /** What was loud in a span of time, and when the last note of a week was. */
+  loudness: (
+    store: Store,
+    span: { from: number; to: number },
+  ): { loudness: Loudness; toldAt: number | null } => ({
+    loudness: loudness(store, span),
+    toldAt: store.inbox.lastOf('weekly'),
+  }),
   /** How many rows an export would have now. */
   countExport: (store: Store, request: ExportRequest): number => countRows(store, request),
   /** What a check as it is written now would have said of the past. */

@@ -21,6 +21,7 @@ import { go } from '../../stores/navigation.ts';
 import { IncidentList } from './IncidentList.tsx';
 import classes from './Incidents.module.css';
 import { acknowledge, label } from './incident-actions.ts';
+import { Loud } from './Loud.tsx';
 import { SilenceDialog } from './SilenceDialog.tsx';
 import { Silences } from './Silences.tsx';
 import { useCursor } from './useCursor.ts';
@@ -111,6 +112,7 @@ export function IncidentsScreen() {
           <IncidentList incidents={rows} ref={drawn} cursor={cursor} onCursor={moveCursor} />
         )}
         <Silences />
+        <Loud />
       </Loaded>
       {silencing && (
         <SilenceDialog
