@@ -152,6 +152,20 @@ const outages: [string, (proxy: FaultyProxy) => void][] = [
     },
   ],
   [
+    'hangs up on the server alone, and answers nobody',
+    (proxy) => {
+      proxy.welcome = 'black hole';
+      proxy.strike('end server');
+    },
+  ],
+  // Longer than Pulse waits for an answer, or for a connection.
+  [
+    'is slower than any patience',
+    (proxy) => {
+      proxy.delayMs = 12_000;
+    },
+  ],
+  [
     'lets nobody log in',
     (proxy) => {
       proxy.trap = { from: 'server', after: 700, fault: 'stall' };
