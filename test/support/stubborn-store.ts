@@ -8,13 +8,16 @@ import { temporaryFolder, testStore } from './store.ts';
 export class StubbornStore {
   readonly store: Store;
   readonly #raw: Raw;
+  readonly #file: string;
+  #foreign: Raw | null = null;
 
   constructor(folder = temporaryFolder()) {
     const made = testStore(folder);
     const { opening } = made;
     made.close();
     const file = join(folder, 'pulse.db');
-    this.#raw = openDatabase({ file, readonly: false, nativeBinding: undefined, busyTimeoutMs: 1_000 });
+    this.#file = file;
+    this.#raw = openDatabase({ file, readonly: false, nativeBinding: undefined, busyTimeoutMs: 0 });
     this.#raw.pragma('foreign_keys = ON');
     this.store = new Store(this.#raw, opening, () => {});
     onTestFinished(() => this.store.close());
@@ -30,7 +33,15 @@ export class StubbornStore {
     this.#raw.pragma('query_only = ON');
   }
 
+  /** Another program has the file open, and is about to write: `SQLITE_BUSY`. */
+  occupy(): void {
+    const options = { file: this.#file, readonly: false, nativeBinding: undefined, busyTimeoutMs: 0 };
+    this.#foreign = openDatabase(options);
+    this.#foreign.exec('BEGIN IMMEDIATE');
+  }
+
   heal(): void {
+    this.#foreign?.close();
     this.#raw.pragma('max_page_count = 1000000');
     this.#raw.pragma('query_only = OFF');
   }

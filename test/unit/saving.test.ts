@@ -142,6 +142,24 @@ describe('a folder that may not be written to any more', () => {
   });
 });
 
+describe('another program that has the data open', () => {
+  it('holds up what is to be written, and nothing else', async () => {
+    const world = new World();
+    await world.clock.advance(5 * MINUTE);
+    world.disk.occupy();
+    await world.clock.advance(5 * MINUTE);
+    expect(world.saving.problem).toMatchObject({
+      code: 'busy',
+      hint: expect.stringContaining('Close any program that has pulse.db open.'),
+    });
+    expect(world.runs.length).toBeGreaterThan(3);
+    world.disk.heal();
+    await world.clock.advance(10_000);
+    expect(world.saving).toEqual({ problem: null, waiting: 0, lost: 0 });
+    expect(world.runs.length).toBe(world.replica.asked.length);
+  });
+});
+
 describe('what is held in memory', () => {
   const full = new StoreError({ code: 'disk_full', title: 'The disk is full.', hint: '' });
 

@@ -50,6 +50,8 @@ export interface OpenStoreOptions {
   longWork?: 'do' | 'refuse' | undefined;
 }
 
+const FOREIGN_LOCK_MS = 250;
+
 /** What happened while the store was opened, for the log. */
 export interface Opening {
   migration: MigrationOutcome;
@@ -97,6 +99,8 @@ function openForWriting({
       version: isNew ? null : noteFromHousekeeping(raw, WRITTEN_BY),
     });
     noteOpen(raw, version);
+    // From now on only a foreign program can be in the way, and the window stands still while it is waited for.
+    raw.pragma(`busy_timeout = ${FOREIGN_LOCK_MS}`);
     return new Store(raw, { migration, recovered }, unlock);
   } catch (error) {
     raw?.close();
