@@ -7,7 +7,7 @@ import { incidentShown } from './removed.ts';
 import { conditionsOf, scopeOf } from './run-filter.ts';
 import { RUN, type RunRow, toRun } from './run-row.ts';
 import { messageWords, textWords } from './search-words.ts';
-import { statusCode } from './status-code.ts';
+import { statusCode, statusOf } from './status-code.ts';
 
 /** Runs that are looked at before anything else: most searches find enough among them. */
 const PROBED = 500;
@@ -178,7 +178,11 @@ export class Search {
     limit: number,
   ): Hit[] | null {
     if (sentences.length < PROBED / 10) return null;
-    const { sql, values } = conditionsOf({ ...filter, connectionId: null, tableId: null, checkId: null });
+    // What only errors say, say, is found among the newest errors, which are few.
+    const said = new Set(sentences.map(({ status }) => status));
+    const statuses = said.has(statusCode('pass')) ? filter.statuses : [...said].map(statusOf);
+    const scope = { connectionId: null, tableId: null, checkId: null };
+    const { sql, values } = conditionsOf({ ...filter, ...scope, statuses });
     const query = this.#db.shaped<Values, Hit & { messageId: number }>(
       `SELECT r.id, r.check_id AS checkId, r.finished_at AS finishedAt, r.message_id AS messageId
        FROM (SELECT r.check_id, r.finished_at, r.id
