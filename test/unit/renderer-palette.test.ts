@@ -68,6 +68,11 @@ describe('the palette', () => {
     expect(titles(commands, 'nothing like that')).toEqual([]);
   });
 
+  it('breaks things only in the demo', () => {
+    expect(titles(commandsFor(world({ demo: true }), acts()), 'break')).toEqual(['Break something']);
+    expect(titles(commandsFor(world(), acts()), 'break')).toEqual([]);
+  });
+
   it('acts on a table when a verb is typed with its name', () => {
     const does = acts();
     const commands = commandsFor(world(), does);

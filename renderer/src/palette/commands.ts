@@ -110,7 +110,9 @@ function screenCommands({ demo }: World, { go, openInbox, showShortcuts }: Acts)
       run: () => go({ screen: 'settings' }),
     },
     { title: 'Keyboard shortcuts', words: 'help keys', shortcut: 'help.shortcuts', run: showShortcuts },
-    ...(demo ? [{ title: 'Break something', words: 'demo', run: () => go({ screen: 'demo' }) }] : []),
+    ...(__DEMO__ && demo
+      ? [{ title: 'Break something', words: 'demo', run: () => go({ screen: 'demo' }) }]
+      : []),
   ];
   return screens.map((screen) => ({ ...screen, id: `screen:${screen.title}`, group: 'Screens' }));
 }
