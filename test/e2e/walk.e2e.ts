@@ -209,7 +209,7 @@ function expectOneOfEach(titles: readonly string[]): void {
 
 async function expectResolved(page: Page): Promise<void> {
   await goTo(page, 'Incidents');
-  await expect(page.getByRole('heading', { name: 'Nothing is firing' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing is open' })).toBeVisible();
   await page
     .getByRole('radiogroup')
     .getByText(/^Resolved/)
