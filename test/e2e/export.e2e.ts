@@ -49,7 +49,7 @@ test('a part of the past, the way it is wanted, is in a file, and what was chose
   expect(lines[0]?.message).toMatch(/^'=\d+ seconds old$/);
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 
-  // This incident, while it is looked at.
+  // This incident, from its screen.
   await goTo(page, 'Incidents');
   await page
     .getByRole('radiogroup')
@@ -57,10 +57,7 @@ test('a part of the past, the way it is wanted, is in a file, and what was chose
     .click();
   await page.getByRole('list', { name: 'Incidents' }).getByRole('button').first().click();
   await expect(title(page)).toHaveText(incidentTitle);
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.getByRole('combobox', { name: 'Find anything' }).fill('Export history');
-  await page.keyboard.press('Enter');
-  await dialog.getByRole('button', { name: 'This incident' }).click();
+  await page.getByRole('button', { name: 'Export…' }).click();
   await expect(dialog).toContainText(`What belongs to ${incidentTitle}`);
   await expect(rows).toHaveText('4 rows', PATIENCE);
   await expect(dialog.getByRole('checkbox', { name: 'Pack with gzip' })).toBeChecked();

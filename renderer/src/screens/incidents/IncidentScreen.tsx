@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBellOff, IconTable } from '@tabler/icons-react';
+import { IconBellOff, IconDownload, IconTable } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { IncidentLabel } from '../../../../shared/domain/incident.ts';
 import type { IncidentDetail } from '../../../../shared/domain/incident-detail.ts';
@@ -15,6 +15,7 @@ import { copyText } from '../../hooks/copy-text.ts';
 import { Hint } from '../../shortcuts/Hint.tsx';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { loadDetail } from '../../stores/detail.ts';
+import { openExport } from '../../stores/export.ts';
 import { loadIncident, onTheirOwn, openIncident, useIncidents } from '../../stores/incidents.ts';
 import { mailboxOf, neighbour, rowsIn } from '../../stores/mailbox.ts';
 import { go } from '../../stores/navigation.ts';
@@ -96,6 +97,14 @@ export function IncidentScreen({ id }: { id: number }) {
               onClick={silence.open}
             >
               Silence…
+            </Button>
+          )}
+          {incident && (
+            <Button
+              leftSection={<IconDownload size={14} stroke={1.8} />}
+              onClick={() => openExport({ incidentId: id })}
+            >
+              Export…
             </Button>
           )}
           {tableId !== null && (

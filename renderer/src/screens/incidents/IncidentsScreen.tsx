@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconBellOff, IconShieldCheck } from '@tabler/icons-react';
+import { IconBellOff, IconDownload, IconShieldCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { IncidentLabel, IncidentView } from '../../../../shared/domain/incident.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -8,6 +8,7 @@ import { Screen } from '../../components/Screen.tsx';
 import { mailboxWord } from '../../format/words.ts';
 import { Keys } from '../../shortcuts/Keys.tsx';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
+import { openExport } from '../../stores/export.ts';
 import {
   loadIncidents,
   moveCursor,
@@ -81,9 +82,19 @@ export function IncidentsScreen() {
       title="Incidents"
       lead="What broke, where, since when, and how far from normal."
       actions={
-        <Button leftSection={<IconBellOff size={14} stroke={1.8} />} onClick={() => setSilencing('plan')}>
-          Plan a silence…
-        </Button>
+        <>
+          <Button leftSection={<IconBellOff size={14} stroke={1.8} />} onClick={() => setSilencing('plan')}>
+            Plan a silence…
+          </Button>
+          {list.length > 0 && (
+            <Button
+              leftSection={<IconDownload size={14} stroke={1.8} />}
+              onClick={() => openExport({}, 'incidents')}
+            >
+              Export…
+            </Button>
+          )}
+        </>
       }
     >
       <Loaded load={load} label="Loading the incidents" retry={loadIncidents} have={list.length > 0}>
