@@ -36,7 +36,7 @@ export const columns: readonly Column<HistoryRow>[] = [
     id: 'message',
     header: 'What it said',
     track: 'minmax(160px, 1.7fr)',
-    from: 700,
+    from: 600,
     cell: ({ run }) => <span title={run.message}>{run.message}</span>,
   },
   {
