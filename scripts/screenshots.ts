@@ -17,7 +17,7 @@ import { ensureSystemPackages } from './system-packages.ts';
 const FOLDER = path.join(path.dirname(import.meta.dirname), 'docs', 'screenshots');
 /** Enough for most checks to have run twice, so that charts have a line. */
 const WARM_UP_MS = 150_000;
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 420_000;
 
 ensureSystemPackages([...runtimePackages(), 'desktop']);
 const runtime = await ensureRuntime();
