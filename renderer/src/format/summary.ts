@@ -1,6 +1,7 @@
 import type { ConnectionView } from '../../../shared/domain/connection.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { Health } from '../../../shared/domain/status.ts';
-import { duration } from './duration.ts';
+import { duration, roughly } from './duration.ts';
 import { count, plural } from './number.ts';
 
 const says: Record<Health, string> = {
@@ -17,20 +18,28 @@ type Shown = Pick<ConnectionView, 'name' | 'status' | 'role' | 'lagSeconds'> & {
   budget: Pick<ConnectionView['budget'], 'deferred'>;
 };
 
-/** The answer in one line: "46 tables healthy, 2 broken; replica 0.4 s behind; 3 checks held back". */
+/** The answer in one line: "46 tables healthy, 2 broken; replica 0.4 s behind; 3 checks held back for up to 4 min". */
 export function summary(
   tables: readonly { health: Health }[],
   connections: readonly Shown[],
+  now: EpochMs,
   paused = false,
 ): string {
   if (tables.length === 0 && connections.length === 0) return 'Nothing is watched yet';
-  const heldBack = connections.reduce((sum, { budget }) => sum + budget.deferred.checks, 0);
   const parts = [
     tablesInWords(tables),
     paused ? 'all watching is paused' : connectionsInWords(connections),
-    heldBack > 0 && !paused ? `${plural(heldBack, 'check')} held back` : '',
+    paused ? '' : heldBackInWords(connections, now),
   ];
   return parts.filter((part) => part !== '').join('; ');
+}
+
+function heldBackInWords(connections: readonly Shown[], now: EpochMs): string {
+  const backlogs = connections.map(({ budget }) => budget.deferred).filter(({ checks }) => checks > 0);
+  if (backlogs.length === 0) return '';
+  const checks = backlogs.reduce((sum, backlog) => sum + backlog.checks, 0);
+  const oldest = Math.min(...backlogs.map(({ oldestDueAt }) => oldestDueAt ?? now));
+  return `${plural(checks, 'check')} held back for up to ${roughly((now - oldest) / 1_000)}`;
 }
 
 function tablesInWords(tables: readonly { health: Health }[]): string {

@@ -8,6 +8,7 @@ import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
 import { summary } from '../../format/summary.ts';
+import { useTicking } from '../../hooks/useTicking.ts';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { openExport } from '../../stores/export.ts';
@@ -49,6 +50,7 @@ export function OverviewScreen() {
     [found, health],
   );
   const groupBy = useMemo(() => grouping(list, look.groupBy), [list, look.groupBy]);
+  const answer = useTicking((now) => summary(list, connections, now, paused));
   const known = load.phase === 'ready' && connectionsLoad.phase === 'ready';
 
   useEffect(() => {
@@ -77,7 +79,7 @@ export function OverviewScreen() {
 
   return (
     <Screen
-      title={known ? `${summary(list, connections, paused)}.` : 'Overview'}
+      title={known ? `${answer}.` : 'Overview'}
       scroll={false}
       actions={
         connections.length > 0 && (
