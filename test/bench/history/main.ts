@@ -4,7 +4,7 @@
  * Two thousand checks on five hundred tables have thirty days of runs, and a year of sums. All is written through the
  * real store, and summed up and removed by the real chores. Then, while runs are being written, the real engine is
  * asked what the window asks: from the parsed question to the parsed answer. At the end it exports a million rows,
- * and a day of runs becomes too old. The last line is JSON, to be read by a machine.
+ * a day of runs becomes too old, and a connection is removed. The last line is JSON, to be read by a machine.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,7 +35,10 @@ const { values: options } = parseArgs({
 });
 const DAY_MS = 86_400_000;
 const EXPORTED = 1_000_000;
-const RETENTION_MS = 20_000;
+const HOUSE_MS = 20_000;
+/** The connection that the user removes at the end. */
+const REMOVED = 1;
+const ALL = RunFilter.parse({});
 const rounds = Number(options.rounds);
 const quiet = { debug() {}, info() {}, warn() {}, error: (fields: object) => console.error(fields) };
 const one = (value: number) => Math.round(value * 10) / 10;
@@ -53,7 +56,7 @@ async function bench() {
   const checks = makeShop(store);
   makeIncidents(store, checks, 10_000, now);
   const built = buildHistory(store, checks, Number(options.runs), now, console.log);
-  const runs = store.runs.count(RunFilter.parse({}));
+  const runs = store.runs.count(ALL);
   store.close();
   const bytesPerRun = statSync(join(folder, 'pulse.db')).size / runs;
   console.log(
@@ -68,7 +71,10 @@ async function bench() {
   // The replicas do not exist, so the engine itself is not started.
   const checkpoints = new Checkpoints({ folder, clock: systemClock, log: quiet });
   checkpoints.start();
-  const writes = new Writes(engine, checks);
+  const writes = new Writes(
+    engine,
+    checks.filter(({ connectionId }) => connectionId !== REMOVED),
+  );
   const random = new Random(5);
   const any = <T>(of: readonly T[]): T => of[Math.floor(random.uniform() * of.length)] as T;
   const screen = async (name: string, times: number, read: (n: number) => Promise<number>) => {
@@ -143,11 +149,12 @@ async function bench() {
     const file = join(folder, 'export.csv');
     let exported = 0;
     let exportMs = 0;
+    // One connection of ten has a million runs of ten million.
+    const whole = runs < 2 * EXPORTED;
     const delay = await loopDelay(async () => {
-      for (let id = 1; id <= CONNECTIONS && exported < EXPORTED; id++) {
+      for (let id = 1; id <= (whole ? 1 : CONNECTIONS) && exported < EXPORTED; id++) {
         const began = performance.now();
-        // One connection of ten has a million runs of ten million.
-        const filter = runs < 2 * EXPORTED ? {} : { connectionId: id };
+        const filter = whole ? {} : { connectionId: id };
         const { rows, problem } = await engine.exportTo(ExportRequest.parse({ filter }), file);
         if (problem) throw new Error(problem.title);
         exported += rows;
@@ -159,6 +166,7 @@ async function bench() {
     );
 
     const retention = await oneDayLess(engine);
+    const removal = await oneConnectionLess(engine);
     writes.stop();
     const [p99, most] = [percentile(writes.taken, 0.99), Math.max(...writes.taken)];
     console.log(
@@ -172,7 +180,7 @@ async function bench() {
       series_ms_p95: one(percentile(series, 0.95)),
       search_ms_p95: one(percentile(search, 0.95)),
       export_rows_per_s: Math.round((1000 * exported) / exportMs),
-      loop_delay_ms_p99: one(Math.max(delay.p99, retention.p99)),
+      loop_delay_ms_p99: one(Math.max(delay.p99, retention.p99, removal.p99)),
     };
   } finally {
     writes.stop();
@@ -181,26 +189,50 @@ async function bench() {
   }
 }
 
-/** Lets the product's housekeeping remove a day of runs for a while, without its long rests. */
-async function oneDayLess(engine: Engine): Promise<{ p99: number; max: number }> {
-  const { store } = engine;
+/** Has a day of runs become too old. */
+async function oneDayLess({ store }: Engine): Promise<Delay> {
   const settings = store.settings.get();
   store.settings.set({ ...settings, retentionDays: settings.retentionDays - 1 });
+  const before = store.runs.count(ALL);
+  const delay = await keepHouse(store);
+  tellHouse('retention', before - store.runs.count(ALL), delay);
+  return delay;
+}
+
+/** Has the user remove a connection with a tenth of all there is. */
+async function oneConnectionLess({ store }: Engine): Promise<Delay> {
+  const began = performance.now();
+  store.connections.remove(REMOVED);
+  console.log(`a connection was removed in ${one(performance.now() - began)} ms, for everybody to see`);
+  const pages = () => store.space.pages().free;
+  const before = pages();
+  const delay = await keepHouse(store);
+  console.log(`${pages() - before} pages of it are free`);
+  tellHouse('clearing', null, delay);
+  return delay;
+}
+
+interface Delay {
+  p99: number;
+  max: number;
+}
+
+/** Lets the product's housekeeping work for a while, without its long rests. */
+function keepHouse(store: Engine['store']): Promise<Delay> {
   const clock = {
     now: () => Date.now(),
     after: (ms: number, callback: () => void) => systemClock.after(Math.min(ms, 20), callback),
   };
   const housekeeping = new Housekeeping(store, choresOf(store, clock), clock, quiet);
-  const before = store.runs.count(RunFilter.parse({}));
-  const delay = await loopDelay(async () => {
+  return loopDelay(async () => {
     housekeeping.start();
-    await sleep(RETENTION_MS);
+    await sleep(HOUSE_MS);
     housekeeping.stop();
   });
-  const removed = before - store.runs.count(RunFilter.parse({}));
-  const rate = Math.round((1000 * removed) / RETENTION_MS);
-  console.log(
-    `retention removed ${removed} runs, ${rate} a second; loop delay p99 ${one(delay.p99)} ms, up to ${one(delay.max)} ms`,
-  );
-  return delay;
+}
+
+function tellHouse(what: string, removed: number | null, delay: Delay): void {
+  const rate =
+    removed === null ? '' : ` removed ${removed} runs, ${Math.round((1000 * removed) / HOUSE_MS)} a second`;
+  console.log(`${what}${rate}; loop delay p99 ${one(delay.p99)} ms, up to ${one(delay.max)} ms`);
 }
