@@ -104,11 +104,12 @@ export class Settlement {
     const now = clock.now();
     const soon = now + SETTLE_MS;
     if (askSchema || kind === 'recovery_conflict') live.nextDueAt = Math.min(live.nextDueAt, soon);
-    for (const signal of outcome.marginal ? [] : signals) {
+    for (const signal of signals) {
       const from = book.settlesFrom(signal, now);
       if (from === null) continue;
-      live.nextDueAt = Math.min(live.nextDueAt, Math.max(soon, from));
       live.inDoubt = true;
+      // Nearly the same rows would settle nothing, so it waits for its own time.
+      if (!outcome.marginal) live.nextDueAt = Math.min(live.nextDueAt, Math.max(soon, from));
     }
     if (run) events.emit('run.finished', { ...run, tableId: live.check.tableId });
     board.pushCheck(live.check.id);
