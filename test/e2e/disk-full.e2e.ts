@@ -3,22 +3,25 @@ import { SmallDisk } from '../support/small-disk.ts';
 import { test as base, expect } from './support/app.ts';
 import { goTo } from './support/walk.ts';
 
-const disk = SmallDisk.mount(96);
-const test = base.extend({
+const test = base.extend<{ disk: SmallDisk }>({
+  // Not beside the tests: the runner reads this file in more than one process, and each would mount one.
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape.
-  dataFolder: async ({}, use) => {
-    if (typeof disk === 'string') return use('');
-    await use(disk.folder);
+  disk: async ({}, use, testInfo) => {
+    const disk = SmallDisk.mount(96);
+    if (typeof disk === 'string') {
+      testInfo.skip(true, disk);
+      return;
+    }
+    await use(disk);
     disk.unmount();
   },
+  dataFolder: async ({ disk }, use) => use(disk.folder),
 });
 
-test.skip(typeof disk === 'string', String(disk));
-
 test('a disk that fills up is said on every screen with what to do, and is no matter any more when there is space', async ({
+  disk,
   launch,
 }) => {
-  if (typeof disk === 'string') return;
   const { page, call, complaints } = await launch();
   complaints.allow(/cannot be saved, and is held in memory|disk is full|ENOSPC|SQLITE_FULL/i);
   await call('connections.create', {

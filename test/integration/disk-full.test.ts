@@ -6,11 +6,12 @@ import { EventHub } from '../../electron/engine/events.ts';
 import { Saving } from '../../electron/engine/saving.ts';
 import { openStore } from '../../electron/engine/store/store.ts';
 import { SmallDisk } from '../support/small-disk.ts';
-import { ALL_RUNS, aQuery, aRun, aWorld, MIGRATIONS, T0 } from '../support/store.ts';
+import { ALL_RUNS, aQuery, aRun, aWorld, MIGRATIONS, T0, testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-const disk = SmallDisk.mount(8);
+/** Of what is held, each part is a transaction of some twenty pages, and the log is first moved at 64 MB. */
+const disk = SmallDisk.mount(64);
 
 afterAll(() => {
   if (typeof disk !== 'string') disk.unmount();
@@ -22,7 +23,7 @@ describe.skipIf(why !== '')(`a real disk that fills up${why}`, () => {
   it('loses nothing that was finished, and takes what was held when there is space again', async () => {
     if (typeof disk === 'string') return;
     const { folder } = disk;
-    const store = openStore({ folder, migrationsFolder: MIGRATIONS });
+    const store = testStore(folder);
     const { connection, check } = aWorld(store);
     const clock = new VirtualClock();
     const saving = new Saving({ clock, log: quiet, events: new EventHub(() => {}) });

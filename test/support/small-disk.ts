@@ -38,8 +38,9 @@ export class SmallDisk {
     rmSync(join(this.folder, 'ballast'), { force: true });
   }
 
+  /** Also when a test that failed has left a file of it open: that one is gone with the process. */
   unmount(): void {
-    execFileSync('umount', [this.folder], { stdio: 'pipe' });
+    execFileSync('umount', ['--lazy', this.folder], { stdio: 'pipe' });
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -33,7 +33,7 @@ export function PastTest({ testing, check, ready }: Props) {
           </div>
         </>
       )}
-      <div role="status" className={classes.past} data-old={busy || undefined}>
+      <div role="status" className={classes.past} data-old={busy || undefined} aria-busy={busy}>
         {asked && test && <BackTestResult test={test} check={check} opened />}
       </div>
       {asked && busy && !test && <Waiting label="Looking at the past" />}
