@@ -17,6 +17,8 @@ import { ensureSystemPackages } from './system-packages.ts';
 const FOLDER = path.join(path.dirname(import.meta.dirname), 'docs', 'screenshots');
 /** Enough for most checks to have run twice, so that charts have a line. */
 const WARM_UP_MS = 150_000;
+/** What the first look at everything costs is waited out at the replica's load limit: longer on a slow machine. */
+const FIRST_LOOKS_MS = 300_000;
 const PATIENCE_MS = 420_000;
 
 ensureSystemPackages([...runtimePackages(), 'desktop']);
@@ -36,6 +38,8 @@ try {
   mkdirSync(FOLDER, { recursive: true });
   const page = await app.firstWindow();
   await page.waitForTimeout(WARM_UP_MS);
+  const answer = page.getByRole('heading', { level: 1 });
+  await answer.filter({ hasNotText: /not judged|held back/ }).waitFor({ timeout: FIRST_LOOKS_MS });
   await breakSome(world, desktop);
   for (const theme of ['light', 'dark'] as const) await takeAll(page, theme);
 } finally {
@@ -76,6 +80,19 @@ async function takeAll(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.getByText('events', { exact: true }).first().click();
   await page.waitForTimeout(1_500);
   await take('table');
+  await page.getByRole('button', { name: 'Add check' }).click();
+  await page.getByRole('button', { name: /^Volume/ }).click();
+  await page.getByRole('combobox', { name: 'Timestamp column' }).fill('created_at');
+  await page.getByRole('radio', { name: /^Learned/ }).check();
+  await page.getByRole('button', { name: 'Test on the past' }).click();
+  await page.getByRole('region', { name: 'On the past' }).getByRole('img').waitFor();
+  await take('check-editor');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('coupons');
+  await take('palette');
+  await page.keyboard.press('Escape');
   await navigate('Incidents');
   await take('incidents');
   await page.getByText('public.events: ').first().click();
