@@ -62,7 +62,8 @@ class Trial {
   private readonly lastVerdict = new Map<string, boolean>();
   private readonly wasFiring = new Set<number>();
   private heard = 0;
-  private snoozesOver = 0;
+  /** Silences with an end: what is still bad then is said again, in one summary where it is much. */
+  private snoozes = 0;
   /** Causes that fired, and incidents that ended: what may be spoken of. */
   private causes = 0;
   private ends = 0;
@@ -114,6 +115,7 @@ class Trial {
       case 'silence': {
         const tableId = desk.store.tables.list()[step.table]?.id ?? null;
         const until = step.minutes === null ? null : desk.now + step.minutes * MINUTE;
+        if (until !== null) this.snoozes += 1;
         desk.silence(tableId === null ? { connectionId: this.connectionId, until } : { tableId, until });
         break;
       }
@@ -179,7 +181,6 @@ class Trial {
       const incident = byId.get(message.incidentId);
       expect(incident?.firedAt).not.toBeNull();
       if (message.kind !== 'summary' && step.do !== 'advance') expect(incident?.silence).toBeNull();
-      if (message.kind === 'reminder') this.snoozesOver += 1;
     }
     this.heard = this.desk.messages.length;
     this.verifyOrder();
@@ -204,7 +205,7 @@ class Trial {
     const counted = this.desk.messages.filter(
       ({ kind }) => kind === 'firing' || kind === 'resolved' || kind === 'summary',
     );
-    expect(counted.length).toBeLessThanOrEqual(this.causes + this.ends);
+    expect(counted.length).toBeLessThanOrEqual(this.causes + this.ends + this.snoozes);
     const incidents = this.desk.incidents;
     const byId = new Map(incidents.map((incident) => [incident.id, incident]));
     for (const incident of incidents) {
@@ -252,6 +253,15 @@ const anything = fc.array(
   { maxLength: 60, size: 'max' },
 );
 
+/** Two silences that end at once, asleep: one summary of what had been told before. Found by chance. */
+const SNOOZED: Step[] = [
+  { do: 'observe', check: 0, bad: true, severity: 'unjudged' },
+  { do: 'observe', check: 2, bad: true, severity: 'unjudged' },
+  { do: 'advance', ms: MINUTE },
+  { do: 'silence', table: TABLES, minutes: 1 },
+  { do: 'sleep', ms: MINUTE },
+];
+
 /** Each property opens hundreds of stores: half a minute where other work shares the machine. */
 const PATIENCE = { timeout: 120_000 };
 
@@ -263,7 +273,7 @@ test(
       fc.property(anything, (steps) => {
         live(steps);
       }),
-      { numRuns: Number(process.env.PROPERTY_RUNS ?? 60) },
+      { numRuns: Number(process.env.PROPERTY_RUNS ?? 60), examples: [[SNOOZED]] },
     );
   },
 );
