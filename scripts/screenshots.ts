@@ -18,7 +18,7 @@ const FOLDER = path.join(path.dirname(import.meta.dirname), 'docs', 'screenshots
 /** Enough for most checks to have run twice, so that charts have a line. */
 const WARM_UP_MS = 150_000;
 /** What the first look at everything costs is waited out at the replica's load limit: longer on a slow machine. */
-const FIRST_LOOKS_MS = 300_000;
+const FIRST_LOOKS_MS = 120_000;
 const PATIENCE_MS = 420_000;
 
 ensureSystemPackages([...runtimePackages(), 'desktop']);
@@ -39,7 +39,10 @@ try {
   const page = await app.firstWindow();
   await page.waitForTimeout(WARM_UP_MS);
   const answer = page.getByRole('heading', { level: 1 });
-  await answer.filter({ hasNotText: /not judged|held back/ }).waitFor({ timeout: FIRST_LOOKS_MS });
+  const settled = answer.filter({ hasNotText: /not judged|held back/ });
+  await settled
+    .waitFor({ timeout: FIRST_LOOKS_MS })
+    .catch(() => console.log('Not everything has been looked at: this machine is slow or busy.'));
   await breakSome(world, desktop);
   for (const theme of ['light', 'dark'] as const) await takeAll(page, theme);
 } finally {

@@ -72,6 +72,12 @@ export function readTroubles(part: Part): Trouble[] {
     : troublesOfVitest(report as VitestReport);
 }
 
+/** Whether all that went wrong is that processes of the runner died: their files say neither which test nor why. */
+export function onlyDied(troubles: readonly Trouble[]): boolean {
+  const failed = troubles.filter(({ flaky }) => !flaky);
+  return failed.length > 0 && failed.every(({ message }) => message === '');
+}
+
 export function tellTrouble({ name, message, flaky }: Trouble): string {
   return `${flaky ? 'flaky ' : 'FAILED'}  ${name}: ${message}`;
 }

@@ -16,6 +16,7 @@ import { runInForeground, wasInterrupted } from './foreground.ts';
 import { ensureRuntime, runtimePackages } from './runtime/runtime.ts';
 import { ensureSystemPackages } from './system-packages.ts';
 import {
+  onlyDied,
   PARTS,
   type Part,
   REPORTS,
@@ -55,10 +56,19 @@ for (const part of parts) {
   if (wasInterrupted()) break;
   console.log(`\n── ${part} ${'─'.repeat(60 - part.length)}`);
   const started = Date.now();
-  const code = await runPart(part).catch((error: unknown) => {
-    console.error(error);
-    return 1;
-  });
+  const attempt = () =>
+    runPart(part).catch((error: unknown) => {
+      console.error(error);
+      return 1;
+    });
+  let code = await attempt();
+  // Seen now and then with the unit tests, of which some start threads. Once more, and said below.
+  const died = part === 'unit' && code !== 0 && !wasInterrupted() ? readTroubles(part) : [];
+  const again = onlyDied(died);
+  if (again) {
+    console.log(`\nA process of the runner died, and no test failed: once more.`);
+    code = await attempt();
+  }
   const count = readCount(part);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   const told = count
@@ -68,6 +78,8 @@ for (const part of parts) {
   const good = code === 0 && ran;
   if (!good) process.exitCode = 1;
   summary.push(`${good ? 'ok  ' : 'FAIL'}  ${part.padEnd(12)} ${told} (${seconds} s)`);
+  if (again)
+    summary.push(...died.map(({ name }) => `      flaky   ${name}: its process died, and all was run again`));
   summary.push(...readTroubles(part).map((trouble) => `      ${tellTrouble(trouble)}`));
 }
 console.log(`\n── summary ${'─'.repeat(53)}\n${summary.join('\n')}`);

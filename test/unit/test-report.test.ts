@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tellTrouble, troublesOfPlaywright, troublesOfVitest } from '../../scripts/test-report.ts';
+import { onlyDied, tellTrouble, troublesOfPlaywright, troublesOfVitest } from '../../scripts/test-report.ts';
 
 describe('what the summary tells of tests that did not pass at once', () => {
   test('failed ones and those that needed a second try, by file and name', () => {
@@ -28,6 +28,14 @@ describe('what the summary tells of tests that did not pass at once', () => {
     expect(troublesOfVitest({ testResults: [{ ...broken, assertionResults: [] }] })).toEqual([
       { name: 'two.test.ts', message: 'SyntaxError: no', flaky: false },
     ]);
+  });
+
+  test('whether processes died, and nothing else', () => {
+    const dead = { name: 'three.test.ts', message: '', flaky: false };
+    const stumbled = { name: 'four.test.ts › a', message: 'Error: late', flaky: true };
+    expect(onlyDied([dead, stumbled])).toBe(true);
+    expect(onlyDied([dead, { ...stumbled, flaky: false }])).toBe(false);
+    expect(onlyDied([stumbled])).toBe(false);
   });
 
   test('the same of the window, however deep', () => {
