@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { TablesDialog } from '../../components/TablesDialog.tsx';
 import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { say } from '../../stores/notice.ts';
@@ -15,16 +16,9 @@ const LENGTHS: readonly Length[] = ['hour', 'morning'];
 export function SilenceTables() {
   const ids = useOverlays((state) => state.silencing);
   return (
-    <Modal
-      opened={ids.length > 0}
-      onClose={() => askToSilence([])}
-      title="Silence"
-      size={440}
-      // It would fade out with nothing left to name.
-      transitionProps={{ duration: 0 }}
-    >
+    <TablesDialog ids={ids} title="Silence" onClose={() => askToSilence([])}>
       <Form ids={ids} />
-    </Modal>
+    </TablesDialog>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Radio, Stack } from '@mantine/core';
+import { Button, Group, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { TablesDialog } from '../../components/TablesDialog.tsx';
 import { every } from '../../format/duration.ts';
 import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
@@ -15,16 +16,9 @@ const INTERVALS = [1, 5, 15, 60, 360, 1_440].map((minutes) => minutes * MINUTE);
 export function IntervalDialog() {
   const ids = useOverlays((state) => state.interval);
   return (
-    <Modal
-      opened={ids.length > 0}
-      onClose={() => askForInterval([])}
-      title="Change the interval"
-      size={440}
-      // It would fade out with nothing left to name.
-      transitionProps={{ duration: 0 }}
-    >
+    <TablesDialog ids={ids} title="Change the interval" onClose={() => askForInterval([])}>
       <Form ids={ids} />
-    </Modal>
+    </TablesDialog>
   );
 }
 

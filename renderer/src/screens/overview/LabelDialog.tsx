@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { TableView } from '../../../../shared/domain/table.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { TablesDialog } from '../../components/TablesDialog.tsx';
 import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { say } from '../../stores/notice.ts';
@@ -13,16 +14,9 @@ import { changeOf, sharedLabels } from './labels.ts';
 export function LabelDialog() {
   const ids = useOverlays((state) => state.labelling);
   return (
-    <Modal
-      opened={ids.length > 0}
-      onClose={() => askForLabels([])}
-      title="Tags and owner"
-      size={440}
-      // It would fade out with nothing left to name.
-      transitionProps={{ duration: 0 }}
-    >
+    <TablesDialog ids={ids} title="Tags and owner" onClose={() => askForLabels([])}>
       <Form ids={ids} />
-    </Modal>
+    </TablesDialog>
   );
 }
 
