@@ -16,7 +16,7 @@ export interface Count {
 /** A test that did not pass at its first try. */
 export interface Trouble {
   name: string;
-  /** The first line of what went wrong. */
+  /** The beginning of what went wrong: the first line says what, the ones below often why. */
   message: string;
   /** It passed when it was tried again: the machine stumbled, or the test is not good enough. */
   flaky: boolean;
@@ -78,8 +78,11 @@ export function onlyDied(troubles: readonly Trouble[]): boolean {
   return failed.length > 0 && failed.every(({ message }) => message === '');
 }
 
+/** One that failed is told with what was found instead: who reads a log from elsewhere has nothing but the log. */
 export function tellTrouble({ name, message, flaky }: Trouble): string {
-  return `${flaky ? 'flaky ' : 'FAILED'}  ${name}: ${message}`;
+  const [first = '', ...more] = message.split('\n');
+  const told = `${flaky ? 'flaky ' : 'FAILED'}  ${name}: ${first}`;
+  return flaky ? told : [told, ...more.map((line) => `        ${line}`)].join('\n');
 }
 
 function read(part: Part): unknown {
@@ -97,11 +100,11 @@ export function troublesOfVitest({ testResults }: Pick<VitestReport, 'testResult
       .filter((test) => test.status === 'failed' || (test.failureMessages ?? []).length > 0)
       .map((test) => ({
         name: `${file} › ${test.fullName}`,
-        message: firstLine(test.failureMessages?.[0]),
+        message: beginning(test.failureMessages?.[0]),
         flaky: test.status !== 'failed',
       }));
     const broken = status === 'failed' && troubles.every(({ flaky }) => flaky);
-    return broken ? [...troubles, { name: file, message: firstLine(message), flaky: false }] : troubles;
+    return broken ? [...troubles, { name: file, message: beginning(message), flaky: false }] : troubles;
   });
 }
 
@@ -111,7 +114,7 @@ export function troublesOfPlaywright({
 }: Pick<PlaywrightReport, 'suites' | 'errors'>): Trouble[] {
   const whole = errors.map(({ message }) => ({
     name: 'end to end',
-    message: firstLine(message),
+    message: beginning(message),
     flaky: false,
   }));
   return [...whole, ...suites.flatMap((suite) => troublesOfSuite(suite, []))];
@@ -127,17 +130,24 @@ function troublesOfSuite(
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
       .map(({ status, results }) => ({
         name: [...names, spec.title].join(' › '),
-        message: firstLine(results.find(({ error }) => error)?.error?.message),
+        message: beginning(results.find(({ error }) => error)?.error?.message),
         flaky: status === 'flaky',
       })),
   );
   return [...own, ...suites.flatMap((suite) => troublesOfSuite(suite, names))];
 }
 
+/** Enough for the difference that a failed comparison shows. */
+const TOLD_LINES = 16;
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
-function firstLine(text = 'no message'): string {
-  return text.replace(COLOURS, '').split('\n', 1)[0]?.slice(0, 300) ?? '';
+function beginning(text = 'no message'): string {
+  const lines = text.replace(COLOURS, '').split('\n');
+  return lines
+    .filter((line, index) => index === 0 || line.trim() !== '')
+    .slice(0, TOLD_LINES)
+    .map((line) => line.slice(0, 300))
+    .join('\n');
 }
 
 /** A file that could not even be loaded holds no failed test, and is a failure all the same. */

@@ -19,7 +19,7 @@ describe('what the summary tells of tests that did not pass at once', () => {
     });
     expect(troubles.map(tellTrouble)).toEqual([
       'flaky   one.test.ts › b stumbles: Error: late',
-      'FAILED  one.test.ts › c fails: Error: wrong',
+      'FAILED  one.test.ts › c fails: Error: wrong\n            at y',
     ]);
   });
 
@@ -51,7 +51,7 @@ describe('what the summary tells of tests that did not pass at once', () => {
           specs: [spec('fine', 'expected', '')],
           suites: [
             { title: 'walk', specs: [spec('stumbles', 'flaky', '\u001b[31mlate\u001b[39m\nmore')] },
-            { title: 'end', specs: [spec('fails', 'unexpected', 'gone')] },
+            { title: 'end', specs: [spec('fails', 'unexpected', 'gone\n\n- Array []\n+ Array [ "why" ]')] },
           ],
         },
       ],
@@ -59,7 +59,7 @@ describe('what the summary tells of tests that did not pass at once', () => {
     expect(troubles.map(tellTrouble)).toEqual([
       'FAILED  end to end: no display',
       'flaky   walk.e2e.ts › walk › stumbles: late',
-      'FAILED  walk.e2e.ts › end › fails: gone',
+      'FAILED  walk.e2e.ts › end › fails: gone\n        - Array []\n        + Array [ "why" ]',
     ]);
   });
 });
