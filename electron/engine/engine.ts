@@ -83,6 +83,7 @@ export class Engine {
   private readonly reader: StoreReader;
   private readonly strips: PulseStrips;
   private readonly log: Logger;
+  private stopAsked = false;
 
   /**
    * Opens the store and makes everything ready, without asking any replica yet.
@@ -220,8 +221,14 @@ export class Engine {
     });
   }
 
+  /** Whether it was told to stop: what fails from then on, fails because of that. */
+  get stopped(): boolean {
+    return this.stopAsked;
+  }
+
   /** Cancels what is in flight, ends all sessions, and closes the store. */
   async stop(): Promise<void> {
+    this.stopAsked = true;
     this.housekeeping.stop();
     await this.checkpoints.stop();
     this.weekly.stop();

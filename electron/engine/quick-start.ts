@@ -36,8 +36,22 @@ export async function ensureConnection(engine: Engine, url: string, name?: strin
 /**
  * Takes tables under watch with the checks that Pulse recommends for them, one after the other.
  * `only` limits it to these `schema.table` names; tables that are watched already, or cannot be read, are left out.
+ * Ends early, without an error, when the engine is stopped meanwhile.
  */
 export async function monitorRecommended(
+  engine: Engine,
+  connectionId: number,
+  only: readonly string[] | null,
+  onProgress: (progress: QuickStartProgress) => void,
+): Promise<void> {
+  try {
+    await monitorEach(engine, connectionId, only, onProgress);
+  } catch (error) {
+    if (!engine.stopped) throw error;
+  }
+}
+
+async function monitorEach(
   engine: Engine,
   connectionId: number,
   only: readonly string[] | null,
@@ -47,6 +61,7 @@ export async function monitorRecommended(
   for (const { schema, name, canSelect, monitoredTableId } of await handlers['catalogue.tables']({
     connectionId,
   })) {
+    if (engine.stopped) return;
     const table = `${schema}.${name}`;
     if (monitoredTableId !== null || (only && !only.includes(table))) continue;
     if (!canSelect) {
@@ -62,7 +77,7 @@ export async function monitorRecommended(
       onProgress({ table, checks: checks.length, reason: null });
     } catch (error) {
       const problem = problemOf(error);
-      if (!problem) throw error;
+      if (!problem || engine.stopped) throw error;
       onProgress({ table, checks: null, reason: problem.title });
     }
   }

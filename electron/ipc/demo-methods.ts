@@ -45,7 +45,8 @@ export function openDemo(env: NodeJS.ProcessEnv, log: Logger): Demo {
         const { id } = await ensureConnection(engine, url, env.PULSE_DEMO_CONNECTION_NAME || 'Demo replica');
         await monitorRecommended(engine, id, null, (progress) => log.info(progress, 'demo table'));
       } catch (error) {
-        log.error({ err: error }, 'the demo could not be set up');
+        // Who quits at once has closed the store under it.
+        if (!engine.stopped) log.error({ err: error }, 'the demo could not be set up');
       }
     },
   };
