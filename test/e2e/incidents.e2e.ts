@@ -38,6 +38,8 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   const rows = page.getByRole('list', { name: 'Incidents' }).getByRole('button');
   const press = (...keys: string[]) =>
     keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+  // Nothing listens to keys before the first screen stands.
+  await expect(title(page)).toHaveText(/^3 tables not judged/);
   await press('g', 'i');
   await expect(title(page)).toHaveText('Incidents');
   await expect(rows).toHaveCount(3);
