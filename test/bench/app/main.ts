@@ -9,7 +9,7 @@
  * Frames are timed while the list is scrolled and results come in; a key's delay is from the press to the paint. The
  * desktop has no graphics card: every frame is drawn by the processor.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,7 +29,7 @@ import {
   percentile,
   scrollFrames,
 } from './measure.ts';
-import { seedStore } from './seed.ts';
+import { moveStore, seedStore } from './seed.ts';
 import { type Started, startApp } from './start.ts';
 import { SCHEMA, startAppWorld } from './world.ts';
 
@@ -42,6 +42,8 @@ const { values } = parseArgs({
     idle: { type: 'string', default: '60' },
     /** How long the list is scrolled. Seconds. */
     scroll: { type: 'string', default: '10' },
+    /** Where the seeded store is kept for the next time: millions of runs take minutes to write. */
+    keep: { type: 'string' },
     /** Leaves a picture of the window here. */
     picture: { type: 'string' },
   },
@@ -64,8 +66,7 @@ const folder = mkdtempSync(join(tmpdir(), 'pulse-bench-app-'));
 const desktop = await startDesktop({ width: 1_440, height: 960 });
 const world = await startAppWorld(Number(values.tables));
 try {
-  const runs = await seedStore({
-    folder,
+  const seed = {
     migrationsFolder: join(ROOT, 'migrations'),
     connection: world.analyst,
     schema: SCHEMA,
@@ -73,10 +74,16 @@ try {
     checksPerTable: CHECKS_PER_TABLE,
     days: Number(values.days),
     checksPerMinute: CHECKS_PER_MINUTE,
-  });
-  say(
-    `${world.tables.length} tables, ${world.tables.length * CHECKS_PER_TABLE} checks, ${runs} runs in the store`,
-  );
+  };
+  if (values.keep && existsSync(values.keep)) {
+    cpSync(values.keep, folder, { recursive: true });
+    await moveStore({ ...seed, folder });
+    say('the store of an earlier time, moved to now');
+  } else {
+    const runs = await seedStore({ ...seed, folder });
+    say(`${world.tables.length} tables, ${world.tables.length * CHECKS_PER_TABLE} checks, ${runs} runs`);
+    if (values.keep) cpSync(folder, values.keep, { recursive: true });
+  }
 
   const env = { ...runtime.env, ...desktop.env };
   const startEmpty = () =>
