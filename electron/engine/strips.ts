@@ -1,13 +1,14 @@
 import type { CheckRun } from '../../shared/domain/check.ts';
 import type { EpochMs } from '../../shared/domain/primitives.ts';
+import { type RunStatus, worseOfSlot } from '../../shared/domain/status.ts';
 import type { TableStrips } from '../../shared/domain/table.ts';
-import { statusCode, statusOf } from './store/status-code.ts';
+import { statusOf } from './store/status-code.ts';
 import type { StripCell, StripsWanted } from './store/strips.ts';
 
 const SLOT_MS = 1_800_000;
 const SLOTS = 48;
 
-type Cell = Omit<StripCell, 'tableId' | 'slot'>;
+type Cell = Omit<StripCell, 'tableId' | 'slot' | 'worst'> & { worst: RunStatus };
 
 export interface StripDeps {
   clock: { now(): EpochMs };
@@ -38,13 +39,8 @@ export class PulseStrips {
     if (tableId === null || run.id <= this.countedFrom) return;
     const judged = run.status === 'pass' || run.status === 'warn' || run.status === 'fail';
     const bad = run.status === 'warn' || run.status === 'fail';
-    this.add({
-      tableId,
-      slot: slotOf(run.finishedAt),
-      worst: statusCode(run.status),
-      judged: Number(judged),
-      bad: Number(bad),
-    });
+    const cell = { worst: run.status, judged: Number(judged), bad: Number(bad) };
+    this.add(tableId, slotOf(run.finishedAt), cell);
   }
 
   /** Reads the past, unless that is done or under way. Rejects when it cannot be read; the next call tries again. */
@@ -70,7 +66,7 @@ export class PulseStrips {
         const cells = columns.map((column) => column?.get(tableId));
         return {
           tableId,
-          worst: cells.map((cell) => (cell ? statusOf(cell.worst) : null)),
+          worst: cells.map((cell) => cell?.worst ?? null),
           judged: cells.map((cell) => cell?.judged ?? 0),
           bad: cells.map((cell) => cell?.bad ?? 0),
         };
@@ -83,10 +79,12 @@ export class PulseStrips {
     this.countedFrom = this.deps.lastRunId();
     const from = (slotOf(this.deps.clock.now()) - SLOTS + 1) * SLOT_MS;
     const cells = await this.deps.readCells({ from, upToId: this.countedFrom, slotMs: SLOT_MS });
-    for (const cell of cells) this.add(cell);
+    for (const { tableId, slot, worst, judged, bad } of cells) {
+      this.add(tableId, slot, { worst: statusOf(worst), judged, bad });
+    }
   }
 
-  private add({ tableId, slot, worst, judged, bad }: StripCell): void {
+  private add(tableId: number, slot: number, { worst, judged, bad }: Cell): void {
     let column = this.slots.get(slot);
     if (column === undefined) {
       column = new Map();
@@ -97,7 +95,7 @@ export class PulseStrips {
       column.set(tableId, { worst, judged, bad });
       return;
     }
-    cell.worst = Math.max(cell.worst, worst);
+    cell.worst = worseOfSlot(cell.worst, worst);
     cell.judged += judged;
     cell.bad += bad;
   }

@@ -41,3 +41,14 @@ export function worstHealth(healths: readonly Health[]): Health {
   }
   return worst ?? 'unjudged';
 }
+
+/** How a slot of a strip ranks what happened in it, best last. */
+const slotOrder: readonly RunStatus[] = ['fail', 'warn', 'error', 'learning', 'pass', 'deferred'];
+
+/**
+ * What a slot of a strip shows of two runs: the worse one. What could not be judged hides what passed; that Pulse held
+ * a run back says something only where nothing else ran.
+ */
+export function worseOfSlot(one: RunStatus, other: RunStatus): RunStatus {
+  return slotOrder.indexOf(one) <= slotOrder.indexOf(other) ? one : other;
+}

@@ -3,7 +3,7 @@ import { stripInWords } from '../../renderer/src/format/strip.ts';
 import { setTimeZone } from '../../renderer/src/format/time.ts';
 import { place } from '../../renderer/src/screens/overview/bullet.ts';
 import { changeOf, sharedLabels } from '../../renderer/src/screens/overview/labels.ts';
-import { addRun } from '../../renderer/src/stores/add-run.ts';
+import { addRun, addRuns } from '../../renderer/src/stores/add-run.ts';
 import { toggled } from '../../renderer/src/stores/selected.ts';
 import type { RunStatus } from '../../shared/domain/status.ts';
 
@@ -41,6 +41,27 @@ describe('a strip', () => {
       judged: [0, 2],
     });
     expect(addRun(passed, { finishedAt: from - 1, status: 'fail' })).toBe(passed);
+  });
+
+  it('is there from the first run of a table that came under watch after the strips were asked for', () => {
+    const known = new Map([[1, strip('pass', null)]]);
+    const run = { tableId: 2, finishedAt: from + SLOT, status: 'pass' } as const;
+    expect(addRuns(known, [run])?.get(2)).toEqual({ ...strip(null, 'pass'), judged: [0, 1] });
+    expect(addRuns(known, [{ ...run, tableId: null }])).toEqual(known);
+  });
+
+  it('is asked for anew when its last slot is over, and when there was no table yet', () => {
+    const run = { tableId: 1, finishedAt: from + 2 * SLOT, status: 'pass' } as const;
+    expect(addRuns(new Map([[1, strip('pass', null)]]), [run])).toBeNull();
+    expect(addRuns(new Map(), [run])).toBeNull();
+  });
+
+  it('shows what was judged in spite of what was held back for a moment', () => {
+    const held = addRun(strip(null, null), { finishedAt: from, status: 'deferred' });
+    const passed = addRun(held, { finishedAt: from, status: 'pass' });
+    expect(passed.worst).toEqual(['pass', null]);
+    expect(addRun(passed, { finishedAt: from, status: 'deferred' })).toBe(passed);
+    expect(addRun(passed, { finishedAt: from, status: 'error' }).worst).toEqual(['error', null]);
   });
 });
 

@@ -80,6 +80,25 @@ describe('a pulse strip', () => {
     expect((await strips.of([table.id])).tables[0]?.judged.at(-1)).toBe(4);
   });
 
+  it('shows what was judged in spite of what was held back, whether read or counted', async () => {
+    const { run, one } = anEngineRoom();
+    for (const status of ['pass', 'deferred'] as const) run(T0, status);
+    run(T0 - HALF_HOUR, 'deferred');
+    const seen = [
+      [1, 'deferred'],
+      [0, 'pass'],
+    ];
+    expect(shown((await one())?.worst ?? [])).toEqual(seen);
+    run(T0, 'deferred');
+    expect(shown((await one())?.worst ?? [])).toEqual(seen);
+    run(T0, 'error');
+    run(T0 - HALF_HOUR, 'pass');
+    expect(shown((await one())?.worst ?? [])).toEqual([
+      [1, 'pass'],
+      [0, 'error'],
+    ]);
+  });
+
   it('moves on with the time, and forgets what is older than a day', async () => {
     const { run, one, setNow } = anEngineRoom();
     run(T0, 'fail');

@@ -93,9 +93,9 @@ export class Runs implements RunStore {
        WHERE check_id = ? AND finished_at BETWEEN ? AND ? AND status IN (0, 1, 4) AND value IS NOT NULL
        ORDER BY abs(finished_at - ?), id DESC LIMIT ?`,
     );
-    // Codes: 0 pass, 4 warn, 5 fail.
+    // Codes: 0 pass, 2 deferred, 4 warn, 5 fail. What was held back shows only where nothing else ran.
     this.#cells = db.prepare(
-      `SELECT c.table_id AS tableId, r.finished_at / CAST(? AS INTEGER) AS slot, max(r.status) AS worst,
+      `SELECT c.table_id AS tableId, r.finished_at / CAST(? AS INTEGER) AS slot, coalesce(max(r.status) FILTER (WHERE r.status <> 2), 2) AS worst,
          count(*) FILTER (WHERE r.status IN (0, 4, 5)) AS judged, count(*) FILTER (WHERE r.status IN (4, 5)) AS bad
        FROM check_rule c CROSS JOIN check_run r ON r.check_id = c.id
        WHERE c.table_id IS NOT NULL AND c.removed_at IS NULL AND r.finished_at >= ? AND r.id <= ?

@@ -1,4 +1,4 @@
-import type { RunStatus } from '../../../shared/domain/status.ts';
+import { type RunStatus, worseOfSlot } from '../../../shared/domain/status.ts';
 
 /** The last day of one table in slots of equal length, oldest first. */
 export interface Strip {
@@ -10,20 +10,42 @@ export interface Strip {
   judged: readonly number[];
 }
 
-/** How bad a status is in a strip: what could not be judged hides what passed, and is hidden by what is bad. */
-const badness: Record<RunStatus, number> = { pass: 0, learning: 1, deferred: 2, error: 3, warn: 4, fail: 5 };
+interface FinishedRun {
+  tableId: number | null;
+  finishedAt: number;
+  status: RunStatus;
+}
 
 /** The strip with one more run in its slot; the same strip when the run is older than its first slot. */
-export function addRun(strip: Strip, run: { finishedAt: number; status: RunStatus }): Strip {
+export function addRun(strip: Strip, run: Omit<FinishedRun, 'tableId'>): Strip {
   const slot = Math.floor((run.finishedAt - strip.from) / strip.slotMs);
   const before = strip.worst[slot];
   if (before === undefined) return strip;
   const judged = run.status === 'pass' || run.status === 'warn' || run.status === 'fail';
-  const worse = before === null || badness[run.status] > badness[before];
-  if (!judged && !worse) return strip;
+  const after = before === null ? run.status : worseOfSlot(before, run.status);
+  if (!judged && after === before) return strip;
   return {
     ...strip,
-    worst: worse ? strip.worst.with(slot, run.status) : strip.worst,
+    worst: after === before ? strip.worst : strip.worst.with(slot, after),
     judged: judged ? strip.judged.with(slot, (strip.judged[slot] ?? 0) + 1) : strip.judged,
   };
+}
+
+type Strips = ReadonlyMap<number, Strip>;
+
+/**
+ * All strips with these runs in their slots. A table that came under watch meanwhile gets a strip of its own. Null when
+ * they must be asked for anew: a run is newer than their last slot, or there is none to go by.
+ */
+export function addRuns(strips: Strips, runs: readonly FinishedRun[]): Strips | null {
+  const [any] = strips.values();
+  if (any === undefined) return null;
+  const until = any.from + any.worst.length * any.slotMs;
+  if (runs.some((run) => run.finishedAt >= until)) return null;
+  const empty: Strip = { ...any, worst: any.worst.map(() => null), judged: any.judged.map(() => 0) };
+  const next = new Map(strips);
+  for (const run of runs) {
+    if (run.tableId !== null) next.set(run.tableId, addRun(next.get(run.tableId) ?? empty, run));
+  }
+  return next;
 }

@@ -1,16 +1,15 @@
 import { create } from 'zustand';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
-import { addRun, type Strip } from './add-run.ts';
+import { addRuns, type Strip } from './add-run.ts';
 import { payloads } from './batch.ts';
 
 interface StripsState {
-  /** When the last slot ends; by then they must be asked for anew. */
-  until: number;
-  byTable: ReadonlyMap<number, Strip>;
+  /** Null until they were asked for. */
+  byTable: ReadonlyMap<number, Strip> | null;
 }
 
-export const useStrips = create<StripsState>()(() => ({ until: 0, byTable: new Map() }));
+export const useStrips = create<StripsState>()(() => ({ byTable: null }));
 
 let asking = false;
 
@@ -22,8 +21,7 @@ export async function loadStrips(): Promise<void> {
     const { from, slotMs, tables } = await call('tables.strips');
     const byTable = new Map<number, Strip>();
     for (const { tableId, worst, judged } of tables) byTable.set(tableId, { from, slotMs, worst, judged });
-    const slots = tables[0]?.worst.length ?? 0;
-    useStrips.setState({ byTable, until: from + slots * slotMs });
+    useStrips.setState({ byTable });
   } catch (error) {
     console.warn('Pulse: the last day of the tables could not be read', error);
   } finally {
@@ -33,18 +31,10 @@ export async function loadStrips(): Promise<void> {
 
 /** Results join the slot that is going on; when it has ended, all slots move by one. */
 onEventBatch((batch) => {
-  const { until, byTable } = useStrips.getState();
-  if (until === 0) return;
+  const { byTable } = useStrips.getState();
   const runs = payloads(batch, 'run.finished');
-  if (runs.length === 0) return;
-  if (runs.some((run) => run.finishedAt >= until)) {
-    void loadStrips();
-    return;
-  }
-  const next = new Map(byTable);
-  for (const run of runs) {
-    const strip = run.tableId === null ? undefined : next.get(run.tableId);
-    if (strip && run.tableId !== null) next.set(run.tableId, addRun(strip, run));
-  }
-  useStrips.setState({ byTable: next });
+  if (byTable === null || runs.length === 0) return;
+  const next = addRuns(byTable, runs);
+  if (next === null) void loadStrips();
+  else useStrips.setState({ byTable: next });
 });

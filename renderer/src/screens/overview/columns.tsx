@@ -17,7 +17,7 @@ import { fullName } from './order.ts';
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 function StripCell({ id }: { id: number }) {
-  const strip = useStrips((state) => state.byTable.get(id));
+  const strip = useStrips((state) => state.byTable?.get(id));
   return strip ? <PulseStrip strip={strip} /> : null;
 }
 
