@@ -136,6 +136,7 @@ describe('lane', () => {
     const { lane, add, started, finish, clock } = setUp();
     lane.setOpen(true);
     for (const id of [1, 2, 3, 1, 3]) add(id);
+    await clock.advance(0);
     expect(started).toEqual([1, 2]);
     expect(lane.queued).toBe(1);
     finish.get(1)?.();
@@ -157,11 +158,21 @@ describe('lane', () => {
     expect(lane.isRunning(101)).toBe(false);
   });
 
+  test('waits for all that comes due at one moment, so that one statement answers it though two could run', async () => {
+    const { lane, add, started, finish, clock } = setUp();
+    lane.setOpen(true);
+    for (const id of [100, 101, 102]) add(id);
+    await clock.advance(0);
+    expect(started).toEqual([100, 101, 102]);
+    expect([...finish.keys()]).toEqual([100]);
+  });
+
   test('is closed when what runs has ended, so that nothing speaks up afterwards', async () => {
     const { lane, add, started, finish, clock } = setUp(1);
     lane.setOpen(true);
     add(1);
     add(2);
+    await clock.advance(0);
     let closed = false;
     void lane.close().then(() => {
       closed = true;

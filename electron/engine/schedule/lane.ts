@@ -32,6 +32,7 @@ export class Lane {
   private maxConcurrency: number;
   private batches = 0;
   private open = false;
+  private isAboutToPump = false;
   private cancelTimer: (() => void) | null = null;
   private onIdle: (() => void) | null = null;
 
@@ -72,7 +73,7 @@ export class Lane {
     } else if (!this.running.has(task.checkId)) {
       this.waiting.set(task.checkId, task);
     }
-    this.pump();
+    this.pumpSoon();
   }
 
   remove(checkId: number): void {
@@ -113,6 +114,16 @@ export class Lane {
     });
   }
 
+  /** Once all that comes due at this moment is here: one statement may answer several. */
+  private pumpSoon(): void {
+    if (this.isAboutToPump) return;
+    this.isAboutToPump = true;
+    queueMicrotask(() => {
+      this.isAboutToPump = false;
+      this.pump();
+    });
+  }
+
   private pump(): void {
     while (this.open && this.waiting.size > 0 && this.batches < this.maxConcurrency) {
       const now = this.deps.clock.now();
@@ -138,7 +149,9 @@ export class Lane {
     await this.deps.run(tasks);
     const now = this.deps.clock.now();
     const tableId = tasks[0]?.tableId ?? null;
-    if (tableId !== null) this.shares.book(tableId, Math.max(1, now - startedAt), now);
+    // What was asked for many tables at once is no one's part.
+    if (tableId !== null && tasks.every((task) => task.tableId === tableId))
+      this.shares.book(tableId, Math.max(1, now - startedAt), now);
     this.batches -= 1;
     for (const task of tasks) this.running.delete(task.checkId);
     this.deps.onChange();
