@@ -302,7 +302,7 @@ export class Monitor {
     }
   }
 
-  /** Runs checks that go together: of one table, or one alone. */
+  /** Runs checks that go together. */
   private async run(tasks: readonly Task[]): Promise<void> {
     const lives = tasks
       .flatMap(({ checkId }) => this.roster.find(checkId) ?? [])

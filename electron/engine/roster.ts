@@ -1,6 +1,6 @@
 import type { Check, CheckPrice } from '../../shared/domain/check.ts';
 import type { CheckContext } from './checks/check-type.ts';
-import { checkType } from './checks/registry.ts';
+import { checkType, isAskedAcrossTables } from './checks/registry.ts';
 import type { Due } from './checks/run-check.ts';
 import type { ConnectionWatch } from './connections/watch.ts';
 import { Memories } from './memories.ts';
@@ -120,6 +120,7 @@ export class Roster {
     const one = this.live.get(oneId);
     const other = this.live.get(otherId);
     if (!one || !other || one.alone || other.alone) return false;
+    if (isAskedAcrossTables(one.check.type)) return one.check.type === other.check.type;
     const { tableId } = one.check;
     return tableId !== null && tableId === other.check.tableId && this.isScan(one) && this.isScan(other);
   }

@@ -30,15 +30,17 @@ export class Runner {
     this.deps = deps;
   }
 
-  /** Outcomes of checks of one table (or of one alone), in their order; or why they cannot be judged now. */
+  /** Outcomes of checks that are asked together, in their order; or why they cannot be judged now. */
   async run(lives: readonly LiveCheck[], watch: ConnectionWatch): Promise<RunOutcome[] | string> {
     const { store, clock, roster } = this.deps;
-    const tableId = lives[0]?.check.tableId ?? null;
-    const tooFarBehind = tableId === null ? null : await this.lagReason(watch);
+    const tableIds = new Set(lives.flatMap(({ check }) => check.tableId ?? []));
+    const tooFarBehind = tableIds.size === 0 ? null : await this.lagReason(watch);
     if (tooFarBehind !== null) return tooFarBehind;
     const { replica } = watch.keeper;
-    const table = tableId === null ? null : store.tables.get(tableId);
-    if (table) await roster.facts.refresh(table, replica, clock.now());
+    for (const id of tableIds) {
+      const table = store.tables.get(id);
+      if (table) await roster.facts.refresh(table, replica, clock.now());
+    }
     await this.learnPast(lives, watch);
     const dues = lives.map(({ check, price }) => roster.dueOf(check, price));
     return runChecks(dues, replica, clock);

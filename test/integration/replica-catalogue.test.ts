@@ -1,6 +1,13 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeTable, listTables, readColumns } from '../../electron/engine/replica/catalogue.ts';
+import {
+  columnsOfManyStatement,
+  describeTable,
+  listTables,
+  parseColumns,
+  readColumns,
+  splitColumns,
+} from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
 import { qualifiedName, quoteIdent, quoteLiteral } from '../../electron/engine/replica/sql.ts';
 import { failure, ReplicaKit, replayed } from './support/replica-kit.ts';
@@ -237,6 +244,24 @@ describe('the columns of a table', () => {
 
   it('are none for a table that is not there', async () => {
     expect(await readColumns(replica, 'public', 'no_such_table')).toEqual([]);
+  });
+
+  it('are the same when those of many tables are asked for at once', async () => {
+    const names = ['hidden', 'secret', 'no_such_table', 'parted', 'far_away', 'v_open_orders', 'unlogged'];
+    const relations = [
+      ...names.map((name) => ({ schema: 'public', name })),
+      { schema: 'We"ird', name: "Ta.b'le" },
+      { schema: 'private', name: 'inner_table' },
+    ];
+    const statement = columnsOfManyStatement(relations);
+    const { rows } = await replica.query({ ...statement, reason: 'Schema · 9 tables' });
+    const together = splitColumns(rows, relations.length).map(parseColumns);
+    const apart = [];
+    for (const { schema, name } of relations) apart.push(await readColumns(replica, schema, name));
+    expect(together).toEqual(apart);
+    expect(together.map((columns) => columns.length > 0)).toEqual(
+      names.map((name) => name !== 'no_such_table').concat(true, true),
+    );
   });
 });
 

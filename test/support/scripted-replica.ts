@@ -28,7 +28,7 @@ export class ScriptedReplica implements ReplicaApi {
   /** Statements of checks; what prices and describes is answered without further ado. */
   readonly asked: Statement[] = [];
   /** By meaning: `age`, `rows`, `missing`, wherever the statement asks for it. Other names are taken as they are. */
-  answer: (statement: Statement) => Record<string, unknown> | Error = () => ({});
+  answer: (statement: Statement) => Record<string, unknown> | Record<string, unknown>[] | Error = () => ({});
 
   async probe(): Promise<ServerFacts> {
     this.probes += 1;
@@ -51,8 +51,8 @@ export class ScriptedReplica implements ReplicaApi {
     this.asked.push(statement);
     const answer = this.answer(statement);
     if (answer instanceof Error) throw answer;
-    const row = { ...answer, ...named(statement.sql, answer) };
-    return { rows: [row], columns: Object.keys(row), durationMs: 2 };
+    const rows = [answer].flat().map((row) => ({ ...row, ...named(statement.sql, row) }));
+    return { rows, columns: Object.keys(rows[0] ?? {}), durationMs: 2 };
   }
 
   running() {

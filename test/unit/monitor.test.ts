@@ -310,6 +310,35 @@ describe('not judged', () => {
     expect(world.messages[0]?.body).toContain('Column email (text) was dropped');
   });
 
+  test('the columns of all tables are asked for in one statement, and each table is judged by its own', async () => {
+    const world = new World();
+    const { id: clients } = aTable(world.store, world.connectionId, 'clients');
+    const { id: gone } = aTable(world.store, world.connectionId, 'gone');
+    const at = { name: 'at', type: 'text', nullable: true, position: 1 };
+    for (const id of [world.tableId, clients, gone]) world.store.tables.acceptSchema(id, [at], 0);
+    const columns = (name: string) => ({ ...at, type: name === 'clients' ? 'date' : 'text' });
+    world.replica.answer = ({ sql, params = [] }) => {
+      if (!sql.includes('VALUES')) return columns(String(params[1]));
+      const names = params.filter((_, index) => index % 2 === 1).map(String);
+      return names.flatMap((name, place) =>
+        name === 'gone' ? [] : [{ place, columns: JSON.stringify([columns(name)]) }],
+      );
+    };
+    world.monitor.start();
+    const checks = [world.tableId, clients, gone].map((id) =>
+      world.addCheck('schema', { pendingRuns: 1 }, id),
+    );
+    await world.clock.advance(3 * MINUTE);
+    const sent = world.replica.asked.filter(({ sql }) => sql.includes('pg_attribute'));
+    expect(sent.slice(1).map(({ reason }) => reason)).toEqual(Array(3).fill('Schema · 3 tables'));
+    const states = new Map(world.store.checks.states().map((state) => [state.checkId, state]));
+    expect(checks.map(({ id }) => states.get(id))).toMatchObject([
+      { status: 'pass' },
+      { status: 'fail', message: 'Column at changed its type from text to date.' },
+      { status: 'fail', message: 'The table is gone.' },
+    ]);
+  });
+
   test('a replica that is down is one message for all its tables, and none when it comes back in time', async () => {
     const world = new World();
     world.age(5);

@@ -54,6 +54,16 @@ describe('a statement was for a check', () => {
     expect(isReasonOf({ checkId: null, reason }, check(4), ORDERS)).toBe('perhaps');
   });
 
+  test('of several tables: perhaps, as it does not say which', () => {
+    const elsewhere = { ...due(1), context: { table: { ...ORDERS, id: 4, name: 'events' } } } as ReturnType<
+      typeof due
+    >;
+    const reason = reasonOf([due(1), elsewhere]);
+    expect(reason).toBe('Volume · 2 tables');
+    expect(isReasonOf({ checkId: null, reason }, check(1), ORDERS)).toBe('perhaps');
+    expect(isReasonOf({ checkId: null, reason }, check(2), ORDERS)).toBe('no');
+  });
+
   test('not when it was for another table, or for a check whose name only begins like it', () => {
     const reason = reasonOf([due(1)]);
     expect(isReasonOf({ checkId: null, reason }, check(1), { schema: 'public', name: 'events' })).toBe('no');

@@ -30,6 +30,8 @@ export type Probe =
       readsData: boolean;
       /** Reads the catalogue only, so there is nothing to price. */
       free?: boolean;
+      /** It asks for the columns of this relation. Those of several are asked for in one statement. */
+      columnsOf?: { schema: string; name: string };
     }
   /** The connection's own facts: role, version, replay lag. */
   | { ask: 'server' };
@@ -80,6 +82,8 @@ export interface CheckType<Config> {
   readonly measure: Measure | null;
   /** Where the settings change what kind of quantity it is. */
   measureWith?(config: Record<string, unknown>): Measure;
+  /** One statement asks it for many tables, so it comes due for all tables of a connection at one time. */
+  readonly acrossTables?: boolean;
   /** How the planner may ask for less when the question is too dear, best first. */
   readonly stepDown: readonly ('window' | 'sample')[];
   /** Validates the settings and, as JSON Schema, draws the form in the window. */

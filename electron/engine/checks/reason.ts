@@ -7,12 +7,19 @@ type Relation = { schema: string; name: string };
 
 const PRICE_OF = 'Price of ';
 
-/** Checks and their table in words, for the query log: "Volume, Missing price and 3 more · public.orders". */
+/**
+ * Checks and their table in words, for the query log: "Volume, Missing price and 3 more · public.orders", or
+ * "Schema · 23 tables".
+ */
 export function reasonOf(dues: readonly Named[]): string {
-  const names = dues.map(({ check }) => check.name);
+  const tables = new Set(dues.map(({ context }) => context.table?.id));
+  const isOfMany = tables.size > 1;
+  const all = dues.map(({ check }) => check.name);
+  const names = isOfMany ? [...new Set(all)] : all;
   const table = dues[0]?.context.table;
   const shown =
     names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+  if (isOfMany) return `${shown}${ofTables(tables.size)}`;
   return table ? `${shown}${ofTable(table)}` : shown;
 }
 
@@ -22,6 +29,8 @@ export function priceReasonOf(dues: readonly Named[]): string {
 }
 
 const ofTable = ({ schema, name }: Relation): string => ` · ${schema}.${name}`;
+const ofTables = (count: number): string => ` · ${count} tables`;
+const OF_TABLES = / · \d+ tables$/;
 
 /** The check that a statement is for. Null: several, or a dry run. */
 export function idOf(dues: readonly Named[]): number | null {
@@ -30,8 +39,8 @@ export function idOf(dues: readonly Named[]): number | null {
 }
 
 /**
- * Whether a statement was for a check: `yes` by its id or its name, `perhaps` when it was for so many of its table's
- * checks that not all are named. `table` is null for a check on the connection itself.
+ * Whether a statement was for a check: `yes` by its id or its name, `perhaps` when it was for so many checks, or tables,
+ * that not all are named. `table` is null for a check on the connection itself.
  */
 export function isReasonOf(
   entry: Pick<QueryLogEntry, 'checkId' | 'reason'>,
@@ -39,13 +48,14 @@ export function isReasonOf(
   table: Relation | null,
 ): 'yes' | 'perhaps' | 'no' {
   if (entry.checkId !== null) return entry.checkId === check.id ? 'yes' : 'no';
-  const end = table ? ofTable(table) : '';
+  const many = (table && OF_TABLES.exec(entry.reason)?.[0]) || null;
+  const end = many ?? (table ? ofTable(table) : '');
   if (!entry.reason.endsWith(end)) return 'no';
   const names = entry.reason.slice(0, entry.reason.length - end.length);
   const more = / and \d+ more$/.exec(names)?.[0] ?? '';
   const named = names.slice(0, names.length - more.length);
   const readings = named.startsWith(PRICE_OF) ? [named, named.slice(PRICE_OF.length)] : [named];
-  if (readings.some((each) => `, ${each}, `.includes(`, ${check.name}, `))) return 'yes';
+  if (readings.some((each) => `, ${each}, `.includes(`, ${check.name}, `))) return many ? 'perhaps' : 'yes';
   return more === '' ? 'no' : 'perhaps';
 }
 

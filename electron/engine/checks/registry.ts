@@ -49,6 +49,11 @@ export function checkType(name: string): CheckType<unknown> {
   });
 }
 
+/** Whether one statement asks checks of that type for many tables. */
+export function isAskedAcrossTables(name: string): boolean {
+  return byName.get(name)?.acrossTables === true;
+}
+
 /** What the window needs to draw a form for each type. */
 export function describeCheckTypes(): CheckTypeInfo[] {
   return checkTypes.map((type) => ({

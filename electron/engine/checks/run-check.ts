@@ -5,6 +5,7 @@ import { groupScans } from '../planner/groups.ts';
 import type { Clock } from '../ports.ts';
 import { problemOf } from '../problem.ts';
 import type { FailureKind, ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
+import { columnsOfManyStatement, splitColumns } from '../replica/catalogue.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import { type Asked, ask } from './ask.ts';
 import type { CheckContext, Observation, ProbeAnswer, Sample } from './check-type.ts';
@@ -64,6 +65,9 @@ const deferringFailures: ReadonlySet<FailureKind> = new Set([
 /** Failures of one part of a folded statement, which must not take the other checks' answers with them. */
 const ownFailures: ReadonlySet<FailureKind> = new Set(['sql', 'missing_column']);
 
+/** Tables whose columns one statement asks for at most. */
+const MOST_TABLES = 200;
+
 /** One check alone. Never throws, like `runChecks`. */
 export async function runCheck(due: Due, replica: ReplicaApi, clock: Clock): Promise<RunOutcome> {
   const [outcome] = await runChecks([due], replica, clock);
@@ -72,8 +76,8 @@ export async function runCheck(due: Due, replica: ReplicaApi, clock: Clock): Pro
 }
 
 /**
- * Runs checks of one table (or one connection): price, plan, ask, observe, judge. Scans are folded into one
- * statement. Outcomes are in the order of the checks. Never throws: what goes wrong is an outcome, too, `error` when
+ * Runs checks of one table, of one connection, or of a type that is asked across tables: price, plan, ask, observe,
+ * judge. Scans are folded into one statement, and so are questions for columns. Outcomes are in the order of the checks. Never throws: what goes wrong is an outcome, too, `error` when
  * the check could not be judged and `deferred` when the replica, or the load limit, had a reason to refuse just now.
  */
 export async function runChecks(
@@ -151,7 +155,7 @@ export async function runChecks(
   return dues.map((due) => outcomes.get(due) as RunOutcome);
 }
 
-/** Checks that are asked together: scans that read the same pages, each other question by itself. */
+/** Checks that are asked together: scans that read the same pages, and columns; each other question by itself. */
 function groups(asked: readonly Asked[]): Asked[][] {
   const scans = asked.flatMap((question) => {
     const { probe, sample, price } = question;
@@ -165,9 +169,20 @@ function groups(asked: readonly Asked[]): Asked[][] {
       bytes: price?.bytes ?? null,
     };
   });
-  const alone = asked.filter(({ probe }) => probe.ask !== 'scan').map((question) => [question]);
+  const others = asked.filter(({ probe }) => probe.ask !== 'scan');
+  const columns = others.filter((question) => columnsOf(question) !== null);
+  const alone = others.filter((question) => !columns.includes(question)).map((question) => [question]);
   const folded = groupScans(scans, asked[0]?.due.context.facts ?? null);
-  return [...folded.map((group) => group.map(({ question }) => question)), ...alone];
+  return [...folded.map((group) => group.map(({ question }) => question)), ...chunks(columns), ...alone];
+}
+
+const columnsOf = ({ probe }: Asked) => (probe.ask === 'statement' ? (probe.columnsOf ?? null) : null);
+
+function chunks<T>(all: readonly T[]): T[][] {
+  const count = Math.ceil(all.length / MOST_TABLES);
+  return Array.from({ length: count }, (_, index) =>
+    all.slice(index * MOST_TABLES, (index + 1) * MOST_TABLES),
+  );
 }
 
 async function askGroup(
@@ -185,6 +200,8 @@ async function askGroup(
     if (probe.ask === 'server') {
       const facts = await replica.probe();
       conclude(first, { ask: 'server', facts }, clock.now() - startedAt);
+    } else if (probe.ask === 'statement' && group.length > 1) {
+      await askColumns(group, replica, conclude);
     } else if (probe.ask === 'statement') {
       const { sql, params } = probe;
       const result = await replica.query({
@@ -224,6 +241,23 @@ async function askGroup(
       return;
     }
     for (const question of group) fail(question, error);
+  }
+}
+
+/** The columns of several tables, each answered as if it had been asked for alone. Throws `ReplicaError`. */
+async function askColumns(
+  group: readonly Asked[],
+  replica: ReplicaApi,
+  conclude: (question: Asked, answer: ProbeAnswer, durationMs: number) => void,
+): Promise<void> {
+  const dues = group.map(({ due }) => due);
+  const statement = columnsOfManyStatement(group.flatMap((question) => columnsOf(question) ?? []));
+  const result = await replica.query({ ...statement, reason: reasonOf(dues), checkId: idOf(dues) });
+  const durationMs = result.durationMs / group.length;
+  for (const [index, rows] of splitColumns(result.rows, group.length).entries()) {
+    const question = group[index];
+    if (question)
+      conclude(question, { ask: 'statement', result: { rows, columns: [], durationMs } }, durationMs);
   }
 }
 

@@ -5,7 +5,10 @@ import { defineCheckType } from './check-type.ts';
 import { compareSchemas } from './schema-change.ts';
 import { relationOf } from './window.ts';
 
-/** Drift of a table's columns against the accepted ones. Reads the catalogue only, so it costs next to nothing. */
+/**
+ * Drift of a table's columns against the accepted ones. Reads the catalogue only, and for all tables that are due at
+ * once, so it costs next to nothing.
+ */
 export const schema = defineCheckType({
   type: 'schema',
   title: 'Schema',
@@ -14,6 +17,7 @@ export const schema = defineCheckType({
   scope: 'table',
   unit: 'differences',
   measure: null,
+  acrossTables: true,
   stepDown: [],
   config: z.object({}),
   defaults: {
@@ -28,7 +32,8 @@ export const schema = defineCheckType({
   plan(_settings, context) {
     relationOf(context.table);
     const { schema: inSchema = '', name = '' } = context.table ?? {};
-    return { ask: 'statement', readsData: false, free: true, ...columnsStatement(inSchema, name) };
+    const columnsOf = { schema: inSchema, name };
+    return { ask: 'statement', readsData: false, free: true, columnsOf, ...columnsStatement(inSchema, name) };
   },
   observe(answer, _settings, context) {
     const columns = answer.ask === 'statement' ? parseColumns(answer.result.rows) : [];

@@ -110,6 +110,38 @@ export function parseColumns(rows: readonly Record<string, unknown>[]): Column[]
   return rows.map((row) => Column.parse(row));
 }
 
+type Relation = { schema: string; name: string };
+
+/**
+ * Asks what `columnsStatement` asks, of several relations at once: one row for each that is there, so that the limit on
+ * rows never cuts one off. At most a few hundred at a time.
+ */
+export function columnsOfManyStatement(relations: readonly Relation[]): { sql: string; params: string[] } {
+  const asked = relations.map((_, index) => `(${index}, $${2 * index + 1}::name, $${2 * index + 2}::name)`);
+  return {
+    sql: `SELECT asked.place, json_agg(json_build_object('name', a.attname,
+  'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+  'nullable', NOT a.attnotnull, 'position', a.attnum) ORDER BY a.attnum)::text AS columns
+FROM (VALUES ${asked.join(', ')}) AS asked (place, schema, name)
+JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema
+JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name
+  AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+GROUP BY asked.place`,
+    params: relations.flatMap(({ schema, name }) => [schema, name]),
+  };
+}
+
+/** The answer to `columnsOfManyStatement` as `columnsStatement` would have given it for each of so many relations. */
+export function splitColumns(
+  rows: readonly Record<string, unknown>[],
+  relations: number,
+): Record<string, unknown>[][] {
+  const split = Array.from({ length: relations }, (): Record<string, unknown>[] => []);
+  for (const { place, columns } of rows) split[Number(place)] = JSON.parse(String(columns));
+  return split;
+}
+
 /** The columns of a relation in order; none when it is not there. Throws `ReplicaError`. */
 export async function readColumns(replica: ReplicaApi, schema: string, name: string): Promise<Column[]> {
   const { rows } = await replica.query({

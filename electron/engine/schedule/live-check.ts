@@ -1,5 +1,6 @@
 import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import { isAskedAcrossTables } from '../checks/registry.ts';
 import type { CheckStateRow } from '../store/api.ts';
 import { nextDue } from './due.ts';
 
@@ -27,9 +28,10 @@ export function liveCheck(
   return { check, state, price, nextDueAt, inDoubt: false, running: false, alone: false };
 }
 
-/** Next time on the check's own grid. */
+/** Next time on the check's own grid: its table's, or its connection's where one statement asks it for all tables. */
 export function nextDueOf(check: Check, now: EpochMs): EpochMs {
-  return nextDue(now, check.intervalMs, check.tableId ?? check.id);
+  const key = isAskedAcrossTables(check.type) ? check.connectionId : (check.tableId ?? check.id);
+  return nextDue(now, check.intervalMs, key);
 }
 
 /** Older than twice its interval: what was true then may not be now. */

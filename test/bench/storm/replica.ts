@@ -63,18 +63,34 @@ export class StormReplica extends ScriptedReplica {
     throw failure(this.outage, 'The replica does not answer.');
   }
 
-  private look(statement: Statement): Record<string, unknown> | Error {
+  private look(statement: Statement): Record<string, unknown> | Record<string, unknown>[] | Error {
     this.events += 1;
+    if (statement.sql.includes('VALUES')) return this.columnsOf(statement.params ?? []);
     const table = tableOf(statement);
-    const truth = this.truth(table);
-    if (JSON.stringify(truth) !== JSON.stringify(healthy)) this.onBadLook(table);
-    if (statement.sql.includes('pg_attribute'))
-      return { name: 'at', type: truth.type, nullable: false, position: 1 };
+    const truth = this.seen(table);
+    if (statement.sql.includes('pg_attribute')) return columnsBy(truth);
     if (truth.denied) return failure('permission', `No permission to read ${table}.`);
     if (truth.dropped && statement.sql.includes('IS NULL'))
       return failure('missing_column', `There is no column email in ${table}.`);
     return { age: truth.age, rows: 100, missing: truth.missing };
   }
+
+  /** A schema, and the name of a table in it, by turns. */
+  private columnsOf(names: readonly unknown[]): Record<string, unknown>[] {
+    return names
+      .filter((_, index) => index % 2 === 1)
+      .map((table, place) => ({ place, columns: JSON.stringify([columnsBy(this.seen(String(table)))]) }));
+  }
+
+  private seen(table: string): Truth {
+    const truth = this.truth(table);
+    if (JSON.stringify(truth) !== JSON.stringify(healthy)) this.onBadLook(table);
+    return truth;
+  }
+}
+
+function columnsBy({ type }: Truth): Record<string, unknown> {
+  return { name: 'at', type, nullable: false, position: 1 };
 }
 
 function tableOf({ sql, params }: Statement): string {
