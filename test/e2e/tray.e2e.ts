@@ -8,7 +8,7 @@ import { joinDesktop } from '../../scripts/desktop.ts';
 import type { Pause } from '../../shared/domain/connection.ts';
 import { live } from '../support/a-history.ts';
 import { settle } from '../support/a-household.ts';
-import { command, expect, test } from './support/app.ts';
+import { artifactsOf, command, expect, test } from './support/app.ts';
 import { ask } from './support/ask.ts';
 import { offerTrayPlace } from './support/tray-place.ts';
 import { goTo, title } from './support/walk.ts';
@@ -50,7 +50,11 @@ test.describe('beside the clock', () => {
   }) => {
     settle(dataFolder, { tables: ['orders'], migrationsFolder });
     const { args, env } = command(dataFolder);
-    const app = await _electron.launch({ args: [...args, '--background'], env });
+    const app = await _electron.launch({
+      args: [...args, '--background'],
+      env,
+      artifactsDir: artifactsOf(dataFolder),
+    });
     try {
       await said(app, 'started');
       expect(app.windows()).toEqual([]);
@@ -69,7 +73,11 @@ test('without a place beside the clock, even a Pulse that was started at login s
   dataFolder,
 }) => {
   const { args, env } = command(dataFolder);
-  const app = await _electron.launch({ args: [...args, '--background'], env });
+  const app = await _electron.launch({
+    args: [...args, '--background'],
+    env,
+    artifactsDir: artifactsOf(dataFolder),
+  });
   try {
     await expect.poll(() => app.windows().length).toBe(1);
   } finally {

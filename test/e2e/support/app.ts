@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
@@ -46,12 +46,15 @@ export function command(dataFolder: string, extra: Record<string, string> = {}) 
   return { executablePath, args: [...sandbox, root], env, cwd: root };
 }
 
+/** Where Playwright may leave files: its own folder outlives a runner that ends right after the app. */
+export const artifactsOf = (dataFolder: string): string => `${dataFolder}-artifacts`;
+
 async function start(dataFolder: string, env: Record<string, string>): Promise<PulseApp> {
   const complaints = new Complaints();
   // Without a path Playwright finds the runtime through the environment (scripts/e2e.ts sets it), and holds the app
   // back until it is attached. With one, a window that navigates meanwhile can be missed, and the launch hangs.
   const { executablePath: _, ...how } = command(dataFolder, env);
-  const app = await _electron.launch(how);
+  const app = await _electron.launch({ ...how, artifactsDir: artifactsOf(dataFolder) });
   // Asked for once: Playwright forgets the process when it ends.
   const child = app.process();
   const evaluate = app.evaluate.bind(app) as (...asked: unknown[]) => Promise<unknown>;
@@ -95,8 +98,11 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's shape.
   dataFolder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'pulse-e2e-'));
+    mkdirSync(artifactsOf(folder));
     await use(folder);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    for (const used of [folder, artifactsOf(folder)]) {
+      rmSync(used, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    }
   },
 
   launch: async ({ dataFolder }, use) => {
