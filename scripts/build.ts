@@ -27,7 +27,8 @@ export async function ensureBuilt(): Promise<void> {
   if (built !== fingerprint()) await build();
 }
 
-async function build(): Promise<void> {
+/** Builds anew, for packages where PULSE_BUILD says so; the next `ensureBuilt` knows what it was. */
+export async function build(): Promise<void> {
   rmSync(STAMP, { force: true });
   const sources = fingerprint();
   const electronVite = path.join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');

@@ -4,28 +4,17 @@
  * electron-builder: `npm run package -- --dir` leaves out the installers.
  */
 import path from 'node:path';
+import { build } from './build.ts';
 import { runInForeground } from './foreground.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
-const tool = (...parts: string[]) => path.join(ROOT, 'node_modules', ...parts);
+const ELECTRON_BUILDER = path.join(ROOT, 'node_modules', 'electron-builder', 'cli.js');
 
 // Without the demo, and without anything that only development needs.
-const env = { ...process.env, PULSE_BUILD: 'product' };
-const built = await runInForeground(
+process.env.PULSE_BUILD = 'product';
+await build();
+process.exitCode = await runInForeground(
   process.execPath,
-  [tool('electron-vite', 'bin', 'electron-vite.js'), 'build'],
-  {
-    cwd: ROOT,
-    env,
-  },
+  [ELECTRON_BUILDER, '--publish', 'never', ...process.argv.slice(2)],
+  { cwd: ROOT },
 );
-process.exitCode =
-  built ||
-  (await runInForeground(
-    process.execPath,
-    [tool('electron-builder', 'cli.js'), '--publish', 'never', ...process.argv.slice(2)],
-    {
-      cwd: ROOT,
-      env,
-    },
-  ));

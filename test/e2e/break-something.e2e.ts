@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type Page } from '@playwright/test';
 import { windowFront } from '../../demo/front.ts';
 import { methodNames } from '../../shared/contract/names.ts';
-import { command } from './support/app.ts';
+import { artifactsOf, command } from './support/app.ts';
 import { expect, test } from './support/demo.ts';
+import { buildProduct } from './support/product.ts';
 import { goTo, openTable, overviewRow, PATIENCE, rail, title } from './support/walk.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -75,6 +75,7 @@ test('a build for users has no trace of it, even where a demo world is offered',
       args: args.map((arg) => (arg === ROOT ? home : arg)),
       env,
       cwd: home,
+      artifactsDir: artifactsOf(dataFolder),
     });
     try {
       const page = await app.firstWindow();
@@ -101,16 +102,7 @@ async function runNow(page: Page): Promise<void> {
 function buildForUsers(home: string): void {
   cpSync(join(ROOT, 'package.json'), join(home, 'package.json'));
   for (const name of ['node_modules', 'migrations']) symlinkSync(join(ROOT, name), join(home, name));
-  const electronVite = join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js');
-  execFileSync(
-    process.execPath,
-    [electronVite, 'build', '--logLevel', 'error', '--outDir', join(home, 'out')],
-    {
-      cwd: ROOT,
-      env: { ...process.env, PULSE_BUILD: 'product' },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
+  buildProduct(join(home, 'out'));
 }
 
 /** What the files below a folder hold of the demo. */
