@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { durationOf, sizeOf } from '../quantities.ts';
 import { CheckInput, CheckSeverity, Rule } from './check.ts';
 import { ConnectionInput, LoadPolicy, QuietWindow, StandIn, TlsMode } from './connection.ts';
-import { NotificationPolicy, QuietHours } from './settings.ts';
+import { TableLabels } from './labels.ts';
+import { MessageRoute, NotificationPolicy, QuietHours } from './settings.ts';
 import { RelationKind } from './table.ts';
+import { WebhookInput } from './webhook.ts';
 
 /**
  * What Pulse watches and when it speaks, as a file that people review and share. Things are named as people name
@@ -100,6 +102,28 @@ export const ConfiguredNotifications = z.strictObject({
     .describe('Names of connections whose messages go to the inbox only.'),
 });
 
+const route = MessageRoute.shape;
+const webhookName = WebhookInput.shape.name;
+export const ConfiguredRoute = z
+  .strictObject({
+    desktop: route.desktop,
+    webhooks: z
+      .array(webhookName)
+      .nullable()
+      .default(null)
+      .describe('Names of the webhooks that get them. Left out: as for the next wider one; in the end, all.'),
+    least: route.least,
+    repeatHours: route.repeatHours,
+  })
+  .meta({ id: 'route', title: 'What is different for messages about this, and only this' });
+
+/** Where messages are posted, without the address, which is kept like a password. */
+export const ConfiguredWebhook = z.strictObject({
+  name: webhookName,
+  format: WebhookInput.shape.format.default('json'),
+  enabled: z.boolean().default(true),
+});
+
 /** The document, over the checks that the engine knows: of a table, and of a connection itself. */
 export function configurationOf<Table extends z.ZodType, Own extends z.ZodType>(
   tableCheck: Table,
@@ -109,6 +133,9 @@ export function configurationOf<Table extends z.ZodType, Own extends z.ZodType>(
     schema: z.string().min(1),
     name: z.string().min(1),
     kind: RelationKind.default('table').describe('What it is in the database.'),
+    owner: TableLabels.shape.owner.default(null).describe('Who looks after it.'),
+    tags: TableLabels.shape.tags.default([]),
+    messages: ConfiguredRoute.nullable().default(null),
     checks: z
       .array(tableCheck)
       .optional()
@@ -132,6 +159,7 @@ export function configurationOf<Table extends z.ZodType, Own extends z.ZodType>(
         'Only for a server that is no replica in recovery, and is meant to be read from nevertheless.',
       ),
     limits: ConfiguredLimits.prefault({}).describe('What Pulse may cost the replica.'),
+    messages: ConfiguredRoute.nullable().default(null),
     checks: z
       .array(ownCheck)
       .optional()
@@ -144,6 +172,10 @@ export function configurationOf<Table extends z.ZodType, Own extends z.ZodType>(
     version: z.literal(CONFIGURATION_VERSION),
     connections: z.array(connection).optional(),
     notifications: ConfiguredNotifications.optional(),
+    webhooks: z
+      .array(ConfiguredWebhook)
+      .optional()
+      .describe('Where messages are posted. A new one needs its address, which is entered in Pulse.'),
   });
 }
 
@@ -155,3 +187,5 @@ export type Configuration = Document;
 export type ConfiguredConnection = NonNullable<Document['connections']>[number];
 export type ConfiguredTable = NonNullable<ConfiguredConnection['tables']>[number];
 export type ConfiguredNotifications = z.output<typeof ConfiguredNotifications>;
+export type ConfiguredRoute = z.output<typeof ConfiguredRoute>;
+export type ConfiguredWebhook = z.output<typeof ConfiguredWebhook>;

@@ -3,14 +3,17 @@ import { checkType } from '../../electron/engine/checks/registry.ts';
 import type { StoreApi } from '../../electron/engine/store/api.ts';
 import { type Bounds, CheckInput, type Rule } from '../../shared/domain/check.ts';
 import type { LoadPolicy } from '../../shared/domain/connection.ts';
-import { NotificationPolicy } from '../../shared/domain/settings.ts';
+import type { TableLabels } from '../../shared/domain/labels.ts';
+import { type MessageRoute, NotificationPolicy } from '../../shared/domain/settings.ts';
 import { RelationKind } from '../../shared/domain/table.ts';
+import type { WebhookFormat } from '../../shared/domain/webhook.ts';
 import { T0 } from './store.ts';
 
 /** Any set-up that Pulse could hold, with names and texts that are hard on a file format. */
 export interface SetUpSpec {
   connections: ConnectionSpec[];
   notifications: Omit<NotificationPolicy, 'inboxOnlyConnections' | 'routes'>;
+  webhooks: { name: string; format: WebhookFormat; enabled: boolean }[];
 }
 
 interface ConnectionSpec {
@@ -23,8 +26,21 @@ interface ConnectionSpec {
   paused: boolean;
   silent: boolean;
   checks: CheckInput[];
-  tables: { schema: string; name: string; kind: RelationKind; checks: CheckInput[] }[];
+  route: RouteSpec | null;
+  tables: TableSpec[];
 }
+
+interface TableSpec {
+  schema: string;
+  name: string;
+  kind: RelationKind;
+  labels: TableLabels;
+  route: RouteSpec | null;
+  checks: CheckInput[];
+}
+
+/** Of its webhooks, which of those that are set up, counted round and round. */
+type RouteSpec = Omit<MessageRoute, 'connectionId' | 'tableId'>;
 
 const awkward = fc.constantFrom(
   'no',
@@ -143,11 +159,20 @@ function check(types: readonly string[]): fc.Arbitrary<CheckInput> {
     .filter((input) => CheckInput.safeParse(input).success) as fc.Arbitrary<CheckInput>;
 }
 
+const route: fc.Arbitrary<RouteSpec> = fc.record({
+  desktop: fc.option(fc.boolean()),
+  webhooks: fc.option(fc.array(fc.nat(5), { maxLength: 3 })),
+  least: fc.option(fc.constantFrom('warning' as const, 'critical' as const)),
+  repeatHours: fc.option(fc.double({ min: 0, max: 168, noNaN: true })),
+});
+
 const { replication_lag: _, ...ofTables } = settings;
 const table = fc.record({
   schema: fc.oneof(fc.constant('public'), text(20)),
   name: fc.oneof(fc.constantFrom('orders', 'events', 'customers'), text(20)),
   kind: fc.constantFrom(...RelationKind.options),
+  labels: fc.record({ owner: fc.option(text(30)), tags: fc.array(text(20), { maxLength: 3 }) }),
+  route: fc.option(route),
   checks: fc.array(check(Object.keys(ofTables)), { maxLength: 4 }),
 });
 
@@ -172,6 +197,7 @@ const connection: fc.Arbitrary<ConnectionSpec> = fc.record({
   policy,
   paused: fc.boolean(),
   silent: fc.boolean(),
+  route: fc.option(route),
   checks: fc.array(check(['replication_lag']), { maxLength: 2 }),
   tables: fc.uniqueArray(table, { maxLength: 3, selector: ({ schema, name }) => `${schema}\0${name}` }),
 });
@@ -190,14 +216,30 @@ export const anySetUp: fc.Arbitrary<SetUpSpec> = fc.record({
     repeatHours: fc.option(fc.double({ min: 0.25, max: 168, noNaN: true })),
     keepFiringMinutes: fc.double({ min: 0, max: 1_440, noNaN: true }),
   }),
+  webhooks: fc.uniqueArray(
+    fc.record({
+      name: fc.oneof(fc.constantFrom('Team channel', 'pager'), text(20)),
+      format: fc.constantFrom('json' as const, 'slack' as const),
+      enabled: fc.boolean(),
+    }),
+    { maxLength: 3, selector: ({ name }) => name },
+  ),
 });
 
 /** Makes a store hold exactly this set-up. */
-export function fill(store: StoreApi, { connections, notifications }: SetUpSpec): void {
+export function fill(store: StoreApi, { connections, notifications, webhooks }: SetUpSpec): void {
   store.transaction(() => {
     for (const { id } of store.connections.list()) store.connections.remove(id);
+    for (const { id } of store.webhooks.list()) store.webhooks.remove(id);
+    const posted = webhooks.map((webhook) => store.webhooks.insert({ ...webhook, host: 'hooks.example' }));
     const silent: number[] = [];
-    for (const { caFile, silent: isSilent, checks, tables, ...connection } of connections) {
+    const routes: MessageRoute[] = [];
+    const addRoute = (connectionId: number, tableId: number | null, spec: RouteSpec | null) => {
+      if (spec === null) return;
+      const ids = spec.webhooks?.flatMap((nth) => posted[nth % posted.length] ?? []) ?? null;
+      routes.push({ ...spec, connectionId, tableId, webhooks: ids });
+    };
+    for (const { caFile, silent: isSilent, route: own, checks, tables, ...connection } of connections) {
       const { id: connectionId } = store.connections.insert({
         ...connection,
         database: 'shop',
@@ -205,16 +247,19 @@ export function fill(store: StoreApi, { connections, notifications }: SetUpSpec)
         standIn: null,
       });
       if (isSilent) silent.push(connectionId);
+      addRoute(connectionId, null, own);
       for (const input of checks) store.checks.insert({ connectionId, tableId: null }, input);
-      for (const { checks: own, ...relation } of tables) {
+      for (const { checks: ofTable, labels, route: itsOwn, ...relation } of tables) {
         const { id: tableId } = store.tables.insert({ ...relation, connectionId, addedAt: T0 });
-        for (const input of own) store.checks.insert({ connectionId, tableId }, input);
+        store.labels.set(tableId, labels);
+        addRoute(connectionId, tableId, itsOwn);
+        for (const input of ofTable) store.checks.insert({ connectionId, tableId }, input);
       }
     }
     const current = store.settings.get();
     store.settings.set({
       ...current,
-      notifications: NotificationPolicy.parse({ ...notifications, inboxOnlyConnections: silent }),
+      notifications: NotificationPolicy.parse({ ...notifications, inboxOnlyConnections: silent, routes }),
     });
   });
 }

@@ -7,6 +7,7 @@ import { Messenger } from '../../electron/engine/incidents/messenger.ts';
 import { KeptSecrets } from '../../electron/engine/kept-secrets.ts';
 import { Monitor } from '../../electron/engine/monitor.ts';
 import { Roster } from '../../electron/engine/roster.ts';
+import { Courier } from '../../electron/engine/webhooks/courier.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
@@ -71,7 +72,15 @@ class World {
       },
     });
     const { monitor, passwords } = this;
-    this.desk = new ConfigurationDesk({ store, monitor, board, events, clock, passwords });
+    const webhookSecrets = new KeptSecrets(store.webhooks, vault, {
+      title: 'It is lost.',
+      hint: 'Enter it again.',
+    });
+    const fetch = () => Promise.reject(new Error('Nothing is posted here.'));
+    const courier = new Courier({ store, clock, events, secrets: webhookSecrets, fetch, log: quiet });
+    this.desk = new ConfigurationDesk({
+      ...{ store, monitor, board, events, clock, passwords, webhookSecrets, courier },
+    });
     onTestFinished(() => monitor.stop());
   }
 
@@ -94,8 +103,8 @@ test('the difference says what is added, changed and removed, with what was befo
     .concat('  repeatHours: 4\n');
   const other = `
   - { name: crm, host: crm.example, database: crm, user: analyst }
-notifications:`;
-  const { plan, errors } = world.desk.preview(text.replace('\nnotifications:', other), true);
+webhooks: []`;
+  const { plan, errors } = world.desk.preview(text.replace('\nwebhooks: []', other), true);
   expect(errors).toEqual([]);
   const lines = plan?.changes.flatMap(({ kind, what, name, fields }) => [
     `${kind} ${what} ${name}`,
@@ -124,7 +133,7 @@ test('what a file does not name stays, and goes only when that is asked for', as
   const world = new World();
   const text = world.desk
     .text()
-    .replace(/ {6}- schema[\s\S]*(?=\nnotifications)/, '')
+    .replace(/ {6}- schema[\s\S]*(?=\nwebhooks)/, '')
     .replace('tables:', 'tables: []');
   expect(world.desk.preview(text, false).plan).toMatchObject({ changes: [], kept: 1 });
   const { plan } = world.desk.preview(text, true);

@@ -6,7 +6,9 @@ import { exportConfiguration } from '../../electron/engine/config/export-yaml.ts
 import { parseConfiguration } from '../../electron/engine/config/parse-yaml.ts';
 import { Check, NO_BOUNDS } from '../../shared/domain/check.ts';
 import { ConnectionConfig, LoadPolicy } from '../../shared/domain/connection.ts';
-import { NotificationPolicy, QuietHours } from '../../shared/domain/settings.ts';
+import { TableLabels } from '../../shared/domain/labels.ts';
+import { MessageRoute, NotificationPolicy, QuietHours } from '../../shared/domain/settings.ts';
+import { WebhookInput } from '../../shared/domain/webhook.ts';
 import { aCheck, aConnection, aTable, testStore } from '../support/store.ts';
 
 const HEAD = `version: 1
@@ -23,7 +25,7 @@ connections:
 
 /** `line 12, connections[0].name: what is wrong`, one for each error. */
 const errorsOf = (text: string, known: string[] = []): string[] =>
-  parseConfiguration(text, known).errors.map(
+  parseConfiguration(text, { connections: known, webhooks: ['Team'] }).errors.map(
     ({ line, field, message }) => `line ${line}, ${field}: ${message}`,
   );
 
@@ -144,6 +146,32 @@ notifications:
     ]);
   });
 
+  test('a webhook twice, and messages to one that nobody knows', () => {
+    const text = `version: 1
+connections:
+  - name: shop
+    host: a
+    database: d
+    user: u
+    messages: { webhooks: [Team, Pager] }
+    tables:
+      - schema: public
+        name: orders
+        messages:
+          webhooks: [Elsewhere]
+webhooks:
+  - { name: Pager, format: json }
+  - { name: Pager, format: slack, url: https://hooks.example }
+`;
+    expect(errorsOf(text)).toEqual([
+      'line 15, webhooks[1].url: There is no field "url" here. Is it misspelt?',
+    ]);
+    expect(errorsOf(text.replace(', url: https://hooks.example', ''))).toEqual([
+      'line 12, connections[0].tables[0].messages.webhooks[0]: There is no webhook named "Elsewhere", neither in this file nor in Pulse.',
+      'line 15, webhooks[1].name: There is a webhook named "Pager" further up already.',
+    ]);
+  });
+
   test('text that is not YAML at all', () => {
     const [error] = errorsOf('version: 1\nconnections:\n  - name: "shop\n');
     expect(error).toMatch(/^line [34], : This is not YAML: /);
@@ -172,7 +200,7 @@ describe('a file by hand', () => {
   test('needs little: the rest is as each type has it', () => {
     const { configuration } = parseConfiguration(
       `${HEAD}          - type: freshness\n            config: { timestampColumn: at }\n`,
-      [],
+      { connections: [], webhooks: [] },
     );
     const [connection] = configuration?.connections ?? [];
     expect(connection?.port).toBe(5_432);
@@ -195,7 +223,7 @@ describe('a file by hand', () => {
   test('bounds that are given are all the bounds there are', () => {
     const { configuration } = parseConfiguration(
       `${HEAD}          - type: schema\n            bounds: {}\n`,
-      [],
+      { connections: [], webhooks: [] },
     );
     expect(configuration?.connections?.[0]?.tables?.[0]?.checks?.[0]?.bounds).toEqual(NO_BOUNDS);
   });
@@ -227,7 +255,7 @@ describe('an export', () => {
     const text = exportConfiguration(store);
     expect(text).not.toContain('hunter2');
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=./pulse-config.schema.json');
-    expect(text.slice(text.indexOf('    checks: []'), text.indexOf('\nnotifications'))).toBe(`    checks: []
+    expect(text.slice(text.indexOf('    checks: []'), text.indexOf('webhooks: []'))).toBe(`    checks: []
     tables:
       - schema: public
         name: orders
@@ -280,7 +308,16 @@ describe('the documentation', () => {
 
 test('every setting is part of the file, or was left out on purpose', () => {
   // A new one goes into shared/domain/configuration.ts and electron/engine/config, or, when it is none to share, here.
-  const leftOut = ['id', 'paused', 'connectionId', 'tableId', 'inboxOnlyConnections', 'routes'];
+  const leftOut = [
+    'id',
+    'paused',
+    'connectionId',
+    'tableId',
+    'inboxOnlyConnections',
+    'routes',
+    'url',
+    'token',
+  ];
   const renamed = {
     intervalMs: 'interval',
     statementTimeoutMs: 'statementTimeout',
@@ -288,7 +325,10 @@ test('every setting is part of the file, or was left out on purpose', () => {
   };
   const names: Record<string, string> = { ...renamed, maxScanBytes: 'maxScan', policy: 'limits' };
   const text = JSON.stringify(configurationJsonSchema());
-  const missing = [ConnectionConfig, LoadPolicy, Check, NotificationPolicy, QuietHours].flatMap(({ shape }) =>
+  const missing = [
+    ...[ConnectionConfig, LoadPolicy, Check, NotificationPolicy, QuietHours],
+    ...[MessageRoute, TableLabels, WebhookInput],
+  ].flatMap(({ shape }) =>
     Object.keys(shape).filter((key) => !leftOut.includes(key) && !text.includes(`"${names[key] ?? key}":`)),
   );
   expect(missing).toEqual([]);

@@ -10,7 +10,7 @@ import { anySetUp, fill } from '../support/set-ups.ts';
 import { T0, testStore } from '../support/store.ts';
 
 function planFor(store: StoreApi, text: string, prune: boolean): Difference {
-  const { configuration, errors } = parseConfiguration(text, []);
+  const { configuration, errors } = parseConfiguration(text, { connections: [], webhooks: [] });
   expect(errors).toEqual([]);
   if (!configuration) throw new Error('It did not parse.');
   return planConfiguration(configuration, readSetUp(store), { prune, ownChecks: () => [] });

@@ -7,6 +7,7 @@ import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { notFound } from '../problem.ts';
 import type { StoreApi } from '../store/api.ts';
 import type { Steps } from './plan.ts';
+import { routesAfter } from './routes.ts';
 import { checkInputOf, connectionOf, policyOf } from './set-up.ts';
 
 /** What was written, for the monitor to take into use. */
@@ -22,6 +23,9 @@ export interface Applied {
   checks: Check[];
   removedChecks: Check[];
   settings: Settings | null;
+  /** Whether any webhook is new, changed or gone. */
+  webhooks: boolean;
+  removedWebhooks: number[];
 }
 
 /**
@@ -38,16 +42,22 @@ export function applySteps(store: StoreApi, steps: Steps, now: EpochMs): Applied
     checks: [],
     removedChecks: [],
     settings: null,
+    webhooks: steps.addWebhooks.length + steps.changeWebhooks.length + steps.removeWebhooks.length > 0,
+    removedWebhooks: steps.removeWebhooks,
   };
   remove(store, steps, applied);
   change(store, steps, applied);
   add(store, steps, applied, now);
-  if (steps.notifications) {
+  webhooks(store, steps);
+  if (steps.notifications || steps.routes.length > 0 || steps.removeWebhooks.length > 0) {
     // Last: the store remembers settings that it has read, also those of a transaction that fails later.
     const settings = store.settings.get();
     const { notifications } = settings;
-    const policy = policyOf(steps.notifications, notifications, store.connections.list());
-    applied.settings = { ...settings, notifications: policy };
+    const policy = steps.notifications
+      ? policyOf(steps.notifications, notifications, store.connections.list())
+      : notifications;
+    const routes = routesAfter(store, steps.routes);
+    applied.settings = { ...settings, notifications: { ...policy, routes } };
     store.settings.set(applied.settings);
   }
   return applied;
@@ -79,8 +89,10 @@ function change(store: StoreApi, steps: Steps, applied: Applied): void {
     const policy = { ...current.policy, ...wanted.policy };
     applied.changedConnections.push(store.connections.update({ ...current, ...wanted, policy }));
   }
-  for (const { table, kind } of steps.changeTables)
-    applied.tables.push(store.tables.update({ ...table, kind }));
+  for (const { table, to } of steps.changeTables) {
+    applied.tables.push(store.tables.update({ ...table, kind: to.kind }));
+    store.labels.set(table.id, { owner: to.owner, tags: to.tags });
+  }
   for (const { id, to } of steps.changeChecks) {
     const current = store.checks.get(id);
     if (!current) throw notFound('check');
@@ -89,12 +101,25 @@ function change(store: StoreApi, steps: Steps, applied: Applied): void {
   }
 }
 
+/** Without their addresses: one that is new has none until its user enters it. */
+function webhooks(store: StoreApi, { addWebhooks, changeWebhooks, removeWebhooks }: Steps): void {
+  for (const id of removeWebhooks) store.webhooks.remove(id);
+  for (const { id, to } of changeWebhooks) {
+    const row = store.webhooks.get(id);
+    if (!row) throw notFound('webhook');
+    store.webhooks.update({ ...row, ...to });
+  }
+  for (const webhook of addWebhooks) store.webhooks.insert({ ...webhook, host: '' });
+}
+
 function add(store: StoreApi, steps: Steps, applied: Applied, now: EpochMs): void {
   const addCheck = (connectionId: number, tableId: number | null, input: CheckInput) =>
     applied.checks.push(store.checks.insert({ connectionId, tableId }, input));
-  const addTable = (connectionId: number, { schema, name, kind, checks = [] }: ConfiguredTable) => {
+  const addTable = (connectionId: number, { checks = [], ...configured }: ConfiguredTable) => {
+    const { schema, name, kind, owner, tags } = configured;
     const table = store.tables.insert({ connectionId, schema, name, kind, addedAt: now });
     applied.tables.push(table);
+    if (owner !== null || tags.length > 0) store.labels.set(table.id, { owner, tags });
     for (const check of checks) addCheck(connectionId, table.id, checkInputOf(check));
   };
   for (const connection of steps.addConnections) {

@@ -16,8 +16,14 @@ export function changeOf(
     what,
     name,
     fields,
-    notes: what === 'connection' ? connectionNotes(before === null, fields) : [],
+    notes: notesOn(what, before === null, fields),
   };
+}
+
+function notesOn(what: What, isNew: boolean, fields: readonly ConfigurationField[]): string[] {
+  if (what === 'connection') return connectionNotes(isNew, fields);
+  if (what !== 'webhook' || !isNew) return [];
+  return ['Needs its address: enter it under Settings, Notifications afterwards.'];
 }
 
 function differing(before: Map<string, string>, after: Map<string, string>): ConfigurationField[] {

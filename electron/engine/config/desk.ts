@@ -9,7 +9,10 @@ import { type Parsed, parseConfiguration } from './parse-yaml.ts';
 import { type Difference, planConfiguration, type Steps } from './plan.ts';
 import { configuredCheck, readSetUp } from './set-up.ts';
 
-type Deps = Pick<HandlerDeps, 'store' | 'monitor' | 'board' | 'events' | 'clock' | 'passwords'>;
+type Deps = Pick<
+  HandlerDeps,
+  'store' | 'monitor' | 'board' | 'events' | 'clock' | 'passwords' | 'webhookSecrets' | 'courier'
+>;
 
 /** Writes the set-up to a file, and makes it what a file says. */
 export class ConfigurationDesk {
@@ -57,10 +60,12 @@ export class ConfigurationDesk {
   }
 
   private parse(text: string): Parsed {
-    return parseConfiguration(
-      text,
-      this.deps.store.connections.list().map(({ name }) => name),
-    );
+    const { connections, webhooks } = this.deps.store;
+    const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
+    return parseConfiguration(text, {
+      connections: names(connections.list()),
+      webhooks: names(webhooks.list()),
+    });
   }
 
   private difference(configuration: NonNullable<Parsed['configuration']>, prune: boolean): Difference {
@@ -72,7 +77,7 @@ export class ConfigurationDesk {
 
   /** The store is as the file says; now what runs follows it. */
   private async takeIntoUse(applied: Applied): Promise<void> {
-    const { monitor, board, events, passwords } = this.deps;
+    const { monitor, board, events, passwords, webhookSecrets, courier } = this.deps;
     for (const check of applied.removedChecks) {
       monitor.removeCheck(check);
       if (check.tableId !== null) board.pushTable(check.tableId);
@@ -91,6 +96,11 @@ export class ConfigurationDesk {
     if (applied.settings) {
       events.emit('settings.changed', applied.settings);
       monitor.reviewIncidents();
+    }
+    for (const id of applied.removedWebhooks) webhookSecrets.forget(id);
+    if (applied.webhooks) {
+      courier.push();
+      courier.look();
     }
     await Promise.all([...leaving, ...changing]);
   }

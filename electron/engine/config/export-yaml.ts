@@ -8,27 +8,34 @@ import {
   withoutNulls,
   writtenConnection,
   writtenNotifications,
+  writtenWebhook,
 } from './written.ts';
 
 const HEAD = ` yaml-language-server: $schema=./pulse-config.schema.json
- What Pulse watches, and when it speaks. There are no passwords in here, and no history.
+ What Pulse watches, and when it speaks. There are no passwords in here, no addresses of webhooks, and no history.
  Look at the difference and apply it in Pulse under Settings > Configuration, or in the terminal:
    pulse apply FILE --dry-run
    pulse apply FILE`;
 
 /** Small enough for one line. */
-const INLINE: ReadonlySet<unknown> = new Set(['tls', 'bounds', 'rule', 'quietWindow', 'days', 'inboxOnly']);
+const INLINE: ReadonlySet<unknown> = new Set([
+  ...['tls', 'bounds', 'rule', 'quietWindow', 'days', 'inboxOnly', 'tags', 'messages'],
+]);
 
 /** What is set up, as YAML: everything by name and in order, so that two exports differ only where set-ups do. */
 export function exportConfiguration(store: StoreApi): string {
-  const { connections, notifications } = readSetUp(store);
+  const { connections, notifications, webhooks } = readSetUp(store);
   const document = new Document({
     version: CONFIGURATION_VERSION,
     connections: connections.map(({ configured, checks, tables }) => ({
       ...withoutNulls(writtenConnection(configured)),
       checks: checks.map(written),
-      tables: tables.map(({ table, checks: own }) => ({ ...conciseTable(table), checks: own.map(written) })),
+      tables: tables.map(({ configured: table, checks: own }) => ({
+        ...conciseTable(table),
+        checks: own.map(written),
+      })),
     })),
+    webhooks: webhooks.map(({ configured }) => writtenWebhook(configured)),
     notifications: withoutNulls(writtenNotifications(notifications)),
   });
   document.commentBefore = HEAD;
@@ -43,7 +50,9 @@ function arrange({ key, value }: Pair): void {
   const name = isScalar(key) ? key.value : null;
   if (!isMap(value) && !isSeq(value)) return;
   if (INLINE.has(name) || value.items.length === 0) value.flow = true;
-  if (name === 'connections' || name === 'notifications') (key as Node).spaceBefore = true;
+  const isPart =
+    name === 'connections' || name === 'notifications' || (name === 'webhooks' && isMap(value.items[0]));
+  if (isPart) (key as Node).spaceBefore = true;
   if (name !== 'tables' && name !== 'connections') return;
   for (const item of value.items.slice(1)) (item as Node).spaceBefore = true;
 }

@@ -2,7 +2,7 @@ import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument }
 import type { z } from 'zod';
 import type { Configuration } from '../../../shared/domain/configuration.ts';
 import type { ConfigurationError } from '../../../shared/domain/configuration-plan.ts';
-import { findContradictions } from './contradictions.ts';
+import { findContradictions, type KnownNames } from './contradictions.ts';
 import { configurationSchema } from './document.ts';
 import { sentenceOf } from './issue-words.ts';
 
@@ -23,9 +23,8 @@ const MOST_ERRORS = 50;
 
 /**
  * Reads a configuration file. Everything that is wrong in it is named with its line and its field.
- * `knownConnections`: names of connections that are set up, which a file may speak of without describing them.
  */
-export function parseConfiguration(text: string, knownConnections: readonly string[]): Parsed {
+export function parseConfiguration(text: string, known: KnownNames): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
@@ -45,7 +44,7 @@ export function parseConfiguration(text: string, knownConnections: readonly stri
   if ('message' in read) return failed([{ line: 1, column: 1, field: '', message: read.message }]);
   const parsed = configurationSchema.safeParse(read.value);
   const findings = parsed.success
-    ? findContradictions(parsed.data, knownConnections)
+    ? findContradictions(parsed.data, known)
     : parsed.error.issues.flatMap((issue) => findingsOf(issue, read.value));
   if (parsed.success && findings.length === 0) return { configuration: parsed.data, errors: [] };
   const errors = findings.map(({ path, message }) => ({

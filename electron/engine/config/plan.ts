@@ -6,13 +6,22 @@ import type {
   ConfiguredConnection,
   ConfiguredNotifications,
   ConfiguredTable,
+  ConfiguredWebhook,
 } from '../../../shared/domain/configuration.ts';
 import type { ConfigurationChange, ConfigurationPlan } from '../../../shared/domain/configuration-plan.ts';
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { changeOf } from './changes.ts';
 import { matchChecks } from './match.ts';
-import { inOrder, type SetUp, type SetUpCheck, type SetUpConnection, type SetUpTable } from './set-up.ts';
+import { type RouteStep, saidRoute } from './routes.ts';
+import {
+  inOrder,
+  type SetUp,
+  type SetUpCheck,
+  type SetUpConnection,
+  type SetUpTable,
+  type SetUpWebhook,
+} from './set-up.ts';
 import {
   conciseCheck,
   conciseTable,
@@ -21,6 +30,7 @@ import {
   writtenConnection,
   writtenNotifications,
   writtenTable,
+  writtenWebhook,
 } from './written.ts';
 
 /** What has to be done, by the ids that are there now; what is new brings what belongs to it. */
@@ -29,12 +39,16 @@ export interface Steps {
   changeConnections: { id: number; to: ConfiguredConnection }[];
   removeConnections: SetUpConnection[];
   addTables: { connectionId: number; table: ConfiguredTable }[];
-  changeTables: { table: MonitoredTable; kind: MonitoredTable['kind'] }[];
+  changeTables: { table: MonitoredTable; to: ConfiguredTable }[];
   removeTables: SetUpTable[];
   addChecks: { connectionId: number; tableId: number | null; check: ConfiguredCheck }[];
   changeChecks: { id: number; to: ConfiguredCheck }[];
   removeChecks: number[];
   notifications: ConfiguredNotifications | null;
+  addWebhooks: ConfiguredWebhook[];
+  changeWebhooks: { id: number; to: ConfiguredWebhook }[];
+  removeWebhooks: number[];
+  routes: RouteStep[];
 }
 
 export interface Difference {
@@ -52,9 +66,21 @@ export interface PlanOptions {
 /** What would have to change for the set-up to be as the file says. Pure; empty when it is so already. */
 export function planConfiguration(wanted: Configuration, present: SetUp, options: PlanOptions): Difference {
   const planner = new Planner(options);
-  if (wanted.connections) planner.connections(wanted.connections, present.connections);
+  if (wanted.connections) planner.connections(wanted.connections.map(inOneForm), present.connections);
   if (wanted.notifications) planner.notifications(inOrder(wanted.notifications), present.notifications);
+  if (wanted.webhooks) planner.webhooks(wanted.webhooks, present.webhooks);
   return planner.difference();
+}
+
+/** Routes that mean the same are to be the same. */
+function inOneForm(connection: ConfiguredConnection): ConfiguredConnection {
+  const messages = saidRoute(connection.messages);
+  const tables = connection.tables?.map((table) => ({
+    ...table,
+    tags: [...new Set(table.tags)].sort(),
+    messages: saidRoute(table.messages),
+  }));
+  return { ...connection, messages, ...(tables === undefined ? {} : { tables }) };
 }
 
 class Planner {
@@ -72,6 +98,10 @@ class Planner {
     changeChecks: [],
     removeChecks: [],
     notifications: null,
+    addWebhooks: [],
+    changeWebhooks: [],
+    removeWebhooks: [],
+    routes: [],
   };
 
   constructor(options: PlanOptions) {
@@ -93,6 +123,25 @@ class Planner {
       writtenNotifications(present),
       writtenNotifications(wanted),
     );
+  }
+
+  webhooks(wanted: readonly ConfiguredWebhook[], present: readonly SetUpWebhook[]): void {
+    for (const webhook of wanted) {
+      const { name } = webhook;
+      const known = present.find(({ configured }) => configured.name === name);
+      if (!known) {
+        this.steps.addWebhooks.push(webhook);
+        this.added('webhook', name, writtenWebhook(webhook));
+      } else if (!isDeepStrictEqual(known.configured, webhook)) {
+        this.steps.changeWebhooks.push({ id: known.id, to: webhook });
+        this.changed('webhook', name, writtenWebhook(known.configured), writtenWebhook(webhook));
+      }
+    }
+    const unnamed = present.filter(({ configured }) => wanted.every(({ name }) => name !== configured.name));
+    this.drop(unnamed, ({ id, configured }) => {
+      this.steps.removeWebhooks.push(id);
+      this.removed('webhook', configured.name, ['Its address goes with it.']);
+    });
   }
 
   connections(wanted: readonly ConfiguredConnection[], present: readonly SetUpConnection[]): void {
@@ -118,6 +167,7 @@ class Planner {
     const checks = connection.checks ?? this.options.ownChecks(connection);
     this.steps.addConnections.push({ ...connection, checks });
     const { name } = connection;
+    if (connection.messages) this.route(name, null, connection.messages);
     this.changes.push(changeOf('connection', name, null, writtenConnection(connection)));
     for (const check of checks) this.added('check', `${name} / ${check.name}`, conciseCheck(check));
     for (const table of connection.tables ?? []) this.newTable(name, table);
@@ -125,6 +175,7 @@ class Planner {
 
   private newTable(connection: string, table: ConfiguredTable): void {
     const name = placeOf(connection, table);
+    if (table.messages) this.route(connection, table, table.messages);
     this.added('table', name, conciseTable(table));
     for (const check of table.checks ?? [])
       this.added('check', `${name} / ${check.name}`, conciseCheck(check));
@@ -136,6 +187,8 @@ class Planner {
     const after = writtenConnection(wanted);
     if (!isDeepStrictEqual(before, after)) {
       this.steps.changeConnections.push({ id, to: wanted });
+      if (!isDeepStrictEqual(configured.messages, wanted.messages))
+        this.route(configured.name, null, wanted.messages);
       this.changed('connection', configured.name, before, after);
     }
     const owner = { connectionId: id, tableId: null };
@@ -163,11 +216,18 @@ class Planner {
     });
   }
 
-  private table(wanted: ConfiguredTable, { table, checks }: SetUpTable, connection: string): void {
+  private table(
+    wanted: ConfiguredTable,
+    { table, configured, checks }: SetUpTable,
+    connection: string,
+  ): void {
     const name = placeOf(connection, table);
-    if (wanted.kind !== table.kind) {
-      this.steps.changeTables.push({ table, kind: wanted.kind });
-      this.changed('table', name, writtenTable(table), writtenTable(wanted));
+    const [before, after] = [writtenTable(configured), writtenTable(wanted)];
+    if (!isDeepStrictEqual(before, after)) {
+      this.steps.changeTables.push({ table, to: wanted });
+      if (!isDeepStrictEqual(configured.messages, wanted.messages))
+        this.route(connection, table, wanted.messages);
+      this.changed('table', name, before, after);
     }
     this.checks(wanted.checks, checks, { connectionId: table.connectionId, tableId: table.id }, name);
   }
@@ -194,6 +254,10 @@ class Planner {
       this.steps.removeChecks.push(id);
       this.removed('check', `${place} / ${configured.name}`, ['Its history goes with it.']);
     });
+  }
+
+  private route(connection: string, table: RouteStep['table'], to: RouteStep['to']): void {
+    this.steps.routes.push({ connection, table, to });
   }
 
   /** What the file does not name goes only where that was asked for. */

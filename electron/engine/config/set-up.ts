@@ -3,17 +3,27 @@ import type {
   ConfiguredCheck,
   ConfiguredConnection,
   ConfiguredNotifications,
+  ConfiguredTable,
+  ConfiguredWebhook,
 } from '../../../shared/domain/configuration.ts';
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import type { NotificationPolicy } from '../../../shared/domain/settings.ts';
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { checkType } from '../checks/registry.ts';
-import type { StoreApi } from '../store/api.ts';
+import type { StoreApi, WebhookRow } from '../store/api.ts';
+import { order } from './order.ts';
+import { type RouteOf, readRoutes } from './routes.ts';
 
 /** What is set up now, with its ids, in the form in which a file is compared with it. */
 export interface SetUp {
   connections: SetUpConnection[];
   notifications: ConfiguredNotifications;
+  webhooks: SetUpWebhook[];
+}
+
+export interface SetUpWebhook {
+  id: number;
+  configured: ConfiguredWebhook;
 }
 
 export interface SetUpConnection {
@@ -25,6 +35,8 @@ export interface SetUpConnection {
 
 export interface SetUpTable {
   table: MonitoredTable;
+  /** Without its checks. */
+  configured: ConfiguredTable;
   checks: SetUpCheck[];
 }
 
@@ -41,23 +53,36 @@ export function readSetUp(store: StoreApi): SetUp {
   const checksOf = (owner: string) => (checks.get(owner) ?? []).map(setUpCheck).sort(byCheck);
   const tables = Map.groupBy(store.tables.list(), ({ connectionId }) => connectionId);
   const stored = store.connections.list();
+  const routeOf = readRoutes(store);
+  const setUpTable = (table: MonitoredTable): SetUpTable => {
+    const { schema, name, kind, connectionId, id: tableId } = table;
+    const messages = routeOf({ connectionId, tableId });
+    return {
+      table,
+      configured: { schema, name, kind, ...store.labels.of(tableId), messages },
+      checks: checksOf(`table ${tableId}`),
+    };
+  };
   const connections = stored.map((connection) => ({
     id: connection.id,
-    configured: configuredConnection(connection),
+    configured: configuredConnection(connection, routeOf),
     checks: checksOf(`connection ${connection.id}`),
     tables: (tables.get(connection.id) ?? [])
-      .map((table) => ({ table, checks: checksOf(`table ${table.id}`) }))
+      .map(setUpTable)
       .sort((a, b) => order(a.table.schema, b.table.schema) || order(a.table.name, b.table.name)),
   }));
   return {
     connections: connections.sort((a, b) => order(a.configured.name, b.configured.name)),
     notifications: configuredNotifications(store.settings.get().notifications, stored),
+    webhooks: store.webhooks
+      .list()
+      .map(setUpWebhook)
+      .sort((a, b) => order(a.configured.name, b.configured.name)),
   };
 }
 
-/** By code units, so that the order is the same in every language. */
-export function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function setUpWebhook({ id, name, format, enabled }: WebhookRow): SetUpWebhook {
+  return { id, configured: { name, format, enabled } };
 }
 
 function byCheck(a: SetUpCheck, b: SetUpCheck): number {
@@ -69,7 +94,7 @@ function byCheck(a: SetUpCheck, b: SetUpCheck): number {
   );
 }
 
-function configuredConnection(connection: ConnectionConfig): ConfiguredConnection {
+function configuredConnection(connection: ConnectionConfig, routeOf: RouteOf): ConfiguredConnection {
   const { name, host, port, database, user, tls, standIn, policy } = connection;
   const { maxConcurrency, busyShare, maxLagSeconds, quietWindow } = policy;
   return {
@@ -89,6 +114,7 @@ function configuredConnection(connection: ConnectionConfig): ConfiguredConnectio
       maxScan: policy.maxScanBytes,
       quietWindow,
     },
+    messages: routeOf({ connectionId: connection.id, tableId: null }),
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   ConfiguredConnection,
   ConfiguredNotifications,
   ConfiguredTable,
+  ConfiguredWebhook,
 } from '../../../shared/domain/configuration.ts';
 import { DAYS } from '../../../shared/domain/configuration.ts';
 import { writeDuration, writeSize } from '../../../shared/quantities.ts';
@@ -14,7 +15,7 @@ export type Written = Record<string, unknown>;
 
 /** Of a connection alone, without its tables and checks. */
 export function writtenConnection(connection: ConfiguredConnection): Written {
-  const { name, host, port, database, user, tls, standIn, limits } = connection;
+  const { name, host, port, database, user, tls, standIn, limits, messages } = connection;
   const { maxConcurrency, busyShare, statementTimeout, lockTimeout, maxLagSeconds, maxScan, quietWindow } =
     limits;
   return {
@@ -34,11 +35,25 @@ export function writtenConnection(connection: ConfiguredConnection): Written {
       maxScan: writeSize(maxScan),
       quietWindow,
     },
+    messages,
   };
 }
 
 /** Of a table alone, without its checks. */
-export const writtenTable = ({ schema, name, kind }: ConfiguredTable): Written => ({ schema, name, kind });
+export const writtenTable = ({ schema, name, kind, owner, tags, messages }: ConfiguredTable): Written => ({
+  schema,
+  name,
+  kind,
+  owner,
+  tags,
+  messages,
+});
+
+export const writtenWebhook = ({ name, format, enabled }: ConfiguredWebhook): Written => ({
+  name,
+  format,
+  enabled,
+});
 
 export function writtenCheck(check: ConfiguredCheck): Written {
   const { type, name, config, bounds, rule, severity, interval, pendingRuns, enabled } = check;
@@ -95,10 +110,14 @@ function conciseSettings({ type, config }: ConfiguredCheck): Written {
   return parsed.success && isDeepStrictEqual(parsed.data, config) ? concise : config;
 }
 
-/** A table that is an ordinary one need not say so. */
+/** A table that is an ordinary one, without tags, need not say so. */
 export function conciseTable(table: ConfiguredTable): Written {
-  const { kind, ...written } = writtenTable(table);
-  return kind === 'table' ? written : { ...written, kind };
+  const { kind, tags, ...written } = withoutNulls(writtenTable(table));
+  return {
+    ...written,
+    ...(kind === 'table' ? {} : { kind }),
+    ...(table.tags.length === 0 ? {} : { tags }),
+  };
 }
 
 /** Every field with its value as text: `bounds.failMax` → `600`. */

@@ -177,14 +177,19 @@ export class Courier {
   private async addressOf(id: number | null): Promise<Address | string> {
     try {
       const kept = id === null ? null : await this.deps.secrets.get(id);
-      return kept === null
-        ? 'Its address was kept only until Pulse was quit. Enter it again.'
-        : unpacked(kept);
+      return kept === null ? this.whyNoAddress(id) : unpacked(kept);
     } catch (error) {
       const problem = problemOf(error);
       if (!problem) throw error;
       return problem.title;
     }
+  }
+
+  private whyNoAddress(id: number | null): string {
+    // Set up by a configuration file, which holds no addresses.
+    if (id !== null && this.deps.store.webhooks.get(id)?.host === '')
+      return 'Its address was never entered on this machine. Enter it under Settings, Notifications.';
+    return 'Its address was kept only until Pulse was quit. Enter it again.';
   }
 
   /** Told only once it is on disk. */

@@ -72,7 +72,9 @@ function Row({ webhook, onEdit }: { webhook: WebhookView; onEdit: () => void }) 
       <div className={own.text}>
         <div className={own.name}>{name}</div>
         <div className={classes.small}>
-          {formatWord[format]} to {host}
+          {host === ''
+            ? `${formatWord[format]}, its address is not entered yet`
+            : `${formatWord[format]} to ${host}`}
           {waiting > 0 && `, ${plural(waiting, 'message')} waiting`}
           {addressKept === 'memory' && ', address kept only until Pulse is quit'}
         </div>
