@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { CheckRun } from './check.ts';
 import { RunFilter } from './export.ts';
-import { Id } from './primitives.ts';
+import { EpochMs } from './primitives.ts';
 
-/** Where a search goes on: as it was given with the last page. */
-export const SearchPlace = z.object({ period: z.number().int(), id: Id });
+/** Where a search goes on, as it was given with the last page: before the run with this id that ended then. */
+export const SearchPlace = z.object({ at: EpochMs, id: z.number().int().min(0) });
 export type SearchPlace = z.infer<typeof SearchPlace>;
 
 /**
@@ -20,7 +20,7 @@ export const RunSearch = z.object({
 export type RunSearch = z.infer<typeof RunSearch>;
 
 export const RunsFound = z.object({
-  /** Newest first. */
+  /** Newest first. A page may be short, or empty, before the end: a search answers soon, however rare its words. */
   runs: z.array(CheckRun),
   /** Null at the end. */
   next: SearchPlace.nullable(),

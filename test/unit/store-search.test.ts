@@ -70,16 +70,19 @@ describe('the search', () => {
       { connectionId: connection.id, tableId: null },
       { connectionId: connection.id, tableId: aTable(store, connection.id).id },
     ]);
-    const checks = owners.flatMap((owner) => [aCheck(store, owner), aCheck(store, owner)]);
+    // More than a search asks for one by one.
+    const checks = owners.flatMap((owner) => Array.from({ length: 18 }, () => aCheck(store, owner)));
     const words = ['late', 'missing', 'rows', 'Rows of orders'];
     const runs: CheckRun[] = [];
     store.transaction(() => {
       for (let n = 0; n < 1_500; n++) {
-        const check = checks[(n * 5) % checks.length];
+        const check = checks[(n * 35) % checks.length];
         const status = n % 3 === 0 ? (RunStatus.options[n % 6] ?? 'fail') : 'pass';
         const message = `${words[(n * 7 + (n % 5)) % 4]} ${n % 9} ${words[n % 3]}`;
         if (!check) throw new Error('in range');
-        runs.push(store.runs.append(aRun(check.id, { finishedAt: T0 + n * HOUR, status, message })));
+        // Now and then the clock was set back, and several end at the same time.
+        const finishedAt = T0 + (n - (n % 11 === 0 ? n % 300 : n % 2)) * HOUR;
+        runs.push(store.runs.append(aRun(check.id, { finishedAt, status, message })));
       }
     });
     const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
@@ -87,7 +90,7 @@ describe('the search', () => {
     const filters: fc.Arbitrary<RunFilter> = fc.record({
       connectionId: optional(fc.integer({ min: 1, max: 3 })),
       tableId: optional(fc.integer({ min: 1, max: 3 })),
-      checkId: optional(fc.integer({ min: 1, max: 9 })),
+      checkId: optional(fc.integer({ min: 1, max: 73 })),
       statuses: fc.subarray([...RunStatus.options]),
       from: time,
       to: time,
@@ -108,7 +111,7 @@ describe('the search', () => {
               (filter.to === null || run.finishedAt < filter.to)
             );
           })
-          .toReversed();
+          .toSorted((a, b) => b.finishedAt - a.finishedAt || b.id - a.id);
         const found: CheckRun[] = [];
         let before: SearchPlace | null = null;
         do {
@@ -121,6 +124,25 @@ describe('the search', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('answers after a bounded look, however rare what it looks for, and goes on from there', () => {
+    const store = testStore();
+    const { check } = aWorld(store);
+    store.transaction(() => {
+      for (let n = 0; n < 25_000; n++)
+        store.runs.append(
+          aRun(check.id, { finishedAt: T0 + n * 10_000, message: `${n} rows`, status: 'pass' }),
+        );
+    });
+    const search = (before: SearchPlace | null) =>
+      store.search.runs({ text: 'rows 7', filter: ALL_RUNS, before, limit: 10 });
+    const first = search(null);
+    expect(first.runs).toEqual([]);
+    expect(first.next).not.toBeNull();
+    const second = search(first.next);
+    expect(second.runs.map(({ message }) => message)).toEqual(['7 rows']);
+    expect(second.next).toBeNull();
   });
 
   it('finds incidents by title, sentence and timeline, as they are worded now', () => {

@@ -44,6 +44,7 @@ export class Db {
     deferred(work: () => unknown): unknown;
   };
   readonly #shapes = new Map<string, Query<unknown[], unknown>>();
+  readonly #cellShapes = new Map<string, (...parameters: unknown[]) => unknown[][]>();
 
   constructor(raw: Raw) {
     this.raw = raw;
@@ -75,6 +76,15 @@ export class Db {
     if (known !== undefined) return known as Query<P, R>;
     const query = this.prepare<P, R>(sql);
     this.#shapes.set(sql, query as unknown as Query<unknown[], unknown>);
+    return query;
+  }
+
+  /** `shaped`, as cells. */
+  shapedCells<P extends unknown[], R extends unknown[]>(sql: string): (...parameters: P) => R[] {
+    const known = this.#cellShapes.get(sql);
+    if (known !== undefined) return known as unknown as (...parameters: P) => R[];
+    const query = this.prepareCells<P, R>(sql);
+    this.#cellShapes.set(sql, query as unknown as (...parameters: unknown[]) => unknown[][]);
     return query;
   }
 

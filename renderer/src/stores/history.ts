@@ -1,10 +1,11 @@
 import { create } from 'zustand';
 import type { CheckRun, NamedCheck } from '../../../shared/domain/check.ts';
 import { RunFilter } from '../../../shared/domain/export.ts';
-import type { SearchPlace } from '../../../shared/domain/search.ts';
+import type { RunsFound, SearchPlace } from '../../../shared/domain/search.ts';
 import { call } from '../ipc/client.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { IDLE, LOADING, type Load, READY } from './load.ts';
+import { searchOn } from './search-on.ts';
 
 interface HistoryState {
   filter: RunFilter;
@@ -75,9 +76,15 @@ async function pageAfter(beforeId: number | null, before: SearchPlace | null): P
   const { runs, next } =
     words === ''
       ? { runs: await call('runs.list', { filter, beforeId, limit: PAGE }), next: null }
-      : await call('history.search', { text: words, filter, before, limit: PAGE });
+      : await searched(words, filter, before);
   const complete = words === '' ? runs.length < PAGE : next === null;
   return { list: runs, next, complete, names: await namesOf(runs, names) };
+}
+
+function searched(text: string, filter: RunFilter, from: SearchPlace | null): Promise<RunsFound> {
+  const mine = turn;
+  const ask = (before: SearchPlace | null) => call('history.search', { text, filter, before, limit: PAGE });
+  return searchOn(ask, from, () => mine === turn);
 }
 
 async function namesOf(
