@@ -1,12 +1,12 @@
 /**
- * `npm run bench:history [-- --runs 10000000]`: does Pulse stay instant with a long history?
+ * `npm run bench:history [-- --runs 10000000] [--keep DIR]`: does Pulse stay instant with a long history?
  *
  * Two thousand checks on five hundred tables have thirty days of runs, and a year of sums. All is written through the
  * real store, and summed up and removed by the real chores. Then, while runs are being written, the real engine is
  * asked what the window asks: from the parsed question to the parsed answer. At the end it exports a million rows,
  * a day of runs becomes too old, and a connection is removed. The last line is JSON, to be read by a machine.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,13 +16,12 @@ import { choresOf } from '../../../electron/engine/chores/chores.ts';
 import { systemClock } from '../../../electron/engine/clock.ts';
 import { Engine } from '../../../electron/engine/engine.ts';
 import { Housekeeping } from '../../../electron/engine/housekeeping.ts';
-import { openStore } from '../../../electron/engine/store/store.ts';
 import { ExportRequest, RunFilter } from '../../../shared/domain/export.ts';
 import { MIGRATIONS } from '../../support/store.ts';
 import { Random } from '../quiet/world/random.ts';
-import { buildHistory, makeIncidents } from './build.ts';
+import { builtIn } from './built.ts';
 import { loopDelay, percentile, repeat, timeOf, Writes } from './measure.ts';
-import { CONNECTIONS, makeShop } from './shop.ts';
+import { CONNECTIONS } from './shop.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -31,6 +30,8 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '200' },
     /** Where the data is built; a temporary folder otherwise. It is removed at the end. */
     folder: { type: 'string', default: tmpdir() },
+    /** Keeps what was built in this folder, and measures on a copy of what an earlier run has kept there. */
+    keep: { type: 'string' },
   },
 });
 const DAY_MS = 86_400_000;
@@ -51,17 +52,9 @@ try {
 }
 
 async function bench() {
-  const now = Date.now();
-  const store = openStore({ folder, migrationsFolder: MIGRATIONS });
-  const checks = makeShop(store);
-  makeIncidents(store, checks, 10_000, now);
-  const built = buildHistory(store, checks, Number(options.runs), now, console.log);
-  const runs = store.runs.count(ALL);
-  store.close();
-  const bytesPerRun = statSync(join(folder, 'pulse.db')).size / runs;
-  console.log(
-    `${runs} runs, ${one(bytesPerRun)} bytes each with all sums and texts; summed up in ${built.summedUpMs} ms`,
-  );
+  const { now, checks, runs, bytesPerRun, insertPerSecond } = builtIn(folder, {
+    ...{ runs: Number(options.runs), keep: options.keep, log: console.log },
+  });
 
   const engine = await Engine.open({
     ...{ folder, migrationsFolder: MIGRATIONS, version: '0', clock: systemClock, log: quiet },
@@ -175,7 +168,7 @@ async function bench() {
     return {
       runs,
       bytes_per_run: one(bytesPerRun),
-      insert_per_s: built.insertPerSecond,
+      insert_per_s: insertPerSecond,
       overview_ms_p95: one(percentile(overview, 0.95)),
       series_ms_p95: one(percentile(series, 0.95)),
       search_ms_p95: one(percentile(search, 0.95)),
