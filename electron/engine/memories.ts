@@ -1,6 +1,7 @@
 import type { Check } from '../../shared/domain/check.ts';
 import type { EpochMs } from '../../shared/domain/primitives.ts';
 import { type Baseline, learn, newBaseline, revive, serialise } from './baseline/baseline.ts';
+import { holidayAt } from './baseline/holiday.ts';
 import type { Past } from './checks/judge.ts';
 import { checkType, measureOf } from './checks/registry.ts';
 import type { RunOutcome } from './checks/run-check.ts';
@@ -45,7 +46,7 @@ export class Memories {
   }
 
   past(check: Check): Past {
-    return { baseline: this.of(check).baseline, before: this.beforeOf(check) };
+    return this.pastOf(check, this.of(check).baseline);
   }
 
   /**
@@ -56,7 +57,23 @@ export class Memories {
     const learned = saved?.rule.kind === 'anomaly' ? this.of(saved).baseline : null;
     const learns = draft.rule.kind === 'anomaly';
     const baseline = learns ? (learned ?? this.read(draft, NO_MEMORY).baseline) : null;
-    return { baseline, before: this.beforeOf(draft) };
+    return this.pastOf(draft, baseline);
+  }
+
+  private pastOf(check: Check, baseline: Baseline | null): Past {
+    return { baseline, before: this.beforeOf(check), holidayAt: this.almanac() };
+  }
+
+  /** The holidays as they are set now. */
+  private almanac(): (at: EpochMs) => string | null {
+    const { holidays } = this.store.settings.get();
+    return (at) => holidayAt(holidays, at, this.zone);
+  }
+
+  /** What a holiday brings says nothing of other days, so nothing is learned from it. */
+  private learnAll(baseline: Baseline, points: readonly { at: EpochMs; value: number }[]): void {
+    const holiday = this.almanac();
+    for (const { at, value } of points) if (holiday(at) === null) learn(baseline, at, value);
   }
 
   private beforeOf(check: Check): Past['before'] {
@@ -80,7 +97,7 @@ export class Memories {
     // A second look at nearly the same moment says nothing new.
     const fresh = Math.abs(at - memory.learnedAt) >= check.intervalMs / 2;
     if (memory.baseline && value !== null && fresh && judged(status)) {
-      learn(memory.baseline, at, value);
+      this.learnAll(memory.baseline, [{ at, value }]);
       memory.learnedAt = at;
       memory.changed = true;
       save ||= Math.abs(at - memory.savedAt) >= SAVE_EVERY_MS;
@@ -109,7 +126,7 @@ export class Memories {
     const last = points.at(-1);
     if (last) {
       memory.baseline = this.baselineOf(check, null);
-      if (memory.baseline) for (const { at, value } of points) learn(memory.baseline, at, value);
+      if (memory.baseline) this.learnAll(memory.baseline, points);
       memory.learnedAt = last.at;
       this.replay(check, memory);
     }
@@ -175,12 +192,14 @@ export class Memories {
 
   private replay(check: Check, memory: Memory): void {
     if (!memory.baseline) return;
+    const points: { at: EpochMs; value: number }[] = [];
     for (const point of this.store.runs.judgedSince(check.id, memory.learnedAt)) {
       if (point.at - memory.learnedAt < check.intervalMs / 2) continue;
-      learn(memory.baseline, point.at, point.value);
+      points.push(point);
       memory.learnedAt = point.at;
       memory.changed = true;
     }
+    this.learnAll(memory.baseline, points);
   }
 
   private baselineOf(check: Check, text: string | null): Baseline | null {

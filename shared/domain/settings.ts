@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Holidays } from './holidays.ts';
 import { Severity } from './incident.ts';
 import { Id } from './primitives.ts';
 
@@ -64,6 +65,8 @@ export const Settings = z.object({
   timeZone: z.enum(['local', 'utc']).default('local'),
   overview: OverviewLook.default(OverviewLook.parse({})),
   notifications: NotificationPolicy.default(NotificationPolicy.parse({})),
+  /** Learned checks are patient on these days, and learn nothing from them. Days of this machine's clock. */
+  holidays: Holidays.default([]),
   /** The user's consent to keep passwords where the OS offers no real encryption. */
   allowPlainSecrets: z.boolean().default(false),
   /** The system starts Pulse when its user logs in. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { learn, newBaseline } from '../../electron/engine/baseline/baseline.ts';
+import { expectationAt, learn, newBaseline } from '../../electron/engine/baseline/baseline.ts';
 import type { Observation } from '../../electron/engine/checks/check-type.ts';
 import { formatNormal, judge, judgeValue, NO_PAST } from '../../electron/engine/checks/judge.ts';
 import { type Bounds, type Check, FIXED, NO_BOUNDS } from '../../shared/domain/check.ts';
@@ -119,6 +119,24 @@ describe('learned bounds', () => {
     expect(verdict.high).toBeGreaterThan(verdict.low ?? 0);
     expect(verdict.normal).toMatch(/^usual is .* rows to .* rows, by /);
     expect(judge({ value: 1_020, finding: '' }, check(), 'rows', past(1_000), at).status).toBe('pass');
+  });
+
+  test('are patient on a holiday, and say why', () => {
+    const { baseline, before } = past(1_000);
+    const quiet = Math.round((expectationAt(baseline, at).failLower ?? 0) * 0.95);
+    const verdict = (holiday: string | null) =>
+      judge(
+        { value: quiet, finding: '' },
+        check(),
+        'rows',
+        { baseline, before, holidayAt: () => holiday },
+        at,
+      );
+    expect(verdict(null).status).toBe('fail');
+    expect(verdict('May Day')).toMatchObject({
+      status: 'pass',
+      normal: expect.stringContaining('as today is a holiday (May Day)'),
+    });
   });
 
   test('look at the side that was asked for only', () => {

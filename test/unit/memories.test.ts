@@ -152,3 +152,19 @@ describe('the value to compare with', () => {
     expect(new Memories(store, 'UTC').past(check).before('previous', T0 + check.intervalMs)).toBeNull();
   });
 });
+
+describe('holidays', () => {
+  test('teach nothing, are named to who judges, and count from when they are set', () => {
+    const { store, check } = world();
+    const memories = new Memories(store, 'UTC');
+    run(store, memories, check, T0, 100);
+    const day = new Date(T0).toISOString().slice(0, 10);
+    store.settings.set({ ...store.settings.get(), holidays: [{ from: day, to: null, name: 'Day off' }] });
+    for (let i = 1; i < 10; i++) run(store, memories, check, T0 + i * MINUTE, 5);
+    expect(seen(memories, check)).toBe(1);
+    expect(memories.past(check).holidayAt?.(T0)).toBe('Day off');
+    expect(memories.past(check).holidayAt?.(T0 + 48 * 3_600_000)).toBeNull();
+    // Learned again after a kill, they still teach nothing.
+    expect(seen(new Memories(store, 'UTC'), check)).toBe(1);
+  });
+});

@@ -486,6 +486,7 @@ describe('settings', () => {
           { connectionId: 3, tableId: 4, desktop: true, webhooks: [1], least: 'broken', repeatHours: 2 },
         ],
       },
+      holidays: [{ from: '12-24', to: '01-01', name: 'Christmas break' }],
       allowPlainSecrets: true,
       launchAtLogin: true,
       retentionDays: 7,

@@ -63,9 +63,10 @@ export class BackTester {
 
   #replay(check: Check, past: readonly PastPoint[] | null): Promise<BackTest> {
     const { reader, store, roster, clock } = this.#deps;
-    const keepForMs = store.settings.get().notifications.keepFiringMinutes * MINUTE_MS;
+    const { notifications, holidays } = store.settings.get();
+    const keepForMs = notifications.keepFiringMinutes * MINUTE_MS;
     const { zone } = roster.memories;
-    return reader.run('backTest', { check, past, zone, keepForMs, now: clock.now() });
+    return reader.run('backTest', { check, past, zone, holidays, keepForMs, now: clock.now() });
   }
 
   async #readPasts(connectionId: number, dues: readonly Due[]): Promise<Map<Due, PastPoint[]>> {

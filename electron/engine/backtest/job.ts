@@ -1,4 +1,5 @@
 import type { BackTest, Check, SeriesPoint } from '../../../shared/domain/check.ts';
+import type { Holiday } from '../../../shared/domain/holidays.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { unitOf } from '../checks/registry.ts';
 import { statusCode, statusOf } from '../store/status-code.ts';
@@ -19,17 +20,18 @@ export interface BackTestQuestion {
   /** Values from the table itself. Null: the stored runs of the check with this id. */
   past: readonly PastPoint[] | null;
   zone: string;
+  holidays: readonly Holiday[];
   keepForMs: number;
   now: EpochMs;
 }
 
 /** A back-test as a job of the store's reader: replaying a month of learned bounds takes seconds. */
 export function backTestJob(store: Store, question: BackTestQuestion): BackTest {
-  const { check, now, zone, keepForMs } = question;
+  const { check, now, zone, holidays, keepForMs } = question;
   const past = question.past ?? store.runs.judgedSince(check.id, 0);
   const values = question.past === null ? ('runs' as const) : ('table' as const);
   const from = Math.max(now - TOLD_MS, past[0]?.at ?? now);
-  const { points, spoken } = replay(past, { check, values, zone, keepForMs, from });
+  const { points, spoken } = replay(past, { check, values, zone, holidays, keepForMs, from });
   const told = { source: values, from, to: now, unit: unitOf(check), points: thinned(points), spoken };
   return { ...told, sentence: sentenceOf(told), spoken: spoken.slice(-MOST_SPOKEN) };
 }

@@ -1,6 +1,8 @@
 import type { Check, SeriesPoint, SpokenTime } from '../../../shared/domain/check.ts';
+import type { Holiday } from '../../../shared/domain/holidays.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { learn, newBaseline } from '../baseline/baseline.ts';
+import { holidayAt } from '../baseline/holiday.ts';
 import { type Judgement, judge } from '../checks/judge.ts';
 import { measureOf, unitOf } from '../checks/registry.ts';
 import { advanceAlert } from '../incidents/alert.ts';
@@ -26,6 +28,7 @@ export interface ReplaySetup {
   values: 'runs' | 'table';
   /** IANA name of the zone of hours and weekdays. */
   zone: string;
+  holidays?: readonly Holiday[];
   /** How long it must stay good where the check itself does not say. Milliseconds. */
   keepForMs: number;
   /** What was earlier is learned from, and not told. */
@@ -52,7 +55,8 @@ export function replay(past: readonly PastPoint[], setup: ReplaySetup): Replayed
   let learnedAt = Number.NEGATIVE_INFINITY;
   let before: EpochMs | null = null;
   for (const { at, value } of past) {
-    const known = { baseline, before: earlier.before };
+    const holiday = holidayAt(setup.holidays ?? [], at, setup.zone);
+    const known = { baseline, before: earlier.before, holidayAt: () => holiday };
     const judgement = judge({ value, finding: '' }, check, unit, known, at);
     const { status, low, high } = judgement;
     if (at >= from) points.push({ at, value, status, low, high });
@@ -60,7 +64,7 @@ export function replay(past: readonly PastPoint[], setup: ReplaySetup): Replayed
     if (status !== 'fail') earlier.note(at, value);
     // A second look at nearly the same moment says nothing new.
     if (baseline && (setup.values === 'table' || at - learnedAt >= check.intervalMs / 2)) {
-      learn(baseline, at, value);
+      if (holiday === null) learn(baseline, at, value);
       learnedAt = at;
     }
     before = at;

@@ -3,6 +3,7 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
 import { type Baseline, type Expectation, expectationAt } from '../baseline/baseline.ts';
+import { expectationOnHoliday } from '../baseline/holiday.ts';
 import type { Observation } from './check-type.ts';
 
 /** Standard errors within which a value is as expected, for all that its few rows can tell. */
@@ -20,6 +21,8 @@ export interface Past {
   baseline: Baseline | null;
   /** Value of the run to compare with under a `change` rule. Null: there is none. */
   before(against: Extract<Rule, { kind: 'change' }>['against'], at: EpochMs): number | null;
+  /** Name of the holiday at a time. Null: a day like others. Absent: there are none. */
+  holidayAt?(at: EpochMs): string | null;
 }
 
 export const NO_PAST: Past = { baseline: null, before: () => null };
@@ -80,7 +83,7 @@ function byRule(observation: Observation, check: Judged, unit: Unit, past: Past,
   if (check.rule.kind === 'change') return byChange(observation, value, check, check.rule, past, at);
   const { bounds, rule } = check;
   const expected =
-    rule.kind === 'anomaly' && past.baseline !== null ? expectationAt(past.baseline, at) : null;
+    rule.kind === 'anomaly' && past.baseline !== null ? expectedOf(past.baseline, past, at) : null;
   const guarded = !(expected?.ready && rule.kind === 'anomaly' && rule.guard === 'while_learning');
   const byBounds = worse(
     observation.status,
@@ -108,6 +111,11 @@ function byRule(observation: Observation, check: Judged, unit: Unit, past: Past,
     marginal: byLearnedAlone && (blip || reach <= MARGINAL_REACH),
     slight: byLearnedAlone && (blip || reach <= SLIGHT_REACH),
   };
+}
+
+function expectedOf(baseline: Baseline, past: Past, at: EpochMs): Expectation {
+  const holiday = past.holidayAt?.(at) ?? null;
+  return holiday === null ? expectationAt(baseline, at) : expectationOnHoliday(baseline, at, holiday);
 }
 
 /** How far from what was expected a value is, where the bound on its side is at 1. */

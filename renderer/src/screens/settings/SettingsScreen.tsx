@@ -6,6 +6,7 @@ import { Appearance } from './Appearance.tsx';
 import { Backups } from './Backups.tsx';
 import { Configuration } from './Configuration.tsx';
 import { DailyExports } from './DailyExport.tsx';
+import { HolidayList } from './Holidays.tsx';
 import { Notifications } from './Notifications.tsx';
 import { OnLogin } from './OnLogin.tsx';
 import { Retention } from './Retention.tsx';
@@ -25,6 +26,7 @@ export function SettingsScreen() {
             <Notifications settings={settings} info={info} />
             <Webhooks />
             <Secrets settings={settings} info={info} />
+            <HolidayList settings={settings} />
             <Retention settings={settings} />
             <DailyExports />
             <Backups />
