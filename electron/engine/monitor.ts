@@ -348,6 +348,7 @@ export class Monitor {
     if (outcome.failure && connectionKinds.has(outcome.failure.kind)) watch.keeper.report(outcome.failure);
     if (outcome.facts) watch.keeper.learn(outcome.facts);
     if (outcome.price) live.price = outcome.price;
+    if (outcome.statementMs !== undefined) live.costMs = outcome.statementMs;
     live.alone = kind === 'sql' || kind === 'missing_column';
   }
 

@@ -13,6 +13,9 @@ import type { StoreApi } from './store/api.ts';
 /** A few hundred pages are read in a millisecond or two, some thousand are felt. */
 const LOOKUP_BYTES = 2_097_152;
 const WINDOW_BYTES = 67_108_864;
+/** A dear check waits for its cost to be saved up for this part of its interval: it is judged within twice that. */
+const PATIENCE = 0.75;
+const MOST_PATIENCE_MS = 600_000;
 
 /** Everything that is watched, as it stands now: the connections with their queues, and the checks with their state. */
 export class Roster {
@@ -94,9 +97,11 @@ export class Roster {
 
   /** A due check as its replica's queue takes it. */
   taskOf(live: LiveCheck, dueAt: number, urgent: boolean): Task {
-    const { id, tableId } = live.check;
+    const { id, tableId, intervalMs } = live.check;
     const failing = live.state?.status === 'fail' || live.state?.status === 'warn';
-    return { checkId: id, tableId, dueAt, urgent, weight: this.weightOf(live), failing };
+    const patienceMs = urgent ? 0 : Math.min(MOST_PATIENCE_MS, intervalMs * PATIENCE);
+    const { costMs } = live;
+    return { checkId: id, tableId, dueAt, urgent, weight: this.weightOf(live), costMs, patienceMs, failing };
   }
 
   private weightOf({ check, price }: LiveCheck): Weight {

@@ -13,6 +13,8 @@ function task(changes: Partial<Task> = {}): Task {
     urgent: false,
     weight: 'window',
     failing: false,
+    costMs: 0,
+    patienceMs: 0,
     ...changes,
   };
 }
@@ -102,7 +104,7 @@ describe('a replica that is asked more than it may answer', () => {
         specs.forEach(({ tableId, weight, urgent, failing, intervalMs }, checkId) => {
           const due = () => {
             if (!lane.holds(checkId))
-              lane.add({ checkId, tableId, weight, urgent, failing, dueAt: clock.now() });
+              lane.add(task({ checkId, tableId, weight, urgent, failing, dueAt: clock.now() }));
             if (clock.now() < end) clock.after(intervalMs, due);
           };
           due();

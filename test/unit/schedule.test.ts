@@ -82,6 +82,23 @@ describe('load budget', () => {
     expect(scans / lookups).toBeGreaterThan(2);
   });
 
+  test('what is known to be dear is saved up for, so that it leaves no debt, but not for ever', () => {
+    const budget = new BusyBudget(0.01, 0);
+    budget.spend(2_999, 0);
+    expect(budget.waitMs(0)).toBe(0);
+    const dear = (waitedMs: number) => ({ costMs: 500, patienceMs: 200_000, waitedMs });
+    const wait = budget.waitMs(0, false, dear(0));
+    // By then 400 ms are saved up, and a fifth of its patience is spent.
+    expect(wait).toBeGreaterThan(39_000);
+    expect(wait).toBeLessThan(41_000);
+    expect(budget.waitMs(wait - 500, false, dear(wait - 500))).toBeGreaterThan(0);
+    expect(budget.waitMs(wait, false, dear(wait))).toBe(0);
+    // Where others take all that is earned, its turn comes when its patience is over.
+    budget.spend(399, wait);
+    expect(budget.waitMs(wait, false, dear(200_000))).toBe(0);
+    expect(budget.waitMs(wait, true, dear(0))).toBe(0);
+  });
+
   test('a clock set back earns nothing, and one that jumped ahead a full bucket at most', () => {
     const budget = new BusyBudget(0.01, 1_000_000);
     budget.spend(3_000, 1_000_000);
@@ -128,7 +145,7 @@ describe('lane', () => {
     const waitMs = (task: Task, now: number) => budget.waitMs(now, task.weight === 'lookup');
     const lane = new Lane({ clock, waitMs, run, together, onChange: () => {} }, maxConcurrency);
     const add = (checkId: number, dueAt = checkId, urgent = false, weight: Weight = 'lookup') =>
-      lane.add({ checkId, tableId: null, dueAt, urgent, weight, failing: false });
+      lane.add({ checkId, tableId: null, dueAt, urgent, weight, failing: false, costMs: 0, patienceMs: 0 });
     return { clock, budget, started, finish, lane, add };
   }
 

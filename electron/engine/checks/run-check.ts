@@ -35,6 +35,8 @@ export interface RunOutcome {
   finishedAt: number;
   /** Milliseconds that the replica was busy. */
   durationMs: number;
+  /** Milliseconds that the statement took for all whom it answered. */
+  statementMs?: number;
   /** Why the replica gave no answer. Null when it gave one. */
   failure: ReplicaFailure | null;
   /** The statement read the table's own rows, so its success proves that they can be read. */
@@ -116,7 +118,7 @@ export async function runChecks(
     }
   }
 
-  const conclude = (question: Asked, answer: ProbeAnswer, durationMs: number) => {
+  const conclude: Conclude = (question, answer, durationMs, statementMs = durationMs) => {
     const { due, type, config, probe } = question;
     try {
       const observation = type.observe(answer, config, due.context);
@@ -135,6 +137,7 @@ export async function runChecks(
         ...(judgement.marginal ? { marginal: true } : {}),
         ...(judgement.slight ? { slight: true } : {}),
         durationMs,
+        statementMs,
         readsData: probe.ask === 'scan' || (probe.ask === 'statement' && probe.readsData),
         schema: observation.schema ?? null,
         facts: answer.ask === 'server' ? answer.facts : null,
@@ -154,6 +157,9 @@ export async function runChecks(
   }
   return dues.map((due) => outcomes.get(due) as RunOutcome);
 }
+
+/** Takes an answer, and the check's part of the milliseconds that its statement took. */
+type Conclude = (question: Asked, answer: ProbeAnswer, durationMs: number, statementMs?: number) => void;
 
 /** Checks that are asked together: scans that read the same pages, and columns; each other question by itself. */
 function groups(asked: readonly Asked[]): Asked[][] {
@@ -189,7 +195,7 @@ async function askGroup(
   group: readonly Asked[],
   replica: ReplicaApi,
   clock: Clock,
-  conclude: (question: Asked, answer: ProbeAnswer, durationMs: number) => void,
+  conclude: Conclude,
   fail: (question: Asked, error: unknown) => void,
 ): Promise<void> {
   const [first] = group;
@@ -226,7 +232,8 @@ async function askGroup(
         try {
           const more = await examples(question, found, replica);
           const answer = { ask: 'scan' as const, row: { ...found, ...more.row }, sample: question.sample };
-          conclude(question, answer, result.durationMs / group.length + more.durationMs);
+          const { durationMs } = result;
+          conclude(question, answer, durationMs / group.length + more.durationMs, durationMs);
         } catch (error) {
           fail(question, error);
         }
@@ -245,11 +252,7 @@ async function askGroup(
 }
 
 /** The columns of several tables, each answered as if it had been asked for alone. Throws `ReplicaError`. */
-async function askColumns(
-  group: readonly Asked[],
-  replica: ReplicaApi,
-  conclude: (question: Asked, answer: ProbeAnswer, durationMs: number) => void,
-): Promise<void> {
+async function askColumns(group: readonly Asked[], replica: ReplicaApi, conclude: Conclude): Promise<void> {
   const dues = group.map(({ due }) => due);
   const statement = columnsOfManyStatement(group.flatMap((question) => columnsOf(question) ?? []));
   const result = await replica.query({ ...statement, reason: reasonOf(dues), checkId: idOf(dues) });

@@ -216,7 +216,9 @@ export class ConnectionWatch {
     const isProbe = task.tableId === null && task.weight === 'lookup';
     // What settles a doubt is worth more than the routine, too, as long as it is no pass over a table.
     const mayUseReserve = task.weight === 'lookup' || (task.urgent && task.weight === 'window');
-    const wait = isProbe ? 0 : this.budget.waitMs(now, mayUseReserve);
+    const { costMs, patienceMs, dueAt } = task;
+    const dear = { costMs, patienceMs, waitedMs: now - dueAt };
+    const wait = isProbe ? 0 : this.budget.waitMs(now, mayUseReserve, dear);
     return Math.max(wait, this.quietMs(now));
   }
 

@@ -11,6 +11,15 @@ const RESERVED = 1 / 4;
 /** The longest that look-ups wait for what they used themselves. */
 const MOST_RESERVE_DEBT_MS = 30_000;
 
+/** A statement whose cost is known, and how long it has waited and can wait for it to be saved up. */
+export interface Dear {
+  costMs: number;
+  patienceMs: number;
+  waitedMs: number;
+}
+
+const NOT_DEAR: Dear = { costMs: 0, patienceMs: 0, waitedMs: 0 };
+
 /** Checks wait for what was asked by hand at most so long. */
 const MOST_DEBT_BY_HAND_MS = 60_000;
 
@@ -50,12 +59,22 @@ export class BusyBudget {
 
   /**
    * Milliseconds to wait before the next statement may start; 0 when it may start now. `light`: it only looks something
-   * up, or settles a doubt, so that it may use the reserve.
+   * up, or settles a doubt, so that it may use the reserve. `dear`: what it is known to cost must be saved up before,
+   * so that cheaper ones need not wait out its debt; that demand fades with every millisecond of `patienceMs`.
    */
-  waitMs(now: EpochMs, light = false): number {
+  waitMs(now: EpochMs, light = false, dear: Dear = NOT_DEAR): number {
     this.refill(now);
-    const wait = timeToEarn(this.tokens, this.share);
+    const wait = Math.max(timeToEarn(this.tokens, this.share), this.timeToSave(dear));
     return light ? Math.min(wait, timeToEarn(this.reserve, this.share * RESERVED)) : wait;
+  }
+
+  /** Milliseconds until what is saved up, which grows, meets what is demanded, which fades. */
+  private timeToSave({ costMs, patienceMs, waitedMs }: Dear): number {
+    const cost = Math.min(costMs, this.most / 2);
+    const left = patienceMs - Math.max(0, waitedMs);
+    if (cost <= 0 || left <= 0) return 0;
+    const missing = (cost * left) / patienceMs - this.tokens;
+    return missing <= 0 ? 0 : Math.ceil(Math.min(left, missing / (this.share + cost / patienceMs)));
   }
 
   /** Books what a statement cost. */

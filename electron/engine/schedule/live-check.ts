@@ -14,6 +14,8 @@ export interface LiveCheck {
   /** Its next look settles a doubt: it goes before the routine. */
   inDoubt: boolean;
   running: boolean;
+  /** Milliseconds that its statement took last time, for all whom it answered. 0: not known. */
+  costMs: number;
   /** Its own part of a folded statement failed last time: it is asked apart from the others until it works. */
   alone: boolean;
 }
@@ -25,7 +27,7 @@ export function liveCheck(
   now: EpochMs,
 ): LiveCheck {
   const nextDueAt = nextDueOf(check, now);
-  return { check, state, price, nextDueAt, inDoubt: false, running: false, alone: false };
+  return { check, state, price, nextDueAt, inDoubt: false, running: false, costMs: 0, alone: false };
 }
 
 /** Next time on the check's own grid: its table's, or its connection's where one statement asks it for all tables. */

@@ -12,6 +12,10 @@ export interface Task {
   /** Asked for by the user, or settling a doubt: goes before the routine. */
   urgent: boolean;
   weight: Weight;
+  /** Milliseconds that its statement took last time, for all whom it answered. 0: not known. */
+  costMs: number;
+  /** How long it can wait for its cost to be saved up. */
+  patienceMs: number;
   /** Its last verdict was bad: when it is well again is worth knowing sooner. */
   failing: boolean;
 }
