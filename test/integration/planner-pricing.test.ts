@@ -7,6 +7,7 @@ import { type Due, runChecks } from '../../electron/engine/checks/run-check.ts';
 import { systemClock } from '../../electron/engine/clock.ts';
 import { explainStatement } from '../../electron/engine/planner/explain.ts';
 import { PAGE_BYTES } from '../../electron/engine/planner/pages-read.ts';
+import { SizeBook, sizeBookOf } from '../../electron/engine/planner/size-book.ts';
 import { sizesSql } from '../../electron/engine/planner/sizes.ts';
 import { describeTable } from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
@@ -181,6 +182,21 @@ describe('over the limit', () => {
     );
     expect(outcome?.price?.step).toBe('sample');
   });
+});
+
+test('a look at a table has told the sizes that a price needs, so that they are not asked for once more', async () => {
+  for (const name of ['orders', 'scattered', 'fresh']) {
+    const facts = await describeTable(replica, 'plan', name);
+    const names = [name, ...facts.indexes.map((index) => index.name)].map((each) => ({
+      schema: 'plan',
+      name: each,
+    }));
+    const asked = await new SizeBook(replica).of(names, 'asked', null);
+    const known = await sizeBookOf(replica, facts, Date.now()).of(names, 'not asked', null);
+    expect(names.map((each) => known.sizeOf(each))).toEqual(names.map((each) => asked.sizeOf(each)));
+    expect(known.costs).toEqual(asked.costs);
+  }
+  expect(log.some(({ reason }) => reason === 'not asked')).toBe(false);
 });
 
 test('a table that has doubled is priced again', async () => {

@@ -86,9 +86,9 @@ function aside(
     name: 'orders',
     kind: 'table',
     columns: '[]',
-    indexes: JSON.stringify(indexes),
+    indexes: JSON.stringify(indexes.map((index) => ({ size: null, ...index }))),
   };
-  return { ...table, estimatedRows: 1_000, pages: 10, bytes: 81_920 };
+  return { ...table, estimatedRows: 1_000, pages: 10, bytes: 81_920, size: null, costs: '{}' };
 }
 
 /** Columns of a folded statement, by what each of them asks for. */

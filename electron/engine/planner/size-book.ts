@@ -4,6 +4,8 @@ import type { Sizes } from './pages-read.ts';
 import type { RelationName } from './plan-node.ts';
 import { keyOf, sizesOf, sizesSql } from './sizes.ts';
 
+/** PostgreSQL's planner takes an index on several columns to be so much less in order than its first column. */
+const SEVERAL_COLUMNS = 0.75;
 /** Sizes are asked for again after this long. */
 const SIZES_MAX_AGE_MS = 3_600_000;
 
@@ -14,10 +16,17 @@ export class SizeBook {
   private readonly asked = new Set<string>();
   private readonly rows: Record<string, unknown>[] = [];
 
-  /** What is expected to come up is asked for along with what comes up first. */
-  constructor(replica: ReplicaApi, expected: readonly RelationName[] = []) {
+  /** What is expected to come up is asked for along with what comes up first, unless it is known already. */
+  constructor(
+    replica: ReplicaApi,
+    expected: readonly RelationName[] = [],
+    known: readonly Record<string, unknown>[] = [],
+  ) {
     this.replica = replica;
     this.expected = expected;
+    this.rows.push(...known);
+    for (const { schema, name } of known)
+      this.asked.add(keyOf({ schema: String(schema), name: String(name) }));
   }
 
   /** Throws `ReplicaError`. */
@@ -51,7 +60,7 @@ export function sizeBookOf(replica: ReplicaApi, facts: TableFacts | null, now: E
   const known = pages.get(key);
   const age = known ? now - known.at : Number.POSITIVE_INFINITY;
   if (known && age >= 0 && age < SIZES_MAX_AGE_MS && known.pages === facts.pages) return known.book;
-  const book = new SizeBook(replica, relationsOf(facts));
+  const book = new SizeBook(replica, relationsOf(facts), knownSizes(facts));
   pages.set(key, { book, pages: facts.pages, at: now });
   return book;
 }
@@ -60,4 +69,21 @@ export function sizeBookOf(replica: ReplicaApi, facts: TableFacts | null, now: E
 function relationsOf({ kind, schema, name, indexes }: TableFacts): RelationName[] {
   if (kind !== 'table' && kind !== 'materialized_view') return [];
   return [{ schema, name }, ...indexes.map((index) => ({ schema, name: index.name }))];
+}
+
+/** What a look at the table has told already, as the answer to the question for sizes would. */
+function knownSizes({ schema, name, size, costs, columns, indexes }: TableFacts): Record<string, unknown>[] {
+  if (!size || !costs) return [];
+  const correlationOf = (index: TableFacts['indexes'][number]) => {
+    const of = columns.find((column) => column.name === index.columns[0])?.correlation ?? 0;
+    return index.columns.length > 1 ? of * SEVERAL_COLUMNS : of;
+  };
+  return [
+    { schema, name, ...size, ...costs },
+    ...indexes.flatMap((index) =>
+      index.size
+        ? { schema, name: index.name, ...index.size, correlation: correlationOf(index), ...costs }
+        : [],
+    ),
+  ];
 }

@@ -1,3 +1,4 @@
+import { COST_SETTINGS } from '../replica/cost-settings.ts';
 import { quoteLiteral } from '../replica/sql.ts';
 import { PAGE_BYTES, type Sizes } from './pages-read.ts';
 import type { RelationName } from './plan-node.ts';
@@ -13,7 +14,9 @@ export function sizesSql(names: readonly RelationName[]): string {
   const asked = [
     ...new Set(names.map(({ schema, name }) => `(${quoteLiteral(schema)}, ${quoteLiteral(name)})`)),
   ];
-  const setting = (name: string) => `pg_catalog.current_setting('${name}')::float8`;
+  const costs = Object.entries(COST_SETTINGS).map(
+    ([name, setting]) => `pg_catalog.current_setting('${setting}')::float8 AS "${name}"`,
+  );
   // By names of the outer query: joined to anything, this view is computed for all columns of the database.
   const correlation = (table: string, schema: string) => `(SELECT s.correlation FROM pg_catalog.pg_stats s
     WHERE s.schemaname = ${schema}.nspname AND s.tablename = ${table}.relname AND s.attname = a.attname
@@ -23,9 +26,7 @@ export function sizesSql(names: readonly RelationName[]): string {
   CASE WHEN c.relkind <> 'f' THEN pg_catalog.pg_relation_size(c.oid) / ${PAGE_BYTES}::float8 END AS pages,
   coalesce(${correlation('t', 'tn')}, ${correlation('r', 'rn')})::float8
     * CASE WHEN i.indnkeyatts > 1 THEN 0.75 ELSE 1 END AS correlation,
-  ${setting('seq_page_cost')} AS "seqPage", ${setting('random_page_cost')} AS "randomPage",
-  ${setting('cpu_tuple_cost')} AS tuple, ${setting('cpu_index_tuple_cost')} AS "indexTuple",
-  ${setting('cpu_operator_cost')} AS operator
+  ${costs.join(', ')}
 FROM (VALUES ${asked.join(', ')}) AS asked (schema, name)
 JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema::name
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name::name

@@ -134,6 +134,18 @@ export interface ColumnFacts {
    */
   lowest?: number | string | null;
   highest?: number | string | null;
+  /** From `pg_stats`: -1 to 1, how well the table's order is that of the column. Absent as above. */
+  correlation?: number | null;
+}
+
+/** How large a table or an index was when it was last analysed (`pg_class`); of an index, its real pages, too. */
+export interface AnalysedSize {
+  knownPages: number;
+  /** Below 0: never analysed. */
+  rows: number;
+  /** Pages that are visible to everybody, so that an index-only scan need not look into them. */
+  visible: number;
+  pages: number;
 }
 
 export interface IndexFacts {
@@ -145,6 +157,8 @@ export interface IndexFacts {
   /** A partial index has a predicate. */
   partial: boolean;
   method: string;
+  /** Absent in facts that an earlier version kept. */
+  size?: AnalysedSize | null;
 }
 
 /** What the catalogue knows of a relation, read without touching its data. */
@@ -158,4 +172,8 @@ export interface TableFacts {
   bytes: number | null;
   columns: ColumnFacts[];
   indexes: IndexFacts[];
+  /** Of what is stored in one piece. Absent in facts that an earlier version kept. */
+  size?: AnalysedSize | null;
+  /** The server's cost settings, by the names that prices are reckoned with. Absent as above. */
+  costs?: Record<string, number>;
 }

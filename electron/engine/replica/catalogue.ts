@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CatalogueTable, Column, RelationKind } from '../../../shared/domain/table.ts';
 import type { ReplicaApi, TableFacts } from './api.ts';
+import { COST_SETTINGS } from './cost-settings.ts';
 import { endsOf } from './ends.ts';
 import { ReplicaError } from './errors.ts';
 
@@ -151,13 +152,23 @@ export async function readColumns(replica: ReplicaApi, schema: string, name: str
   return parseColumns(rows);
 }
 
+/** What a price needs to know of a relation's size, as JSON. `bytes` is its real size. */
+const analysed = (relation: string, bytes: string) => `json_build_object('knownPages', ${relation}.relpages,
+        'rows', ${relation}.reltuples::float8, 'visible', ${relation}.relallvisible,
+        'pages', ${bytes} / pg_catalog.current_setting('block_size')::float8)`;
+
+const COSTS = Object.entries(COST_SETTINGS)
+  .map(([name, setting]) => `'${name}', pg_catalog.current_setting('${setting}')::float8`)
+  .join(', ');
+
 /**
  * One row with everything, columns and indexes as JSON. Sizes are real ones here, for pricing a scan: of one table
  * (and its partitions) they cost little. On a partitioned table, statistics are those over all partitions.
  */
 const DESCRIBE_SQL = `WITH
 relation AS (
-  SELECT c.oid, c.relkind, c.relname, n.nspname, ${KIND} AS kind, ${estimate('c')} AS rows
+  SELECT c.oid, c.relkind, c.relname, n.nspname, ${KIND} AS kind, ${estimate('c')} AS rows,
+    c.relpages, c.reltuples, c.relallvisible
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -184,6 +195,7 @@ SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
       'position', a.attnum,
       'nullFraction', s.null_frac,
       'distinct', CASE WHEN s.n_distinct <> 0 THEN s.n_distinct END,
+      'correlation', s.correlation::float8,
       'ends', ${endsOf('s', 't')}) ORDER BY a.attnum), '[]')
     FROM pg_catalog.pg_attribute a
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -199,11 +211,15 @@ SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
       'unique', i.indisunique,
       'primary', i.indisprimary,
       'partial', i.indpred IS NOT NULL,
-      'method', am.amname) ORDER BY ic.relname), '[]')
+      'method', am.amname,
+      'size', CASE WHEN ic.relkind = 'i' THEN ${analysed('ic', 'pg_catalog.pg_relation_size(ic.oid)')} END)
+      ORDER BY ic.relname), '[]')
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
     JOIN pg_catalog.pg_am am ON am.oid = ic.relam
-    WHERE i.indrelid = r.oid AND i.indisvalid AND i.indisready)::text AS indexes
+    WHERE i.indrelid = r.oid AND i.indisvalid AND i.indisready)::text AS indexes,
+  CASE WHEN r.relkind IN ('r', 'm') THEN ${analysed('r', 'size.heap')} END::text AS size,
+  json_build_object(${COSTS})::text AS costs
 FROM relation r CROSS JOIN size`;
 
 const number = z.number().nullable();
@@ -213,6 +229,7 @@ const ColumnsJson = z.array(
     category: z.string(),
     nullFraction: number,
     distinct: number,
+    correlation: number,
     ends: z.object({ lowest: End, highest: End }).nullable(),
   }).transform(({ ends, ...column }) => ({
     ...column,
@@ -220,6 +237,7 @@ const ColumnsJson = z.array(
     highest: ends?.highest ?? null,
   })),
 );
+const Size = z.object({ knownPages: z.number(), rows: z.number(), visible: z.number(), pages: z.number() });
 const IndexesJson = z.array(
   z.object({
     name: z.string(),
@@ -228,6 +246,7 @@ const IndexesJson = z.array(
     primary: z.boolean(),
     partial: z.boolean(),
     method: z.string(),
+    size: Size.nullable(),
   }),
 );
 const Described = z.object({
@@ -239,6 +258,8 @@ const Described = z.object({
   bytes: number,
   columns: z.string(),
   indexes: z.string(),
+  size: z.string().nullable(),
+  costs: z.string(),
 });
 
 /**
@@ -258,9 +279,11 @@ export async function describeTable(replica: ReplicaApi, schema: string, name: s
       hint: 'It may have been dropped, renamed or moved to another schema.',
     });
   }
-  const { columns, indexes, ...facts } = Described.parse(rows[0]);
+  const { columns, indexes, size, costs, ...facts } = Described.parse(rows[0]);
   return {
     ...facts,
+    size: size === null ? null : Size.parse(JSON.parse(size)),
+    costs: z.record(z.string(), z.number()).parse(JSON.parse(costs)),
     columns: ColumnsJson.parse(JSON.parse(columns)),
     indexes: IndexesJson.parse(JSON.parse(indexes)),
   };
