@@ -233,6 +233,27 @@ describe('suggestions', () => {
     expect(keys(facts)).toEqual(['schema', 'volume_total', 'unique:provider_ref', 'missing:customer_id']);
   });
 
+  test('of a large table that says no time look at its newest rows by a key that grows', () => {
+    const price = column('Unit "price"', 'bigint', { nullFraction: 0, distinct: 900 });
+    const grows = { nullFraction: 0, distinct: -0.4, lowest: 1, highest: 40_000, correlation: 1 };
+    const items = (changes: Partial<ColumnFacts> = {}, indexes = [index(['order_id', 'line_no'])]) =>
+      suggestChecks(
+        table([column('order_id', 'bigint', { ...grows, ...changes }), price], indexes, { pages: 4_000 }),
+      );
+    const rowsOf = (suggestions: ReturnType<typeof items>) =>
+      suggestions.find(({ key }) => key.startsWith('missing:Unit'))?.check;
+    expect(rowsOf(items())).toMatchObject({
+      config: { where: '"order_id" > (SELECT max("order_id") FROM "public"."orders") - 800' },
+      intervalMs: 60_000,
+    });
+    for (const { check } of items()) expect(() => validateCheck(check)).not.toThrow();
+    const total = (suggestions: ReturnType<typeof items>) =>
+      suggestions.find(({ key }) => key === 'volume_total')?.check;
+    expect(total(items())).toMatchObject({ config: { where: null }, intervalMs: 300_000 });
+    for (const whole of [items({ correlation: 0.5 }), items({ lowest: null }), items({}, [])])
+      expect(rowsOf(whole)).toMatchObject({ config: { where: null }, intervalMs: 120_000 });
+  });
+
   test('volume bounds leave a steady feed alone and catch half of it and double of it', () => {
     const bounds = volumeBounds(450, 480);
     for (const rows of [400, 450, 500, 560]) expect(judgeValue(rows, bounds)).toBe('pass');

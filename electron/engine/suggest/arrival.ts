@@ -6,9 +6,11 @@ import {
   CHEAP_INTERVAL_MS,
   fromDefaults,
   intervalFor,
+  isRecent,
   learnedRule,
   type Proposal,
   type ReadPlan,
+  SCAN_INTERVAL_MS,
 } from './read-plan.ts';
 import { saysUpdate } from './timestamp.ts';
 
@@ -154,7 +156,8 @@ function suggestTotal(read: ReadPlan): Proposal[] {
           failMin: Math.floor(rows * 0.7),
           ...(arrives ? {} : { failMax: Math.max(Math.ceil(rows * 1.8), rows + 100) }),
         }),
-        intervalMs: intervalFor(read, ALL_ROWS),
+        // Where the newest rows are looked at by themselves, all others hardly change.
+        intervalMs: cheap || !isRecent(read.columns) ? intervalFor(read, ALL_ROWS) : SCAN_INTERVAL_MS,
       }),
     },
   ];

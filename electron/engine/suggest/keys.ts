@@ -4,6 +4,7 @@ import {
   fromDefaults,
   intervalFor,
   isAffordable,
+  isRecent,
   type Proposal,
   type ReadPlan,
   rowWords,
@@ -55,7 +56,7 @@ export function suggestRelationships(read: ReadPlan, parents: readonly Parent[])
     key: `relationship:${column}`,
     reason: `Seems to point to ${schema}.${table}, but no foreign key keeps it so. ${rowWords(columns)}.`,
     // Without a window both tables would be read as a whole.
-    recommended: columns.timestampColumn !== null || read.cheap,
+    recommended: isRecent(columns) || read.cheap,
     check: fromDefaults('relationship', {
       name: `Orphans in ${column}`,
       config: { column, parentSchema: schema, parentTable: table, parentColumn: key, ...columns },

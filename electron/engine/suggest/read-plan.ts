@@ -1,7 +1,9 @@
 import { type Bounds, type CheckInput, NO_BOUNDS, type Suggestion } from '../../../shared/domain/check.ts';
 import { formatSeconds } from '../../../shared/format.ts';
 import { checkType } from '../checks/registry.ts';
-import type { TableFacts } from '../replica/api.ts';
+import type { ColumnFacts, TableFacts } from '../replica/api.ts';
+import { indexLedBy } from '../replica/indexes.ts';
+import { qualifiedName, quoteIdent } from '../replica/sql.ts';
 import type { TableProfile } from './profile.ts';
 import type { RecentRhythm } from './rhythm.ts';
 import { findTimestamp, type TimestampCandidate } from './timestamp.ts';
@@ -15,13 +17,17 @@ const DEAR_PAGES = 100_000;
 
 export const CHEAP_INTERVAL_MS = 60_000;
 const FAIR_INTERVAL_MS = 120_000;
-const SCAN_INTERVAL_MS = 300_000;
+export const SCAN_INTERVAL_MS = 300_000;
 
 /** Rows that a window on columns should hold: enough for a mean, few enough that new rows soon make up most of it. */
 const ROWS_PER_WINDOW = 100;
 /** And those of so many loads, of a table that is loaded in batches. */
 const GAPS_PER_WINDOW = 2;
 const WINDOWS = [300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800, 604_800] as const;
+/** Of a table that says no time, so many newest rows by a key that grows. */
+const NEWEST_ROWS = 2_000;
+/** `pg_stats.correlation` from which on the highest numbers are the newest rows. */
+const IN_ORDER = 0.95;
 /** Rows among which a doubled key is looked for: a file loaded again is not always the newest one. */
 const ROWS_PER_KEY_WINDOW = 20_000;
 const DAY = 86_400;
@@ -46,7 +52,7 @@ export interface ReadPlan {
 export interface Rows {
   timestampColumn: string | null;
   windowSeconds: number | null;
-  where: null;
+  where: string | null;
 }
 
 export const ALL_ROWS: Rows = { timestampColumn: null, windowSeconds: null, where: null };
@@ -58,10 +64,10 @@ export function readPlan(
 ): ReadPlan {
   const timestamp = findTimestamp(facts);
   const pages = facts.pages ?? 0;
-  const recent = (seconds: number | null): Rows =>
+  const recent = (seconds: number | null): Rows | null =>
     timestamp?.indexed && seconds !== null
       ? { timestampColumn: timestamp.column.name, windowSeconds: seconds, where: null }
-      : ALL_ROWS;
+      : null;
   return {
     facts,
     timestamp,
@@ -69,8 +75,8 @@ export function readPlan(
     profile,
     cheap: pages <= CHEAP_PAGES,
     dear: pages > DEAR_PAGES,
-    columns: recent(rhythm && columnWindow(rhythm)),
-    keys: recent(rhythm && keyWindow(rhythm)),
+    columns: recent(rhythm && columnWindow(rhythm)) ?? newestByKey(facts, NEWEST_ROWS) ?? ALL_ROWS,
+    keys: recent(rhythm && keyWindow(rhythm)) ?? newestByKey(facts, ROWS_PER_KEY_WINDOW) ?? ALL_ROWS,
   };
 }
 
@@ -89,19 +95,47 @@ function keyWindow(rhythm: RecentRhythm): number | null {
   return Math.max(least, WINDOWS.findLast((seconds) => seconds <= wanted) ?? least);
 }
 
+/**
+ * The newest rows of a large table that has no time to go by: those with the highest numbers in a column that an index
+ * leads with, if rows were written in that order. Null: there is none, or the table is read cheaply as a whole.
+ */
+function newestByKey(facts: TableFacts, rows: number): Rows | null {
+  const { schema, name, kind, pages, estimatedRows } = facts;
+  if (kind !== 'table' || pages === null || pages <= CHEAP_PAGES || !estimatedRows) return null;
+  const key = facts.columns.find((column) => isWrittenInOrder(column) && indexLedBy(facts, column.name));
+  if (!key) return null;
+  const numbers = (rows * (Number(key.highest) - Number(key.lowest))) / estimatedRows;
+  if (!(numbers >= 1)) return null;
+  const column = quoteIdent(key.name);
+  const newest = `(SELECT max(${column}) FROM ${qualifiedName(schema, name)})`;
+  return { ...ALL_ROWS, where: `${column} > ${newest} - ${Number(numbers.toPrecision(1))}` };
+}
+
+function isWrittenInOrder({ type, correlation, lowest, highest }: ColumnFacts): boolean {
+  const isCounted =
+    /^(bigint|integer)$/.test(type) && typeof lowest === 'number' && typeof highest === 'number';
+  return isCounted && (correlation ?? 0) > IN_ORDER;
+}
+
+/** Whether only recent rows are read, by an index. */
+export function isRecent({ timestampColumn, where }: Rows): boolean {
+  return timestampColumn !== null || where !== null;
+}
+
 /** How often to read these rows: the more, the rarer. */
 export function intervalFor({ facts }: ReadPlan, rows: Rows): number {
   const pages = facts.pages ?? 0;
-  if (rows.timestampColumn !== null || pages <= CHEAP_PAGES) return CHEAP_INTERVAL_MS;
+  if (isRecent(rows) || pages <= CHEAP_PAGES) return CHEAP_INTERVAL_MS;
   return pages <= FAIR_PAGES ? FAIR_INTERVAL_MS : SCAN_INTERVAL_MS;
 }
 
 /** Whether reading these rows is cheap enough to be preselected. */
 export function isAffordable({ dear }: ReadPlan, rows: Rows): boolean {
-  return !dear || rows.timestampColumn !== null;
+  return !dear || isRecent(rows);
 }
 
-export function rowWords({ windowSeconds }: Rows): string {
+export function rowWords({ windowSeconds, where }: Rows): string {
+  if (where !== null) return 'Reads the newest rows by their key';
   return windowSeconds === null
     ? 'Reads the whole table'
     : `Reads the last ${formatSeconds(windowSeconds)} by index`;
