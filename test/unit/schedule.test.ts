@@ -110,13 +110,34 @@ describe('load budget', () => {
 });
 
 describe('what the user asked for by hand', () => {
-  test('counts, and holds checks back for a minute at most', () => {
+  test('counts, leaves what is saved up, and is paid for with a quarter of what comes in', () => {
     const budget = new BusyBudget(0.01, 0);
-    budget.spendByHand(20_000, 0);
-    expect(budget.total).toBe(20_000);
-    expect(budget.hasPlenty(0)).toBe(false);
-    expect(budget.waitMs(0)).toBeGreaterThan(50_000);
-    expect(budget.waitMs(61_000)).toBe(0);
+    budget.spendByHand(1_500, 0);
+    expect(budget.total).toBe(1_500);
+    expect(budget.hasPlenty(0)).toBe(true);
+    let now = 0;
+    const usedUntil = (end: number) => {
+      let used = 0;
+      for (; now < end; now += Math.max(100, budget.waitMs(now))) {
+        if (budget.waitMs(now) > 0) continue;
+        budget.spend(10, now);
+        used += 10;
+      }
+      return used;
+    };
+    // What was saved up, and three quarters of what comes in.
+    expect(usedUntil(300_000)).toBeGreaterThan(5_150);
+    usedUntil(1_200_000);
+    expect(budget.total).toBeLessThanOrEqual(0.01 * now + 3_000 + 10);
+  });
+
+  test('is paid for out of what could not be saved up, too', () => {
+    const budget = new BusyBudget(0.01, 0);
+    budget.spendByHand(500, 0);
+    budget.spend(3_000, 50_000);
+    expect(budget.waitMs(50_000 + 1_000)).toBe(0);
+    budget.spend(9, 51_000);
+    expect(budget.waitMs(51_000)).toBe(0);
   });
 
   test('forgives no debt that checks have made', () => {
@@ -124,7 +145,8 @@ describe('what the user asked for by hand', () => {
     budget.spend(5_000, 0);
     const wait = budget.waitMs(0);
     budget.spendByHand(1_000, 0);
-    expect(budget.waitMs(0)).toBe(wait);
+    expect(budget.waitMs(0)).toBeGreaterThanOrEqual(wait);
+    expect(budget.waitMs(0)).toBeLessThan(1.4 * wait);
   });
 });
 

@@ -20,8 +20,8 @@ export interface Dear {
 
 const NOT_DEAR: Dear = { costMs: 0, patienceMs: 0, waitedMs: 0 };
 
-/** Checks wait for what was asked by hand at most so long. */
-const MOST_DEBT_BY_HAND_MS = 60_000;
+/** The part of what is earned that pays for what was asked by hand, until it is paid. */
+const PAID_BACK = 1 / 4;
 
 /**
  * Busy time on one replica as a share of wall time, kept as a token bucket: tokens are milliseconds of busy
@@ -34,6 +34,8 @@ export class BusyBudget {
   private share: number;
   private tokens: number;
   private reserve: number;
+  /** What was asked by hand and is not paid for yet. */
+  private owed = 0;
   private at: EpochMs;
   private readonly spent: { at: EpochMs; ms: number }[] = [];
   private spentEver = 0;
@@ -64,7 +66,7 @@ export class BusyBudget {
    */
   waitMs(now: EpochMs, light = false, dear: Dear = NOT_DEAR): number {
     this.refill(now);
-    const wait = Math.max(timeToEarn(this.tokens, this.share), this.timeToSave(dear));
+    const wait = Math.max(timeToEarn(this.tokens, this.earning), this.timeToSave(dear));
     return light ? Math.min(wait, timeToEarn(this.reserve, this.share * RESERVED)) : wait;
   }
 
@@ -74,7 +76,7 @@ export class BusyBudget {
     const left = patienceMs - Math.max(0, waitedMs);
     if (cost <= 0 || left <= 0) return 0;
     const missing = (cost * left) / patienceMs - this.tokens;
-    return missing <= 0 ? 0 : Math.ceil(Math.min(left, missing / (this.share + cost / patienceMs)));
+    return missing <= 0 ? 0 : Math.ceil(Math.min(left, missing / (this.earning + cost / patienceMs)));
   }
 
   /** Books what a statement cost. */
@@ -86,18 +88,23 @@ export class BusyBudget {
       this.reserve = Math.max(least, this.reserve - ms);
     }
     this.tokens -= ms;
-    this.spent.push({ at: now, ms });
-    this.spentEver += ms;
+    this.note(ms, now);
   }
 
   /**
-   * Books what the user asked for by hand. It counts like everything else, but it leaves at most a debt that is waited
-   * out in a minute: whoever adds thirty tables wants to see them judged.
+   * Books what the user asked for by hand. It counts like everything else, but it is paid for little by little and
+   * leaves what is saved up: whoever adds thirty tables wants to see them judged.
    */
   spendByHand(ms: number, now: EpochMs): void {
-    const before = this.tokens;
-    this.spend(ms, now);
-    this.tokens = Math.max(this.tokens, Math.min(before, -this.share * MOST_DEBT_BY_HAND_MS));
+    this.refill(now);
+    this.owed = Math.min(this.most, this.owed + ms);
+    this.note(ms, now);
+  }
+
+  /** Whether more was spent than was saved up. */
+  isInDebt(now: EpochMs): boolean {
+    this.refill(now);
+    return this.tokens <= 0;
   }
 
   /** Whether enough is saved up for what can wait. */
@@ -117,10 +124,24 @@ export class BusyBudget {
     return this.spentEver;
   }
 
+  private note(ms: number, now: EpochMs): void {
+    this.spent.push({ at: now, ms });
+    this.spentEver += ms;
+  }
+
+  /** Tokens per millisecond. */
+  private get earning(): number {
+    return this.owed > 0 ? this.share * (1 - PAID_BACK) : this.share;
+  }
+
   private refill(now: EpochMs): void {
     // A clock that was set back earns nothing; one that jumped ahead earns a full bucket at most.
     const elapsed = Math.max(0, now - this.at);
-    this.tokens = Math.min(this.most, this.tokens + elapsed * this.share);
+    const earned = elapsed * this.share;
+    // What is beyond the most that can be saved up pays back, too.
+    const paid = Math.min(this.owed, Math.max(earned * PAID_BACK, this.tokens + earned - this.most));
+    this.owed -= paid;
+    this.tokens = Math.min(this.most, this.tokens + earned - paid);
     this.reserve = Math.min(this.most * RESERVED, this.reserve + elapsed * this.share * RESERVED);
     this.at = now;
   }
