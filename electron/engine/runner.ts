@@ -13,6 +13,8 @@ import type { StoreApi } from './store/api.ts';
 const FACTS_MAX_AGE_MS = 15_000;
 /** Checks with learned bounds wait so long for a moment when the budget has plenty to read the past with. */
 const LONGEST_WITHOUT_PAST_MS = 120_000;
+/** So long after a check is new, others may be added that have their first look before. */
+const OTHERS_FOLLOW_MS = 30_000;
 /** And so long where others on the connection still wait for their first look. */
 const LONGEST_AFTER_FIRST_LOOKS_MS = 600_000;
 
@@ -59,11 +61,15 @@ export class Runner {
   private async learnPast(lives: readonly LiveCheck[], watch: ConnectionWatch): Promise<void> {
     const { store, clock, roster } = this.deps;
     const blank = lives.filter(({ check }) => roster.memories.isBlank(check));
+    if (blank.length === 0) return;
     const since = Math.min(...blank.map(({ check }) => roster.memories.blankSince(check, clock.now())));
+    const waitedMs = clock.now() - since;
     // First verdicts by fixed bounds come before what can wait; but on a busy replica there is never plenty.
-    const longest = this.awaitsFirstLook(watch) ? LONGEST_AFTER_FIRST_LOOKS_MS : LONGEST_WITHOUT_PAST_MS;
-    const waited = clock.now() - since >= longest;
-    if (blank.length === 0 || !(waited || watch.hasPlenty())) return;
+    const areFirstLooks = this.awaitsFirstLook(watch);
+    const longest = areFirstLooks ? LONGEST_AFTER_FIRST_LOOKS_MS : LONGEST_WITHOUT_PAST_MS;
+    const canWait = blank.every(({ check }) => check.intervalMs <= LONGEST_WITHOUT_PAST_MS);
+    const isSettled = !areFirstLooks && (waitedMs >= OTHERS_FOLLOW_MS || !canWait);
+    if (!(waitedMs >= longest ? !watch.isInDebt() : isSettled && watch.hasPlenty())) return;
     try {
       const dues = blank.map(({ check }) => roster.dueOf(check, null));
       const past = await readPast(dues, watch.keeper.replica, clock.now());

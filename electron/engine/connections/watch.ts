@@ -87,6 +87,11 @@ export class ConnectionWatch {
     this.longQueries.note(entry, now);
   }
 
+  /** Whether what runs now has to be waited out. */
+  isInDebt(): boolean {
+    return this.budget.isInDebt(this.clock.now());
+  }
+
   /** Whether the budget leaves room for what can wait. */
   hasPlenty(): boolean {
     return this.budget.hasPlenty(this.clock.now());
