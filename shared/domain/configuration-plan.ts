@@ -14,7 +14,7 @@ export type ConfigurationField = z.infer<typeof ConfigurationField>;
 
 export const ConfigurationChange = z.object({
   kind: z.enum(['added', 'changed', 'removed']),
-  what: z.enum(['connection', 'table', 'check', 'notifications', 'webhook']),
+  what: z.enum(['connection', 'table', 'check', 'notifications', 'webhook', 'holidays']),
   /** "shop", "shop / public.orders", "shop / public.orders / Freshness". */
   name: z.string(),
   /** What it is set to, what changes, or nothing for what is removed. */

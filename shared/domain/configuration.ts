@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationOf, sizeOf } from '../quantities.ts';
 import { CheckInput, CheckSeverity, Rule } from './check.ts';
 import { ConnectionInput, LoadPolicy, QuietWindow, StandIn, TlsMode } from './connection.ts';
+import { Holidays } from './holidays.ts';
 import { TableLabels } from './labels.ts';
 import { MessageRoute, NotificationPolicy, QuietHours } from './settings.ts';
 import { RelationKind } from './table.ts';
@@ -170,6 +171,9 @@ export function configurationOf<Table extends z.ZodType, Own extends z.ZodType>(
   });
   return z.strictObject({
     version: z.literal(CONFIGURATION_VERSION),
+    holidays: Holidays.optional().describe(
+      'Days on which learned checks are patient: 2026-12-25, or 12-25 for every year. The list is taken as a whole.',
+    ),
     connections: z.array(connection).optional(),
     notifications: ConfiguredNotifications.optional(),
     webhooks: z

@@ -12,20 +12,23 @@ export const HolidayDate = z
 
 /** Days that are unlike others: what is normal on them is not what is normal on other days of that name. */
 export const Holiday = z
-  .object({
+  .strictObject({
     from: HolidayDate,
     /** The last day. Null: it is one day. */
     to: HolidayDate.nullable().default(null),
     name: z.string().trim().min(1, 'Give it a name.').max(80),
   })
-  .refine(({ from, to }) => to === null || from.length === to.length, {
-    path: ['to'],
-    error: 'Both days need a year, or neither.',
-  })
-  // Without a year it may well begin in December and end in January.
-  .refine(({ from, to }) => to === null || from.length === 5 || from <= to, {
-    path: ['to'],
-    error: 'It ends before it begins.',
+  .superRefine(({ from, to }, { addIssue }) => {
+    // What is no day at all has been said at its field.
+    if (to === null || !isDate(from) || !isDate(to)) return;
+    const wrong =
+      from.length !== to.length
+        ? 'Both days need a year, or neither.'
+        : // Without a year it may well begin in December and end in January.
+          from.length > 5 && from > to
+          ? 'It ends before it begins.'
+          : null;
+    if (wrong) addIssue({ code: 'custom', path: ['to'], message: wrong });
   });
 export type Holiday = z.infer<typeof Holiday>;
 

@@ -278,3 +278,31 @@ notifications:
   expect(world.store.settings.get().notifications.inboxOnlyConnections).toEqual([crm?.id]);
   expect(world.events.some(({ name }) => name === 'settings.changed')).toBe(true);
 });
+
+test('holidays go into the file and come back from it, as a whole list', async () => {
+  const world = new World();
+  const days = [
+    { from: '12-24', to: '12-26', name: 'Christmas' },
+    { from: '2027-04-05', to: null, name: 'Easter Monday' },
+  ];
+  world.store.settings.set({ ...world.store.settings.get(), holidays: days });
+  const text = world.desk.text();
+  expect(world.desk.preview(text, true).plan?.changes).toEqual([]);
+  const fewer = text.replace(/ {2}- from: 2027-04-05\n.*\n/, '');
+  expect(world.desk.preview(fewer, false).plan?.changes).toMatchObject([
+    {
+      what: 'holidays',
+      fields: [
+        {
+          field: 'days',
+          before: '12-24..12-26 Christmas, 2027-04-05 Easter Monday',
+          after: '12-24..12-26 Christmas',
+        },
+      ],
+    },
+  ]);
+  await world.apply(fewer);
+  expect(world.store.settings.get().holidays).toEqual(days.slice(0, 1));
+  const wrong = world.desk.preview(fewer.replace('from: 12-24', 'from: 24.12.'), false);
+  expect(wrong.errors).toMatchObject([{ field: 'holidays[0].from' }]);
+});

@@ -155,7 +155,12 @@ function printPlan({ changes, kept }: ConfigurationPlan): void {
 
 function printChange({ kind, what, name, fields, notes }: ConfigurationChange): void {
   const { mark, style } = looks[kind];
-  line(paint(style, `${mark} ${kind} ${what}${what === 'notifications' ? '' : ` ${name}`}`));
+  line(
+    paint(
+      style,
+      `${mark} ${kind} ${what}${what === 'notifications' || what === 'holidays' ? '' : ` ${name}`}`,
+    ),
+  );
   for (const { field, before, after } of fields) {
     line(`    ${field}: ${kind === 'added' ? after : `${before ?? 'not set'} → ${after ?? 'not set'}`}`);
   }

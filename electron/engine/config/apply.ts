@@ -49,7 +49,7 @@ export function applySteps(store: StoreApi, steps: Steps, now: EpochMs): Applied
   change(store, steps, applied);
   add(store, steps, applied, now);
   webhooks(store, steps);
-  if (steps.notifications || steps.routes.length > 0 || steps.removeWebhooks.length > 0) {
+  if (steps.holidays || steps.notifications || steps.routes.length > 0 || steps.removeWebhooks.length > 0) {
     // Last: the store remembers settings that it has read, also those of a transaction that fails later.
     const settings = store.settings.get();
     const { notifications } = settings;
@@ -57,7 +57,8 @@ export function applySteps(store: StoreApi, steps: Steps, now: EpochMs): Applied
       ? policyOf(steps.notifications, notifications, store.connections.list())
       : notifications;
     const routes = routesAfter(store, steps.routes);
-    applied.settings = { ...settings, notifications: { ...policy, routes } };
+    const holidays = steps.holidays ?? settings.holidays;
+    applied.settings = { ...settings, holidays, notifications: { ...policy, routes } };
     store.settings.set(applied.settings);
   }
   return applied;

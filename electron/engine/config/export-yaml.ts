@@ -24,7 +24,7 @@ const INLINE: ReadonlySet<unknown> = new Set([
 
 /** What is set up, as YAML: everything by name and in order, so that two exports differ only where set-ups do. */
 export function exportConfiguration(store: StoreApi): string {
-  const { connections, notifications, webhooks } = readSetUp(store);
+  const { connections, notifications, webhooks, holidays } = readSetUp(store);
   const document = new Document({
     version: CONFIGURATION_VERSION,
     connections: connections.map(({ configured, checks, tables }) => ({
@@ -36,6 +36,7 @@ export function exportConfiguration(store: StoreApi): string {
       })),
     })),
     webhooks: webhooks.map(({ configured }) => writtenWebhook(configured)),
+    holidays: holidays.map(withoutNulls),
     notifications: withoutNulls(writtenNotifications(notifications)),
   });
   document.commentBefore = HEAD;
@@ -51,7 +52,9 @@ function arrange({ key, value }: Pair): void {
   if (!isMap(value) && !isSeq(value)) return;
   if (INLINE.has(name) || value.items.length === 0) value.flow = true;
   const isPart =
-    name === 'connections' || name === 'notifications' || (name === 'webhooks' && isMap(value.items[0]));
+    name === 'connections' ||
+    name === 'notifications' ||
+    ((name === 'webhooks' || name === 'holidays') && isMap(value.items[0]));
   if (isPart) (key as Node).spaceBefore = true;
   if (name !== 'tables' && name !== 'connections') return;
   for (const item of value.items.slice(1)) (item as Node).spaceBefore = true;

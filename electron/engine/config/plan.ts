@@ -9,6 +9,7 @@ import type {
   ConfiguredWebhook,
 } from '../../../shared/domain/configuration.ts';
 import type { ConfigurationChange, ConfigurationPlan } from '../../../shared/domain/configuration-plan.ts';
+import type { Holidays } from '../../../shared/domain/holidays.ts';
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { changeOf } from './changes.ts';
@@ -28,6 +29,7 @@ import {
   type Written,
   writtenCheck,
   writtenConnection,
+  writtenHolidays,
   writtenNotifications,
   writtenTable,
   writtenWebhook,
@@ -45,6 +47,7 @@ export interface Steps {
   changeChecks: { id: number; to: ConfiguredCheck }[];
   removeChecks: number[];
   notifications: ConfiguredNotifications | null;
+  holidays: Holidays | null;
   addWebhooks: ConfiguredWebhook[];
   changeWebhooks: { id: number; to: ConfiguredWebhook }[];
   removeWebhooks: number[];
@@ -68,6 +71,7 @@ export function planConfiguration(wanted: Configuration, present: SetUp, options
   const planner = new Planner(options);
   if (wanted.connections) planner.connections(wanted.connections.map(inOneForm), present.connections);
   if (wanted.notifications) planner.notifications(inOrder(wanted.notifications), present.notifications);
+  if (wanted.holidays) planner.holidays(wanted.holidays, present.holidays);
   if (wanted.webhooks) planner.webhooks(wanted.webhooks, present.webhooks);
   return planner.difference();
 }
@@ -98,6 +102,7 @@ class Planner {
     changeChecks: [],
     removeChecks: [],
     notifications: null,
+    holidays: null,
     addWebhooks: [],
     changeWebhooks: [],
     removeWebhooks: [],
@@ -123,6 +128,12 @@ class Planner {
       writtenNotifications(present),
       writtenNotifications(wanted),
     );
+  }
+
+  holidays(wanted: Holidays, present: Holidays): void {
+    if (isDeepStrictEqual(wanted, present)) return;
+    this.steps.holidays = wanted;
+    this.changed('holidays', 'Holidays', writtenHolidays(present), writtenHolidays(wanted));
   }
 
   webhooks(wanted: readonly ConfiguredWebhook[], present: readonly SetUpWebhook[]): void {

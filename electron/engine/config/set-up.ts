@@ -7,6 +7,7 @@ import type {
   ConfiguredWebhook,
 } from '../../../shared/domain/configuration.ts';
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
+import type { Holidays } from '../../../shared/domain/holidays.ts';
 import type { NotificationPolicy } from '../../../shared/domain/settings.ts';
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
 import { checkType } from '../checks/registry.ts';
@@ -18,6 +19,7 @@ import { type RouteOf, readRoutes } from './routes.ts';
 export interface SetUp {
   connections: SetUpConnection[];
   notifications: ConfiguredNotifications;
+  holidays: Holidays;
   webhooks: SetUpWebhook[];
 }
 
@@ -53,6 +55,7 @@ export function readSetUp(store: StoreApi): SetUp {
   const checksOf = (owner: string) => (checks.get(owner) ?? []).map(setUpCheck).sort(byCheck);
   const tables = Map.groupBy(store.tables.list(), ({ connectionId }) => connectionId);
   const stored = store.connections.list();
+  const settings = store.settings.get();
   const routeOf = readRoutes(store);
   const setUpTable = (table: MonitoredTable): SetUpTable => {
     const { schema, name, kind, connectionId, id: tableId } = table;
@@ -73,7 +76,8 @@ export function readSetUp(store: StoreApi): SetUp {
   }));
   return {
     connections: connections.sort((a, b) => order(a.configured.name, b.configured.name)),
-    notifications: configuredNotifications(store.settings.get().notifications, stored),
+    notifications: configuredNotifications(settings.notifications, stored),
+    holidays: settings.holidays,
     webhooks: store.webhooks
       .list()
       .map(setUpWebhook)

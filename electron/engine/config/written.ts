@@ -7,6 +7,7 @@ import type {
   ConfiguredWebhook,
 } from '../../../shared/domain/configuration.ts';
 import { DAYS } from '../../../shared/domain/configuration.ts';
+import { formatHolidays, type Holidays } from '../../../shared/domain/holidays.ts';
 import { writeDuration, writeSize } from '../../../shared/quantities.ts';
 import { checkType } from '../checks/registry.ts';
 
@@ -83,6 +84,11 @@ export function writtenNotifications(notifications: ConfiguredNotifications): Wr
     keepFiringMinutes,
     inboxOnly,
   };
+}
+
+/** A line each, as they are typed in the window. */
+export function writtenHolidays(holidays: Holidays): Written {
+  return { days: holidays.map((holiday) => formatHolidays([holiday])) };
 }
 
 /** Without what says nothing: fields that are null, which is what they are when they are left out. */

@@ -67,7 +67,9 @@ function Change({ change }: { change: ConfigurationChange }) {
       <div className={classes.head}>
         <KindMark kind={kind} word={LOOKS[kind].word} />
         <span className={classes.name}>
-          <span className={classes.what}>{what === 'notifications' ? '' : `${what} `}</span>
+          <span className={classes.what}>
+            {what === 'notifications' || what === 'holidays' ? '' : `${what} `}
+          </span>
           {name}
         </span>
         {kind === 'added' && (
