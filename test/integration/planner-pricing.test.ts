@@ -199,6 +199,17 @@ test('a look at a table has told the sizes that a price needs, so that they are 
   expect(log.some(({ reason }) => reason === 'not asked')).toBe(false);
 });
 
+test('sizes of the system catalogue are asked for once, whatever table a price is for', async () => {
+  const statistics = [{ schema: 'pg_catalog', name: 'pg_statistic' }];
+  const first = await new SizeBook(replica).of(statistics, 'asked', null);
+  const other = sizeBookOf(replica, await describeTable(replica, 'plan', 'fresh'), Date.now() + 3_600_001);
+  const second = await other.of(statistics, 'asked again', null);
+  expect(second.sizeOf({ schema: 'pg_catalog', name: 'pg_statistic' })).toEqual(
+    first.sizeOf({ schema: 'pg_catalog', name: 'pg_statistic' }),
+  );
+  expect(log.some(({ reason }) => reason === 'asked again')).toBe(false);
+});
+
 test('a table that has doubled is priced again', async () => {
   await primary.query(
     'CREATE TABLE plan.growing AS SELECT id, note FROM plan.fresh LIMIT 10000; ANALYZE plan.growing',

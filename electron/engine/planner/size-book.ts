@@ -15,6 +15,8 @@ export class SizeBook {
   private readonly expected: readonly RelationName[];
   private readonly asked = new Set<string>();
   private readonly rows: Record<string, unknown>[] = [];
+  /** Rows of the system catalogue: the same for every table, so that all books of a replica have them in common. */
+  private readonly catalogue: Record<string, unknown>[];
 
   /** What is expected to come up is asked for along with what comes up first, unless it is known already. */
   constructor(
@@ -24,23 +26,37 @@ export class SizeBook {
   ) {
     this.replica = replica;
     this.expected = expected;
-    this.rows.push(...known);
-    for (const { schema, name } of known)
-      this.asked.add(keyOf({ schema: String(schema), name: String(name) }));
+    this.catalogue = catalogues.get(replica) ?? [];
+    catalogues.set(replica, this.catalogue);
+    this.take(known);
   }
 
   /** Throws `ReplicaError`. */
   async of(names: readonly RelationName[], reason: string, checkId: number | null): Promise<Sizes> {
     const isNew = (name: RelationName) => !this.asked.has(keyOf(name));
+    this.take(this.catalogue.filter((row) => isNew(nameOf(row))));
     if (names.some(isNew)) {
       const wanted = [...names, ...this.expected].filter(isNew);
       const { rows } = await this.replica.query({ sql: sizesSql(wanted), reason, checkId });
       for (const name of wanted) this.asked.add(keyOf(name));
       this.rows.push(...rows);
+      this.catalogue.push(...rows.filter(({ schema }) => schema === 'pg_catalog'));
     }
     return sizesOf(this.rows);
   }
+
+  private take(rows: readonly Record<string, unknown>[]): void {
+    this.rows.push(...rows);
+    for (const row of rows) this.asked.add(keyOf(nameOf(row)));
+  }
 }
+
+const catalogues = new WeakMap<ReplicaApi, Record<string, unknown>[]>();
+
+const nameOf = ({ schema, name }: Record<string, unknown>): RelationName => ({
+  schema: String(schema),
+  name: String(name),
+});
 
 interface Page {
   book: SizeBook;
