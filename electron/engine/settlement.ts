@@ -3,12 +3,15 @@ import type { RunOutcome } from './checks/run-check.ts';
 import type { EventHub } from './events.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
 import { LookAround } from './incidents/look-around.ts';
-import { SETTLE_MS } from './incidents/timing.ts';
+import { SETTLE_CHEAP_MS, SETTLE_MS } from './incidents/timing.ts';
 import type { Clock } from './ports.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 import type { Roster } from './roster.ts';
 import type { Saving } from './saving.ts';
 import type { LiveCheck } from './schedule/live-check.ts';
+
+/** A statement that took no longer may be asked again soon. */
+const CHEAP_MS = 50;
 
 export interface Finished {
   live: LiveCheck;
@@ -109,7 +112,8 @@ export class Settlement {
       if (from === null) continue;
       live.inDoubt = true;
       // Nearly the same rows would settle nothing, so it waits for its own time.
-      if (!outcome.marginal) live.nextDueAt = Math.min(live.nextDueAt, Math.max(soon, from));
+      const settledAt = now + (live.costMs <= CHEAP_MS ? SETTLE_CHEAP_MS : SETTLE_MS);
+      if (!outcome.marginal) live.nextDueAt = Math.min(live.nextDueAt, Math.max(settledAt, from));
     }
     if (run) events.emit('run.finished', { ...run, tableId: live.check.tableId });
     board.pushCheck(live.check.id);

@@ -147,12 +147,12 @@ describe('runs', () => {
     expect(hours).toEqual([0, 1, 2, 8.25, 9]);
   });
 
-  test('look at a doubt after 15 s, but not while asleep, and go on with the grid', () => {
+  test('look at a doubt soon, but not while asleep, and go on with the grid', () => {
     const times = new RunTimes([{ from: autumn.start, to: autumn.start + 2 * HOUR }], check, new Random(1));
     times.take(false);
     expect(times.take(true)).toEqual({ at: autumn.start + SETTLE_MS, scheduled: false });
     expect(times.take(false)).toEqual({ at: autumn.start + HOUR, scheduled: true });
-    const asleep = new RunTimes([{ from: autumn.start, to: autumn.start + 10_000 }], check, new Random(1));
+    const asleep = new RunTimes([{ from: autumn.start, to: autumn.start + 5_000 }], check, new Random(1));
     asleep.take(false);
     expect(asleep.take(true)).toBeNull();
   });

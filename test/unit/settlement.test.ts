@@ -5,13 +5,15 @@ import { Settlement, type SettlementDeps } from '../../electron/engine/settlemen
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 test.each([
-  ['at once', false, 15_000],
-  ['at its own time where nearly the same rows would settle nothing', true, 60_000],
-])('a doubt is settled before the routine, %s', (_, marginal, after) => {
+  ['soon', false, 15_000, 300],
+  ['at once where it costs next to nothing', false, 8_000, 5],
+  ['at its own time where nearly the same rows would settle nothing', true, 60_000, 5],
+])('a doubt is settled before the routine, %s', (_, marginal, after, costMs) => {
   const clock = new VirtualClock();
   const now = clock.now();
   const nothing = () => {};
-  const live = { check: { id: 1, tableId: 1 }, nextDueAt: now + 60_000, inDoubt: false } as LiveCheck;
+  const check = { id: 1, tableId: 1 };
+  const live = { check, nextDueAt: now + 60_000, inDoubt: false, costMs } as LiveCheck;
   const settlement = new Settlement({
     clock,
     events: { emit: nothing },

@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 const UNJUDGED_RUNS = 3;
 
 const tableCauses: Partial<Record<FailureKind, { cause: string; name: string; forMs: number }>> = {
-  permission: { cause: 'permission', name: 'No permission to read', forMs: 10_000 },
+  permission: { cause: 'permission', name: 'No permission to read', forMs: 5_000 },
   lock_timeout: { cause: 'locked', name: 'Locked', forMs: 60_000 },
   recovery_conflict: { cause: 'conflict', name: 'In conflict with replay', forMs: 60_000 },
 };

@@ -16,6 +16,9 @@ export const DOUBT_WAIT_MS = 20_000;
 /** A doubt (pending, recovering) is settled this soon instead of after a whole interval. */
 export const SETTLE_MS = 15_000;
 
+/** And this soon where a second look costs next to nothing. */
+export const SETTLE_CHEAP_MS = 8_000;
+
 /** What comes back within this time of its end is the same incident, reopened. */
 export const REOPEN_MS = 600_000;
 

@@ -41,8 +41,8 @@ export interface Cause {
   speakFrom: number;
 }
 
-/** A second look is taken after 15 s, and is needed by checks of data. */
-const PENDING = { data: 15 * SECOND, schema: 0, permission: 15 * SECOND, connection: 5 * SECOND };
+/** A second look is taken after 8 s, and is needed by checks of data. */
+const PENDING = { data: 8 * SECOND, schema: 0, permission: 8 * SECOND, connection: 5 * SECOND };
 
 /** The real engine parts around a made-up world: monitor, schedule, checks, incidents, store. */
 export class StormWorld {
