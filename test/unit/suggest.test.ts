@@ -233,6 +233,16 @@ describe('suggestions', () => {
     expect(keys(facts)).toEqual(['schema', 'volume_total', 'unique:provider_ref', 'missing:customer_id']);
   });
 
+  test('count all rows less often where the newest are looked at by themselves', () => {
+    const every = (pages: number, indexes: IndexFacts[]) =>
+      suggestChecks(table([created], indexes, { pages }), rhythmOf(steady(2, 3, 2_000))).find(
+        ({ key }) => key === 'volume_total',
+      )?.check.intervalMs;
+    expect(every(200, [index(['created_at'])])).toBe(60_000);
+    expect(every(1_500, [index(['created_at'])])).toBe(120_000);
+    expect(every(1_500, [])).toBe(60_000);
+  });
+
   test('of a large table that says no time look at its newest rows by a key that grows', () => {
     const price = column('Unit "price"', 'bigint', { nullFraction: 0, distinct: 900 });
     const grows = { nullFraction: 0, distinct: -0.4, lowest: 1, highest: 40_000, correlation: 1 };

@@ -4,13 +4,12 @@ import {
   ALL_ROWS,
   bounds,
   CHEAP_INTERVAL_MS,
+  countIntervalFor,
   fromDefaults,
   intervalFor,
-  isRecent,
   learnedRule,
   type Proposal,
   type ReadPlan,
-  SCAN_INTERVAL_MS,
 } from './read-plan.ts';
 import { saysUpdate } from './timestamp.ts';
 
@@ -156,8 +155,7 @@ function suggestTotal(read: ReadPlan): Proposal[] {
           failMin: Math.floor(rows * 0.7),
           ...(arrives ? {} : { failMax: Math.max(Math.ceil(rows * 1.8), rows + 100) }),
         }),
-        // Where the newest rows are looked at by themselves, all others hardly change.
-        intervalMs: cheap || !isRecent(read.columns) ? intervalFor(read, ALL_ROWS) : SCAN_INTERVAL_MS,
+        intervalMs: countIntervalFor(read),
       }),
     },
   ];

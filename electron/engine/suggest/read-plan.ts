@@ -8,7 +8,9 @@ import type { TableProfile } from './profile.ts';
 import type { RecentRhythm } from './rhythm.ts';
 import { findTimestamp, type TimestampCandidate } from './timestamp.ts';
 
-/** Reading this many 8 KiB pages is cheap enough for once a minute (16 MB). */
+/** Up to this many 8 KiB pages (2 MB), a table is counted as if it were nothing. */
+const TINY_PAGES = 256;
+/** Reading this many pages is cheap enough for once a minute (16 MB). */
 const CHEAP_PAGES = 2_000;
 /** And so many for every other minute (128 MB). */
 const FAIR_PAGES = 16_000;
@@ -17,7 +19,7 @@ const DEAR_PAGES = 100_000;
 
 export const CHEAP_INTERVAL_MS = 60_000;
 const FAIR_INTERVAL_MS = 120_000;
-export const SCAN_INTERVAL_MS = 300_000;
+const SCAN_INTERVAL_MS = 300_000;
 
 /** Rows that a window on columns should hold: enough for a mean, few enough that new rows soon make up most of it. */
 const ROWS_PER_WINDOW = 100;
@@ -29,7 +31,7 @@ const NEWEST_ROWS = 2_000;
 /** `pg_stats.correlation` from which on the highest numbers are the newest rows. */
 const IN_ORDER = 0.95;
 /** Rows among which a doubled key is looked for: a file loaded again is not always the newest one. */
-const ROWS_PER_KEY_WINDOW = 20_000;
+const ROWS_PER_KEY_WINDOW = 10_000;
 const DAY = 86_400;
 
 export type Proposal = Omit<Suggestion, 'unit'>;
@@ -127,6 +129,14 @@ export function intervalFor({ facts }: ReadPlan, rows: Rows): number {
   const pages = facts.pages ?? 0;
   if (isRecent(rows) || pages <= CHEAP_PAGES) return CHEAP_INTERVAL_MS;
   return pages <= FAIR_PAGES ? FAIR_INTERVAL_MS : SCAN_INTERVAL_MS;
+}
+
+/** How often to count all rows. Where the newest are looked at by themselves, all others hardly change. */
+export function countIntervalFor(read: ReadPlan): number {
+  const pages = read.facts.pages ?? 0;
+  if (!isRecent(read.columns)) return intervalFor(read, ALL_ROWS);
+  if (!read.cheap) return SCAN_INTERVAL_MS;
+  return pages <= TINY_PAGES ? CHEAP_INTERVAL_MS : FAIR_INTERVAL_MS;
 }
 
 /** Whether reading these rows is cheap enough to be preselected. */
