@@ -246,10 +246,11 @@ describe('suggestions', () => {
   test('of a large table that says no time look at its newest rows by a key that grows', () => {
     const price = column('Unit "price"', 'bigint', { nullFraction: 0, distinct: 900 });
     const grows = { nullFraction: 0, distinct: -0.4, lowest: 1, highest: 40_000, correlation: 1 };
-    const items = (changes: Partial<ColumnFacts> = {}, indexes = [index(['order_id', 'line_no'])]) =>
-      suggestChecks(
-        table([column('order_id', 'bigint', { ...grows, ...changes }), price], indexes, { pages: 4_000 }),
-      );
+    const items = (
+      changes: Partial<ColumnFacts> = {},
+      indexes = [index(['order_id', 'line_no'])],
+      size: Partial<TableFacts> = { pages: 4_000 },
+    ) => suggestChecks(table([column('order_id', 'bigint', { ...grows, ...changes }), price], indexes, size));
     const rowsOf = (suggestions: ReturnType<typeof items>) =>
       suggestions.find(({ key }) => key.startsWith('missing:Unit'))?.check;
     expect(rowsOf(items())).toMatchObject({
@@ -260,6 +261,10 @@ describe('suggestions', () => {
     const total = (suggestions: ReturnType<typeof items>) =>
       suggestions.find(({ key }) => key === 'volume_total')?.check;
     expect(total(items())).toMatchObject({ config: { where: null }, intervalMs: 300_000 });
+    expect(rowsOf(items({}, undefined, { pages: 400 }))?.config).toMatchObject({ where: expect.any(String) });
+    expect(rowsOf(items({}, undefined, { pages: 400, estimatedRows: 20_000 }))?.config).toMatchObject({
+      where: null,
+    });
     for (const whole of [items({ correlation: 0.5 }), items({ lowest: null }), items({}, [])])
       expect(rowsOf(whole)).toMatchObject({ config: { where: null }, intervalMs: 120_000 });
   });

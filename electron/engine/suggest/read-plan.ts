@@ -12,7 +12,9 @@ import { findTimestamp, type TimestampCandidate } from './timestamp.ts';
 const TINY_PAGES = 256;
 /** Reading this many pages is cheap enough for once a minute (16 MB). */
 const CHEAP_PAGES = 2_000;
-/** And so many for every other minute (128 MB). */
+/** And looking into the columns of so many rows. */
+const CHEAP_ROWS = 25_000;
+/** And so many pages for every other minute (128 MB). */
 const FAIR_PAGES = 16_000;
 /** Above this many pages (800 MB) a full read is offered, but not preselected. */
 const DEAR_PAGES = 100_000;
@@ -103,7 +105,8 @@ function keyWindow(rhythm: RecentRhythm): number | null {
  */
 function newestByKey(facts: TableFacts, rows: number): Rows | null {
   const { schema, name, kind, pages, estimatedRows } = facts;
-  if (kind !== 'table' || pages === null || pages <= CHEAP_PAGES || !estimatedRows) return null;
+  if (kind !== 'table' || pages === null || !estimatedRows) return null;
+  if (pages <= CHEAP_PAGES && estimatedRows <= CHEAP_ROWS) return null;
   const key = facts.columns.find((column) => isWrittenInOrder(column) && indexLedBy(facts, column.name));
   if (!key) return null;
   const numbers = (rows * (Number(key.highest) - Number(key.lowest))) / estimatedRows;
