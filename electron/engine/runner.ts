@@ -15,7 +15,7 @@ const FACTS_MAX_AGE_MS = 15_000;
 const LONGEST_WITHOUT_PAST_MS = 120_000;
 /** So long after a check is new, others may be added that have their first look before. */
 const OTHERS_FOLLOW_MS = 30_000;
-/** And so long where others on the connection still wait for their first look. */
+/** And so long where there is next to nothing, or others on the connection still wait for their first look. */
 const LONGEST_AFTER_FIRST_LOOKS_MS = 600_000;
 
 export interface RunnerDeps {
@@ -66,10 +66,14 @@ export class Runner {
     const waitedMs = clock.now() - since;
     // First verdicts by fixed bounds come before what can wait; but on a busy replica there is never plenty.
     const areFirstLooks = this.awaitsFirstLook(watch);
-    const longest = areFirstLooks ? LONGEST_AFTER_FIRST_LOOKS_MS : LONGEST_WITHOUT_PAST_MS;
     const canWait = blank.every(({ check }) => check.intervalMs <= LONGEST_WITHOUT_PAST_MS);
     const isSettled = !areFirstLooks && (waitedMs >= OTHERS_FOLLOW_MS || !canWait);
-    if (!(waitedMs >= longest ? !watch.isInDebt() : isSettled && watch.hasPlenty())) return;
+    const savings = watch.savings();
+    const isTime =
+      waitedMs >= LONGEST_AFTER_FIRST_LOOKS_MS ||
+      (waitedMs >= LONGEST_WITHOUT_PAST_MS && !areFirstLooks && savings !== 'none') ||
+      (isSettled && savings === 'plenty');
+    if (!isTime) return;
     try {
       const dues = blank.map(({ check }) => roster.dueOf(check, null));
       const past = await readPast(dues, watch.keeper.replica, clock.now());

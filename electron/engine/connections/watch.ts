@@ -87,14 +87,9 @@ export class ConnectionWatch {
     this.longQueries.note(entry, now);
   }
 
-  /** Whether what runs now has to be waited out. */
-  isInDebt(): boolean {
-    return this.budget.isInDebt(this.clock.now());
-  }
-
-  /** Whether the budget leaves room for what can wait. */
-  hasPlenty(): boolean {
-    return this.budget.hasPlenty(this.clock.now());
+  /** How much room the budget leaves for what can wait. */
+  savings(): ReturnType<BusyBudget['savings']> {
+    return this.budget.savings(this.clock.now());
   }
 
   /** A statement that waited for a lock kept a session, but the server had nothing to do meanwhile. */

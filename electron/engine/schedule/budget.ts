@@ -21,7 +21,7 @@ export interface Dear {
 const NOT_DEAR: Dear = { costMs: 0, patienceMs: 0, waitedMs: 0 };
 
 /** The part of what is earned that pays for what was asked by hand, until it is paid. */
-const PAID_BACK = 1 / 4;
+const PAID_BACK = 1 / 8;
 
 /**
  * Busy time on one replica as a share of wall time, kept as a token bucket: tokens are milliseconds of busy
@@ -101,16 +101,11 @@ export class BusyBudget {
     this.note(ms, now);
   }
 
-  /** Whether more was spent than was saved up. */
-  isInDebt(now: EpochMs): boolean {
+  /** How much is saved up for what can wait: nothing, something, or plenty. */
+  savings(now: EpochMs): 'none' | 'some' | 'plenty' {
     this.refill(now);
-    return this.tokens <= 0;
-  }
-
-  /** Whether enough is saved up for what can wait. */
-  hasPlenty(now: EpochMs): boolean {
-    this.refill(now);
-    return this.tokens > this.most / 3;
+    if (this.tokens > this.most / 3) return 'plenty';
+    return this.tokens > this.most / 12 ? 'some' : 'none';
   }
 
   /** Busy time / wall time over the last period, between 0 and about the allowed share. */
