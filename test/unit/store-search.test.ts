@@ -140,9 +140,10 @@ describe('the search', () => {
     const first = search(null);
     expect(first.runs).toEqual([]);
     expect(first.next).not.toBeNull();
-    const second = search(first.next);
-    expect(second.runs.map(({ message }) => message)).toEqual(['7 rows']);
-    expect(second.next).toBeNull();
+    let page = first;
+    while (page.runs.length === 0 && page.next !== null) page = search(page.next);
+    expect(page.runs.map(({ message }) => message)).toEqual(['7 rows']);
+    expect(page.next).toBeNull();
   });
 
   it('finds incidents by title, sentence and timeline, as they are worded now', () => {

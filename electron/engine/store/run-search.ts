@@ -15,19 +15,16 @@ const FEW_CHECKS = 60;
 const FEW_SENTENCES = 60;
 /** Runs that are looked at together. */
 const AT_ONCE = 2_000;
-/** Runs that one search looks at before it answers with what it has found: so it always answers soon. */
-const MOST_LOOKED = 20_000;
-/** Going to a check's place in its history costs as much as this many runs. */
-const RUNS_PER_SEEK = 3;
+/**
+ * Runs that one search looks at before it answers with what it has found: so it always answers soon. To go to a check's
+ * place in its history costs as much as a run.
+ */
+const MOST_LOOKED = 6_000;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const PASSED = statusCode('pass');
 
 /** A sentence that fits, and whose it is. */
-interface Sentence {
-  id: number;
-  checkId: number;
-  status: number;
-}
+type Sentence = [id: number, checkId: number, status: number, period: number];
 
 type HitCells = [id: number, checkId: number, finishedAt: number, messageId: number, numbers: string | null];
 type Values = (number | string)[];
@@ -56,6 +53,8 @@ interface Quest {
   /** All that is newer was looked at. */
   reached: SearchPlace;
   lately: Lately;
+  /** Those of all periods, where they are asked for together: of few checks. Null before. */
+  sentences: Map<number, Sentence[]> | null;
   /** How much time is looked at together. Null before the first time. */
   sliceMs: number | null;
 }
@@ -68,12 +67,17 @@ interface Quest {
 export class RunSearcher {
   readonly #db: Db;
   readonly #periodBefore: Query<[number], { period: number | null }>;
+  readonly #bounds: Query<[number, number], { first: number; last: number }>;
   readonly #lately: Query<[], Lately>;
   readonly #lastBefore: Query<[number, number, string], { at: number | null }>;
 
   constructor(db: Db) {
     this.#db = db;
     this.#periodBefore = db.prepare('SELECT max(period) AS period FROM run_message WHERE period <= ?');
+    this.#bounds = db.prepare(
+      `SELECT (SELECT min(id) FROM run_message WHERE period = ?) AS "first",
+         (SELECT max(id) FROM run_message WHERE period = ?) AS "last"`,
+    );
     this.#lately = db.prepare(
       `SELECT coalesce(max(finished_at), 0) AS newest, (max(finished_at) - min(finished_at) + 1.0) / count(*) AS perRunMs,
          (SELECT count(*) FROM check_rule WHERE removed_at IS NULL) AS checks
@@ -98,6 +102,7 @@ export class RunSearcher {
       looked: 0,
       reached: earlier(before, { at: filter.to ?? FOREVER, id: 0 }),
       lately: this.#lately.get() ?? { newest: 0, perRunMs: null, checks: 0 },
+      sentences: null,
       sliceMs: null,
     };
     let period = this.#lastPeriod(periodOf(quest.reached.at));
@@ -127,10 +132,10 @@ export class RunSearcher {
     const end = { at: (period + 1) * PERIOD_MS, id: 0 };
     quest.reached = earlier(quest.reached, end);
     const sentences = this.#sentences(period, quest);
-    const wanted = sentences && new Set(sentences.map(({ id }) => id));
-    const owners = sentences ? [...new Set(sentences.map(({ checkId }) => checkId))] : quest.checkIds;
+    const wanted = sentences && new Set(sentences.map(([id]) => id));
+    const owners = sentences ? [...new Set(sentences.map(([, checkId]) => checkId))] : quest.checkIds;
     const passes = sentences
-      ? sentences.some(({ status }) => status === PASSED)
+      ? sentences.some(([, , status]) => status === PASSED)
       : quest.statuses.length === 0 || quest.statuses.includes(PASSED);
     const mayFit = wanted?.size !== 0 && owners.length > 0;
     while (mayFit && quest.reached.at > begin && !isDone(quest)) {
@@ -143,22 +148,36 @@ export class RunSearcher {
   }
 
   /** Those of a period that hold the words; null when there are no words to be held. */
-  #sentences(period: number, { words, checkIds, statuses }: Quest): Sentence[] | null {
+  #sentences(period: number, quest: Quest): Sentence[] | null {
+    const { words, checkIds } = quest;
     if (words.match === null) return null;
-    if (checkIds.length === 0) return [];
-    const few = checkIds.length <= FEW_CHECKS;
-    const owner = few ? ` AND {owner} : (${checkIds.map((id) => `c${id}`).join(' OR ')})` : '';
-    // Sentences are numbered as they come, so those of a period lie together.
-    const query = this.#db.shaped<Values, Sentence>(
-      `SELECT m.id, m.check_id AS checkId, m.status
+    if (checkIds.length > FEW_CHECKS) {
+      // Sentences are numbered as they come, so those of a period lie together.
+      const bounds = this.#bounds.get(period, period);
+      const found = bounds
+        ? this.#matching(`{text} : (${words.match})`, bounds.first, bounds.last, quest)
+        : [];
+      return found.filter(([, , , own]) => own === period);
+    }
+    quest.sentences ??= Map.groupBy(this.#ofFew(quest), ([, , , own]) => own);
+    return quest.sentences.get(period) ?? [];
+  }
+
+  #ofFew(quest: Quest): Sentence[] {
+    if (quest.checkIds.length === 0) return [];
+    const owner = quest.checkIds.map((id) => `c${id}`).join(' OR ');
+    return this.#matching(`{text} : (${quest.words.match}) AND {owner} : (${owner})`, 0, FOREVER, quest);
+  }
+
+  #matching(match: string, first: number, last: number, { checkIds, statuses }: Quest): Sentence[] {
+    const found = this.#db.shapedCells<Values, Sentence>(
+      `SELECT m.id, m.check_id, m.status, m.period
        FROM run_message_search s CROSS JOIN run_message m ON m.id = s.rowid
-       WHERE run_message_search MATCH ? AND s.rowid BETWEEN (SELECT min(id) FROM run_message WHERE period = ?)
-           AND (SELECT max(id) FROM run_message WHERE period = ?) AND m.period = ?`,
-    );
-    const found = query.all(`{text} : (${words.match})${owner}`, period, period, period);
+       WHERE run_message_search MATCH ? AND s.rowid BETWEEN ? AND ?`,
+    )(match, first, last);
     const [checks, codes] = [new Set(checkIds), new Set(statuses)];
     return found.filter(
-      ({ checkId, status }) => checks.has(checkId) && (codes.size === 0 || codes.has(status)),
+      ([, checkId, status]) => checks.has(checkId) && (codes.size === 0 || codes.has(status)),
     );
   }
 
@@ -166,8 +185,9 @@ export class RunSearcher {
   #slice(checkIds: readonly number[], begin: EpochMs, wanted: Set<number> | null, quest: Quest): void {
     const { at, id } = quest.reached;
     const { newest, perRunMs, checks } = quest.lately;
-    const usualMs = Math.ceil(AT_ONCE * (perRunMs ?? 1) * (checks / checkIds.length));
-    const sliceMs = quest.sliceMs ?? usualMs;
+    // Going to each check's place is most of the work, so that its runs there may be about as much.
+    const first = checkIds.length / 2 + 2 * quest.limit;
+    const sliceMs = quest.sliceMs ?? Math.ceil(first * (perRunMs ?? 1) * (checks / checkIds.length));
     const start = Math.max(begin, Math.min(at, newest + 1) - sliceMs);
     const query = this.#db.shapedCells<Values, HitCells>(
       `SELECT r.id, r.check_id, r.finished_at, r.message_id, ${numbersOf(quest)}
@@ -177,7 +197,7 @@ export class RunSearcher {
     const ids = JSON.stringify(checkIds);
     const rows = query(ids, start, at, id, ...quest.statuses);
     this.#take(rows, wanted, quest);
-    quest.looked += rows.length + checkIds.length * RUNS_PER_SEEK;
+    quest.looked += rows.length + checkIds.length;
     quest.reached = { at: start, id: 0 };
     if (rows.length > 0) {
       quest.sliceMs = Math.ceil(sliceMs * Math.min(4, Math.max(0.25, AT_ONCE / rows.length)));
@@ -185,7 +205,7 @@ export class RunSearcher {
     }
     // Nothing ran for a while: on to where something did.
     const last = this.#lastBefore.get(begin, start, ids)?.at ?? null;
-    quest.looked += checkIds.length * RUNS_PER_SEEK;
+    quest.looked += checkIds.length;
     quest.reached = { at: last === null ? begin : last + 1, id: 0 };
   }
 
@@ -195,31 +215,36 @@ export class RunSearcher {
     const inIndex = 'r.id, r.check_id, r.finished_at, r.message_id';
     const index = `SELECT ${inIndex} FROM check_run r INDEXED BY check_run_not_passed
        WHERE r.status <> 0 AND r.finished_at >= ? AND (r.finished_at, r.id) < (?, ?) AND ${statusesOf(quest)}
-       ORDER BY r.finished_at DESC, r.id DESC LIMIT ${AT_ONCE}`;
+       ORDER BY r.finished_at DESC, r.id DESC LIMIT ?`;
+    const withNumbers = quest.words.numbers.length > 0;
+    // Each of those is looked up.
+    const most = withNumbers ? AT_ONCE / 4 : AT_ONCE;
     const rows = this.#db.shapedCells<Values, HitCells>(
-      quest.words.numbers.length === 0
+      !withNumbers
         ? index
         : `SELECT ${inIndex}, r.numbers FROM (${index}) AS n CROSS JOIN check_run r
              ON r.check_id = n.check_id AND r.finished_at = n.finished_at AND r.id = n.id
            ORDER BY r.finished_at DESC, r.id DESC`,
-    )(begin, at, id, ...quest.statuses);
+    )(begin, at, id, ...quest.statuses, most);
     const checks = new Set(checkIds);
     this.#take(
       rows.filter(([, checkId]) => checks.has(checkId)),
       wanted,
       quest,
     );
-    quest.looked += rows.length;
+    quest.looked += withNumbers ? 3 * rows.length : rows.length;
     const last = rows.at(-1);
     quest.reached =
-      rows.length < AT_ONCE || last === undefined ? { at: begin, id: 0 } : { at: last[2], id: last[0] };
+      rows.length < most || last === undefined ? { at: begin, id: 0 } : { at: last[2], id: last[0] };
   }
 
   /** The newest runs of each sentence that did not pass, as many as are wanted. */
   #bySentence(sentences: readonly Sentence[], begin: EpochMs, quest: Quest): void {
     const { at, id } = quest.reached;
     const missing = quest.limit - quest.hits.length;
-    const most = Math.max(missing, Math.floor(AT_ONCE / sentences.length));
+    // No more can be of one of them, unless some are left out for their numbers.
+    const most =
+      quest.words.numbers.length === 0 ? missing : Math.max(missing, Math.floor(AT_ONCE / sentences.length));
     const query = this.#db.shapedCells<Values, HitCells>(
       `SELECT r.id, r.check_id, r.finished_at, r.message_id, ${numbersOf(quest)}
        FROM check_run r INDEXED BY check_run_by_message
@@ -229,8 +254,8 @@ export class RunSearcher {
     const rows: HitCells[] = [];
     // Of a sentence with more runs, only so far back is known: what others said before that comes later.
     let known = { at: begin, id: 0 };
-    for (const sentence of sentences) {
-      const own = query(sentence.id, begin, at, id, most);
+    for (const [sentence] of sentences) {
+      const own = query(sentence, begin, at, id, most);
       rows.push(...own);
       const last = own.at(-1);
       if (own.length === most && last) known = later(known, { at: last[2], id: last[0] });
@@ -240,7 +265,7 @@ export class RunSearcher {
       null,
       quest,
     );
-    quest.looked += rows.length + sentences.length * RUNS_PER_SEEK;
+    quest.looked += rows.length + sentences.length;
     quest.reached = known;
   }
 

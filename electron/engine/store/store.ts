@@ -138,6 +138,8 @@ function openForReading({ folder, migrationsFolder, nativeBinding }: OpenStoreOp
   const file = join(folder, STORE_FILE);
   if (!existsSync(file)) throw nothingThere();
   const raw = openDatabase({ file, readonly: true, nativeBinding, busyTimeoutMs: 5_000 });
+  // A search goes to each check's place in the history: those pages are wanted again by the next one.
+  raw.pragma('cache_size = -32768');
   try {
     const { isNew, version } = recognise(raw, migrations);
     if (isNew) throw nothingThere();

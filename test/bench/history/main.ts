@@ -113,6 +113,8 @@ async function bench() {
       '"rows in the last"',
       'usual courier',
       '700',
+      // In no message at all.
+      '123456',
     ];
     const filters = [
       () => RunFilter.parse({}),
