@@ -1,9 +1,10 @@
 import { CSV_LINE_BREAK, csvText } from '../../../shared/csv.ts';
+import { LineBytes } from './line-bytes.ts';
 
 /** Some finished lines of the file. */
 export interface Lines {
   rows: number;
-  text: string;
+  bytes: Uint8Array;
 }
 
 /** What one export reads, ready to be written. Both go piece by piece, so that the job can be cancelled in between. */
@@ -20,6 +21,26 @@ export type Cell<R> = (row: R) => string;
 
 export const text = (value: string | null): string => (value === null ? '' : csvText(value));
 export const number = (value: number | null): string => (value === null ? '' : String(value));
+
+/** `.001` to `.999`, without zeros at the end. */
+const FRACTIONS = Array.from({ length: 1_000 }, (_, n) => String(n / 1_000).slice(1));
+/** Up to here every thousandth is a number of its own, and its shortest decimals are these. */
+const MOST_THOUSANDTHS = 1e15;
+
+/** A whole number of thousandths, as a decimal number. */
+export function thousandths(value: number): string {
+  const whole = Math.floor(value / 1_000);
+  return value < 0 ? String(value / 1_000) : whole + (FRACTIONS[value - whole * 1_000] ?? '');
+}
+
+/** As `number`, in half the time for one that has at most three decimals, as measured values mostly have. */
+export function decimal(value: number | null): string {
+  if (value === null) return '';
+  const inThousandths = Math.round(value * 1_000);
+  return inThousandths / 1_000 === value && inThousandths < MOST_THOUSANDTHS
+    ? thousandths(inThousandths)
+    : String(value);
+}
 
 /** The columns that are wanted, in the usual order; all of them when none is named. */
 export function chosen<C extends string>(all: readonly C[], wanted: readonly string[]): readonly C[] {
@@ -39,16 +60,17 @@ export function lineWriter<R>(
     if (cell === undefined) throw new Error(`There is no column ${column}.`);
     return cell;
   });
+  const lines = new LineBytes();
   return (rows) => {
-    let lines = '';
     for (const row of rows) {
+      let line = '';
       let separator = '';
       for (const cell of makers) {
-        lines += separator + cell(row);
+        line += separator + cell(row);
         separator = ',';
       }
-      lines += CSV_LINE_BREAK;
+      lines.add(line + CSV_LINE_BREAK);
     }
-    return { rows: rows.length, text: lines };
+    return { rows: rows.length, bytes: lines.take() };
   };
 }

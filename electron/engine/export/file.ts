@@ -49,11 +49,11 @@ export class FileInTheMaking {
    * Resolves when the piece before this one was taken: one is on its way to the disk while the next one is made.
    * Throws what went wrong with either.
    */
-  async write(piece: string): Promise<void> {
+  async write(piece: string | Uint8Array): Promise<void> {
     try {
       await this.#onItsWay;
       // Unlike write(), appendFile goes on after the system took a part only, as when the disk is nearly full.
-      this.#onItsWay = this.#packer ? this.#packer.write(piece) : this.#handle.appendFile(piece, 'utf8');
+      this.#onItsWay = this.#packer ? this.#packer.write(piece) : this.#handle.appendFile(piece);
       // Thrown where it is waited for.
       this.#onItsWay.catch(() => {});
     } catch (error) {
@@ -102,7 +102,7 @@ class Packer {
     this.#done.catch(() => {});
   }
 
-  async write(piece: string): Promise<void> {
+  async write(piece: string | Uint8Array): Promise<void> {
     if (this.#gzip.destroyed) return this.#done;
     if (!this.#gzip.write(piece)) await Promise.race([this.#done, once(this.#gzip, 'drain')]);
   }

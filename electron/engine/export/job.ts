@@ -87,7 +87,7 @@ async function run(
     const header = reading.columns.join(',') + CSV_LINE_BREAK;
     await file.write(request.bom ? BYTE_ORDER_MARK + header : header);
     for await (const lines of inTurns(reading.lines(), cancelled)) {
-      await file.write(lines.text);
+      await file.write(lines.bytes);
       progress.rows += lines.rows;
       tell(progress);
     }

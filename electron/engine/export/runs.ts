@@ -2,7 +2,8 @@ import { CSV_LINE_BREAK } from '../../../shared/csv.ts';
 import { type ExportRequest, exportColumns } from '../../../shared/domain/export.ts';
 import { unitOf } from '../checks/registry.ts';
 import type { HistoricRun, History, Place, ScopedCheck } from '../store/history.ts';
-import { chosen, type Lines, number, type Reading, text } from './dataset.ts';
+import { chosen, decimal, type Lines, number, type Reading, text, thousandths } from './dataset.ts';
+import { LineBytes } from './line-bytes.ts';
 import { messageWriter } from './message-cell.ts';
 import type { Scope } from './scope.ts';
 import { timeWriter } from './times.ts';
@@ -57,6 +58,8 @@ function* countRuns(
   yield counted;
 }
 
+type WriteRuns = (check: ScopedCheck, runs: readonly HistoricRun[], into: LineBytes) => void;
+
 /** Batches that each take about as long to find, however few of the runs looked at are wanted. */
 function* runLines(
   history: History,
@@ -64,46 +67,45 @@ function* runLines(
   { filter }: Scope,
   upToId: number,
   batchRows: number,
-  write: (check: ScopedCheck, runs: readonly HistoricRun[]) => string,
+  write: WriteRuns,
 ): Generator<Lines> {
-  let batch: Lines = { rows: 0, text: '' };
+  const lines = new LineBytes();
+  let rows = 0;
   let room = batchRows;
   for (const check of checks) {
     let place: Place | null = null;
     do {
       const page = history.page(check.id, filter, upToId, place, room);
       place = page.next;
-      batch.text += write(check, page.found);
-      batch.rows += page.found.length;
+      write(check, page.found, lines);
+      rows += page.found.length;
       room -= page.looked + ROWS_PER_SEEK;
       if (room <= 0) {
-        yield batch;
-        batch = { rows: 0, text: '' };
+        yield { rows, bytes: lines.take() };
+        rows = 0;
         room = batchRows;
       }
     } while (place !== null);
   }
-  yield batch;
+  yield { rows, bytes: lines.take() };
 }
 
 /** Writes the lines of a check's runs. What is the same in all of them, with the commas around it, is joined once. */
-function lineWriter(
-  request: ExportRequest,
-  columns: readonly Column[],
-): (check: ScopedCheck, runs: readonly HistoricRun[]) => string {
+function lineWriter(request: ExportRequest, columns: readonly Column[]): WriteRuns {
   const cellsOf = cells(request);
   let last: ScopedCheck | null = null;
   let pieces: readonly RunCell[] = [];
-  return (check, runs) => {
+  return (check, runs, into) => {
     if (check !== last) {
       const own = cellsOf(check);
       pieces = joinConstants(columns.map((column) => own[column]));
       last = check;
     }
-    let lines = '';
-    for (const run of runs)
-      for (const piece of pieces) lines += typeof piece === 'string' ? piece : piece(run);
-    return lines;
+    for (const run of runs) {
+      let line = '';
+      for (const piece of pieces) line += typeof piece === 'string' ? piece : piece(run);
+      into.add(line);
+    }
   };
 }
 
@@ -137,7 +139,7 @@ function cells({ times }: ExportRequest): (check: ScopedCheck) => Record<Column,
     check: text(check.name),
     check_type: text(check.type),
     status: ({ status }) => status,
-    value: ({ value }) => number(value),
+    value: ({ value }) => decimal(value),
     unit: unitOf(check),
     message: ({ sentence, numbers }) => message(sentence, numbers),
     started_at: (run) => startedAt(run.startedAt),
@@ -146,15 +148,6 @@ function cells({ times }: ExportRequest): (check: ScopedCheck) => Record<Column,
     usual_low: repeating(({ low }) => low),
     usual_high: repeating(({ high }) => high),
   });
-}
-
-/** `.001` to `.999`, without zeros at the end. */
-const FRACTIONS = Array.from({ length: 1_000 }, (_, n) => String(n / 1_000).slice(1));
-
-/** A whole number of thousandths, as a decimal number. */
-function thousandths(value: number): string {
-  const whole = Math.floor(value / 1_000);
-  return value < 0 ? String(value / 1_000) : whole + (FRACTIONS[value - whole * 1_000] ?? '');
 }
 
 /** For numbers that are mostly the one before: writing one in decimals takes longer than all else of its cell. */

@@ -138,20 +138,17 @@ export class History {
   /** Counts what `page` would return, for the next `size` runs. */
   count(checkId: number, filter: RunFilter, upToId: number, after: Place | null, size: number): Page<number> {
     const range = rangeOf(checkId, filter, after);
-    const next = this.#boundary.get(...range, size - 1) ?? null;
     const any = filter.statuses.length === 0;
     const wanted = any ? '' : 'AND r.status IN (SELECT value FROM json_each(?))';
     const query = this.#db.shaped<(number | string)[], { found: number; looked: number }>(
-      `SELECT count(*) AS looked, count(*) FILTER (WHERE r.id <= ? ${wanted}) AS found FROM check_run r
-       WHERE ${RANGE} ${next === null ? '' : 'AND (r.finished_at, r.id) <= (?, ?)'}`,
+      `SELECT count(*) AS looked, count(*) FILTER (WHERE r.id <= ? ${wanted}) AS found
+       FROM (SELECT r.id, r.status FROM check_run r WHERE ${RANGE} ORDER BY r.finished_at, r.id LIMIT ?) AS r`,
     );
-    const row = query.get(
-      upToId,
-      ...(any ? [] : [JSON.stringify(filter.statuses.map(statusCode))]),
-      ...range,
-      ...(next === null ? [] : [next.finishedAt, next.id]),
-    );
-    return { found: row?.found ?? 0, looked: row?.looked ?? 0, next };
+    const statuses = any ? [] : [JSON.stringify(filter.statuses.map(statusCode))];
+    const { found, looked } = query.get(upToId, ...statuses, ...range, size) ?? { found: 0, looked: 0 };
+    // Most checks have fewer, and no boundary to be looked for.
+    const next = looked < size ? null : (this.#boundary.get(...range, size - 1) ?? null);
+    return { found, looked, next };
   }
 }
 
