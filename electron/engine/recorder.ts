@@ -3,6 +3,7 @@ import type { EpochMs } from '../../shared/domain/primitives.ts';
 import type { RunOutcome } from './checks/run-check.ts';
 import type { Signal } from './incidents/alert.ts';
 import type { BookChanges, IncidentBook } from './incidents/incident-book.ts';
+import { asRouted } from './incidents/routing.ts';
 import { signalsOf } from './incidents/signals.ts';
 import type { Memories } from './memories.ts';
 import type { LiveCheck } from './schedule/live-check.ts';
@@ -42,7 +43,8 @@ export class Recorder {
       this.memories.note(check, outcome);
       if (check.tableId !== null && outcome.schema)
         this.noteSchema(check.tableId, outcome.schema, outcome.finishedAt);
-      const signals = signalsOf(check, outcome, {
+      const { notifications } = this.store.settings.get();
+      const signals = signalsOf(asRouted(notifications, check), outcome, {
         before,
         schemaState: schemaCheck?.state ?? null,
         hasSchemaCheck: schemaCheck !== null,

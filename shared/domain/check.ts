@@ -52,7 +52,7 @@ export type CheckSeverity = z.infer<typeof CheckSeverity>;
 export const CheckConfig = z.record(z.string(), z.unknown());
 export type CheckConfig = z.infer<typeof CheckConfig>;
 
-const Minutes = z
+export const Minutes = z
   .number()
   .int('Give whole minutes.')
   .min(0, 'Not less than 0 minutes.')
@@ -76,6 +76,8 @@ export const CheckInput = z.object({
   pendingMinutes: Minutes.optional(),
   /** It must stay good for so many minutes before it is over. Left out: as set for all checks under Settings. */
   keepFiringMinutes: Minutes.optional(),
+  /** Its messages are repeated this often while it is bad and nobody has acknowledged it; 0: never. Left out: as set for its table. */
+  repeatHours: z.number().min(0).max(168, 'At most one week.').optional(),
   enabled: z.boolean(),
 });
 export type CheckInput = z.infer<typeof CheckInput>;

@@ -53,6 +53,7 @@ export const configuredCheckFields = {
   pendingRuns: CheckInput.shape.pendingRuns,
   pendingMinutes: CheckInput.shape.pendingMinutes,
   keepFiringMinutes: CheckInput.shape.keepFiringMinutes,
+  repeatHours: CheckInput.shape.repeatHours,
   enabled: z.boolean(),
 };
 
@@ -115,8 +116,11 @@ export const ConfiguredRoute = z
       .describe('Names of the webhooks that get them. Left out: as for the next wider one; in the end, all.'),
     least: route.least,
     repeatHours: route.repeatHours,
+    pendingMinutes: route.pendingMinutes,
+    keepFiringMinutes: route.keepFiringMinutes,
+    severity: route.severity,
   })
-  .meta({ id: 'route', title: 'What is different for messages about this, and only this' });
+  .meta({ id: 'route', title: 'What is different for this alone' });
 
 /** Where messages are posted, without the address, which is kept like a password. */
 export const ConfiguredWebhook = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CheckSeverity, Minutes } from './check.ts';
 import { Holidays } from './holidays.ts';
 import { Severity } from './incident.ts';
 import { Id } from './primitives.ts';
@@ -17,8 +18,8 @@ export const QuietHours = z.object({
 export type QuietHours = z.infer<typeof QuietHours>;
 
 /**
- * What is different for the messages of a connection or a table. A table's own counts before its connection's, and
- * what is null is as for the next wider one.
+ * What is different for a connection or a table: where its messages go, and what a finding takes to become one. A
+ * table's own counts before its connection's, and what is null is as for the next wider one.
  */
 export const MessageRoute = z.object({
   connectionId: Id,
@@ -32,6 +33,12 @@ export const MessageRoute = z.object({
   least: Severity.nullable().default(null),
   /** As `repeatHours` of the policy; 0: never. */
   repeatHours: z.number().min(0).max(168).nullable().default(null),
+  /** Bad for so many minutes before it is an incident. A check's own counts before it. */
+  pendingMinutes: Minutes.nullable().default(null),
+  /** Good for so many minutes before the incident is over. A check's own counts before it. */
+  keepFiringMinutes: Minutes.nullable().default(null),
+  /** What a failed check counts as, whatever the check says. */
+  severity: CheckSeverity.nullable().default(null),
 });
 export type MessageRoute = z.infer<typeof MessageRoute>;
 

@@ -483,7 +483,10 @@ describe('settings', () => {
         keepFiringMinutes: 5,
         inboxOnlyConnections: [3],
         routes: [
-          { connectionId: 3, tableId: 4, desktop: true, webhooks: [1], least: 'broken', repeatHours: 2 },
+          {
+            ...{ connectionId: 3, tableId: 4, desktop: true, webhooks: [1], least: 'broken', repeatHours: 2 },
+            ...{ pendingMinutes: 3, keepFiringMinutes: null, severity: 'critical' },
+          },
         ],
       },
       holidays: [{ from: '12-24', to: '01-01', name: 'Christmas break' }],

@@ -8,6 +8,7 @@ import type { SecretVault } from '../../electron/engine/ports.ts';
 import { Courier } from '../../electron/engine/webhooks/courier.ts';
 import { TIMEOUT_MS } from '../../electron/engine/webhooks/post.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
+import { MessageRoute } from '../../shared/domain/settings.ts';
 import type { WebhookInput, WebhookMessage } from '../../shared/domain/webhook.ts';
 import { IncidentDesk } from '../support/incident-desk.ts';
 import { temporaryFolder } from '../support/store.ts';
@@ -420,7 +421,7 @@ describe('a test', () => {
 });
 
 describe('routes', () => {
-  const route = { tableId: null, desktop: null, webhooks: null, least: null, repeatHours: null };
+  const { connectionId: _, ...route } = MessageRoute.parse({ connectionId: 1, tableId: null });
 
   test('a table goes where it says, the rest of its connection where that says', async () => {
     const { desk, check, connectionId, receiver, look, titles } = await setUp();
@@ -469,6 +470,18 @@ describe('routes', () => {
     desk.advance(MINUTE);
     await look();
     expect(receiver.received).toEqual([]);
+  });
+
+  test('what a check says of its reminders counts before that', async () => {
+    const { desk, connectionId } = await setUp();
+    const often = desk.addCheck(connectionId, 'items', { repeatHours: 1 });
+    const never = desk.addCheck(connectionId, 'customers', { repeatHours: 0, type: 'range' });
+    desk.policy({ repeatHours: 2, routes: [{ ...route, connectionId, repeatHours: 24 }] });
+    desk.observe(often, { bad: true });
+    desk.observe(never, { bad: true });
+    desk.advance(150 * MINUTE);
+    const reminders = desk.messages.filter(({ kind }) => kind === 'reminder').map(({ title }) => title);
+    expect(reminders).toEqual(Array(2).fill('public.items: Freshness failed (still)'));
   });
 
   test('a table may be said again more often than the rest, or never', async () => {

@@ -5,6 +5,7 @@ import { checkType, unitOf, validateCheck } from '../checks/registry.ts';
 import type { Due } from '../checks/run-check.ts';
 import { isIndexed, windowOf } from '../checks/window.ts';
 import { type DraftsPlace, draftDues } from '../drafts.ts';
+import { asRouted } from '../incidents/routing.ts';
 import { DRAFT_ID } from '../memories.ts';
 import type { Clock } from '../ports.ts';
 import type { ReplicaApi } from '../replica/api.ts';
@@ -66,7 +67,14 @@ export class BackTester {
     const { notifications, holidays } = store.settings.get();
     const keepForMs = notifications.keepFiringMinutes * MINUTE_MS;
     const { zone } = roster.memories;
-    return reader.run('backTest', { check, past, zone, holidays, keepForMs, now: clock.now() });
+    return reader.run('backTest', {
+      check: asRouted(notifications, check),
+      past,
+      zone,
+      holidays,
+      keepForMs,
+      now: clock.now(),
+    });
   }
 
   async #readPasts(connectionId: number, dues: readonly Due[]): Promise<Map<Due, PastPoint[]>> {

@@ -97,7 +97,7 @@ function change(store: StoreApi, steps: Steps, applied: Applied): void {
   for (const { id, to } of steps.changeChecks) {
     const current = store.checks.get(id);
     if (!current) throw notFound('check');
-    const { pendingMinutes: _, keepFiringMinutes: __, ...rest } = current;
+    const { pendingMinutes: _, keepFiringMinutes: __, repeatHours: ___, ...rest } = current;
     applied.checks.push(store.checks.update(id, { ...rest, ...checkInputOf(to) }));
   }
 }

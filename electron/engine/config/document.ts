@@ -16,7 +16,7 @@ const strict = (schema: z.ZodType): z.ZodType => (schema instanceof z.ZodObject 
 
 /** A check of one type, with the type's own settings and defaults. */
 function checkOf({ type, title, description, config, defaults }: CheckType<unknown>) {
-  const { name, severity, interval, pendingRuns, pendingMinutes, keepFiringMinutes, enabled } =
+  const { name, severity, interval, pendingRuns, pendingMinutes, keepFiringMinutes, repeatHours, enabled } =
     configuredCheckFields;
   return z
     .strictObject({
@@ -30,6 +30,7 @@ function checkOf({ type, title, description, config, defaults }: CheckType<unkno
       pendingRuns: pendingRuns.default(defaults.pendingRuns),
       pendingMinutes,
       keepFiringMinutes,
+      repeatHours,
       enabled: enabled.default(defaults.enabled),
     })
     .meta({ title, description });

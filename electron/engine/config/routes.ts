@@ -16,13 +16,8 @@ export function readRoutes(store: StoreApi): RouteOf {
   return (place) => {
     const route = known.get(keyOf(place));
     if (!route) return null;
-    const { desktop, webhooks, least, repeatHours } = route;
-    return saidRoute({
-      desktop,
-      webhooks: webhooks?.flatMap((id) => names.get(id) ?? []) ?? null,
-      least,
-      repeatHours,
-    });
+    const { connectionId: _, tableId: __, ...own } = route;
+    return saidRoute({ ...own, webhooks: own.webhooks?.flatMap((id) => names.get(id) ?? []) ?? null });
   };
 }
 

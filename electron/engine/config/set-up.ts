@@ -129,7 +129,7 @@ function setUpCheck(check: Check): SetUpCheck {
 /** A stored check as a file has it. */
 export function configuredCheck(check: CheckInput): ConfiguredCheck {
   const { type, name, bounds, rule, severity, intervalMs, pendingRuns, enabled } = check;
-  const { pendingMinutes, keepFiringMinutes } = check;
+  const { pendingMinutes, keepFiringMinutes, repeatHours } = check;
   return {
     type,
     name,
@@ -141,6 +141,7 @@ export function configuredCheck(check: CheckInput): ConfiguredCheck {
     pendingRuns,
     ...(pendingMinutes === undefined ? {} : { pendingMinutes }),
     ...(keepFiringMinutes === undefined ? {} : { keepFiringMinutes }),
+    ...(repeatHours === undefined ? {} : { repeatHours }),
     enabled,
   };
 }

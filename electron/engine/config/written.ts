@@ -69,6 +69,7 @@ export function writtenCheck(check: ConfiguredCheck): Written {
     pendingRuns,
     pendingMinutes: check.pendingMinutes ?? null,
     keepFiringMinutes: check.keepFiringMinutes ?? null,
+    repeatHours: check.repeatHours ?? null,
     enabled,
   };
 }

@@ -4,6 +4,7 @@ import type { SchemaHistoryEntry } from '../../../shared/domain/table.ts';
 import { schemaChange } from '../checks/schema-change.ts';
 import { explainMessages } from '../incidents/explain.ts';
 import { learnFromLabel } from '../incidents/learn-from-label.ts';
+import { repeatHoursOf } from '../incidents/repeat.ts';
 import { notFound } from '../problem.ts';
 import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
@@ -109,7 +110,10 @@ export function incidentHandlers({
     },
     'incidents.explain': ({ id }) => {
       const { notifications } = store.settings.get();
-      return explainMessages(existing(id), store.incidents.events(id), notifications, clock.now());
+      const incident = existing(id);
+      const bad = incident.members.filter(({ resolvedAt }) => resolvedAt === null);
+      const repeatHours = repeatHoursOf(store, notifications, incident, bad);
+      return explainMessages(incident, store.incidents.events(id), notifications, repeatHours, clock.now());
     },
     'incidents.around': ({ id }) => {
       existing(id);

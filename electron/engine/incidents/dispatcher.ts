@@ -7,7 +7,6 @@ import { fold, waitsUntil } from './folding.ts';
 import { isQuiet } from './quiet-hours.ts';
 import { type Reach, reachOf } from './reach.ts';
 import { type BookChanges, Round } from './round.ts';
-import { wayOf } from './routing.ts';
 import { applySilences } from './silencing.ts';
 import { CALM_MS, CATCH_UP_MS } from './timing.ts';
 import { notificationText, type SummaryPart, summaryText } from './words.ts';
@@ -148,7 +147,7 @@ export class Dispatcher {
     // After the time at which it turned bad, also on a clock that was set back since.
     const toldAt = Math.max(round.now, row.turnedAt ?? 0);
     round.set(row, { told: row.severity, toldAt, held: null, flapping });
-    const { repeatHours } = wayOf(round.policy, row);
+    const repeatHours = round.repeatHoursOf(row);
     if (repeatHours !== null) round.lookAgain(round.now + repeatHours * HOUR_MS);
     if (!row.group) return;
     for (const child of this.store.incidents.childrenOf(row.id)) {
@@ -163,7 +162,7 @@ const isOver = ({ kind }: News): boolean => kind === 'resolved' || kind === 'pas
 
 /** What the user does not know yet of an incident. */
 function newsOf(round: Round, row: IncidentRow): News | null {
-  const { now, policy } = round;
+  const { now } = round;
   if (row.state === 'resolved') {
     if (row.flapping !== null) return null;
     if (row.told !== null) return { row, kind: 'resolved' };
@@ -176,8 +175,9 @@ function newsOf(round: Round, row: IncidentRow): News | null {
   }
   if (row.flapping !== null) return null;
   if (compareSeverity(row.severity, row.told) < 0) return { row, kind: 'worsened' };
-  const { repeatHours } = wayOf(policy, row);
-  if (repeatHours === null || row.acknowledgedAt !== null || row.toldAt === null) return null;
+  if (row.acknowledgedAt !== null || row.toldAt === null) return null;
+  const repeatHours = round.repeatHoursOf(row);
+  if (repeatHours === null) return null;
   const repeatAt = row.toldAt + repeatHours * HOUR_MS;
   if (repeatAt > now) {
     round.lookAgain(repeatAt);

@@ -2,6 +2,7 @@ import type { InboxItem, IncidentEvent } from '../../../shared/domain/incident.t
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { NotificationPolicy } from '../../../shared/domain/settings.ts';
 import type { AlertRow, IncidentRow, NewIncident, StoreApi } from '../store/api.ts';
+import { repeatHoursOf } from './repeat.ts';
 
 /** What changed: views to push to the window, and messages to hand to the desktop once all is on disk. */
 export interface BookChanges {
@@ -57,6 +58,11 @@ export class Round {
   /** The findings of an incident that are bad now. */
   alertsOf(incidentId: number): readonly AlertRow[] {
     return this.open.get(incidentId) ?? [];
+  }
+
+  /** Hours between two reminders; null: none. */
+  repeatHoursOf(row: IncidentRow): number | null {
+    return repeatHoursOf(this.store, this.policy, row, this.alertsOf(row.id));
   }
 
   firing(): IncidentRow[] {

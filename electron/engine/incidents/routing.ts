@@ -1,3 +1,4 @@
+import type { Check } from '../../../shared/domain/check.ts';
 import type { Severity } from '../../../shared/domain/incident.ts';
 import type { MessageRoute, NotificationPolicy } from '../../../shared/domain/settings.ts';
 import { compareSeverity } from './alert.ts';
@@ -28,6 +29,23 @@ export function wayOf(
     webhooks: first('webhooks'),
     least: first('least') ?? 'unjudged',
     repeatHours: repeatHours === 0 ? null : repeatHours,
+  };
+}
+
+/** A check with what its table, or its connection, says of its waits and of how bad it is. */
+export function asRouted<C extends Check>(policy: NotificationPolicy, check: C): C {
+  const own = check.tableId === null ? undefined : find(policy, check.connectionId, check.tableId);
+  const wider = find(policy, check.connectionId, null);
+  if (!own && !wider) return check;
+  const first = <K extends 'pendingMinutes' | 'keepFiringMinutes' | 'severity'>(key: K) =>
+    own?.[key] ?? wider?.[key] ?? undefined;
+  const pendingMinutes = check.pendingMinutes ?? first('pendingMinutes');
+  const keepFiringMinutes = check.keepFiringMinutes ?? first('keepFiringMinutes');
+  return {
+    ...check,
+    severity: first('severity') ?? check.severity,
+    ...(pendingMinutes === undefined ? {} : { pendingMinutes }),
+    ...(keepFiringMinutes === undefined ? {} : { keepFiringMinutes }),
   };
 }
 

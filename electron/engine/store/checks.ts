@@ -30,6 +30,7 @@ interface CheckRow {
   pending_runs: number;
   pending_minutes: number | null;
   keep_firing_minutes: number | null;
+  repeat_hours: number | null;
   enabled: number;
   rule: string;
   severity: string;
@@ -64,6 +65,7 @@ type Cells = [
   severity: string,
   pendingMinutes: number | null,
   keepFiringMinutes: number | null,
+  repeatHours: number | null,
 ];
 
 export class Checks implements CheckStore {
@@ -86,13 +88,13 @@ export class Checks implements CheckStore {
     this.#insert = db.prepare(
       `INSERT INTO check_rule (connection_id, table_id, type, name, config, warn_min, warn_max, fail_min, fail_max,
          interval_ms, pending_runs, enabled, rule, severity,
-         pending_minutes, keep_firing_minutes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         pending_minutes, keep_firing_minutes, repeat_hours)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#update = db.prepare(
       `UPDATE check_rule SET type = ?, name = ?, config = ?, warn_min = ?, warn_max = ?, fail_min = ?, fail_max = ?,
          interval_ms = ?, pending_runs = ?, enabled = ?, rule = ?, severity = ?,
-         pending_minutes = ?, keep_firing_minutes = ?
+         pending_minutes = ?, keep_firing_minutes = ?, repeat_hours = ?
        WHERE id = ? AND removed_at IS NULL RETURNING *`,
     );
     this.#db = db;
@@ -205,6 +207,7 @@ function toCheck(row: CheckRow): Check {
     severity: row.severity as CheckSeverity,
     ...(row.pending_minutes === null ? {} : { pendingMinutes: row.pending_minutes }),
     ...(row.keep_firing_minutes === null ? {} : { keepFiringMinutes: row.keep_firing_minutes }),
+    ...(row.repeat_hours === null ? {} : { repeatHours: row.repeat_hours }),
   };
 }
 
@@ -225,5 +228,6 @@ function cellsOf(input: CheckInput): Cells {
     input.severity,
     input.pendingMinutes ?? null,
     input.keepFiringMinutes ?? null,
+    input.repeatHours ?? null,
   ];
 }

@@ -10,9 +10,9 @@ import { usePastTest } from './usePastTest.ts';
 
 function inputOf(from: CheckInput): CheckInput {
   const { type, name, config, bounds, rule, severity, intervalMs, pendingRuns, enabled } = from;
-  const { pendingMinutes, keepFiringMinutes } = from;
+  const { pendingMinutes, keepFiringMinutes, repeatHours } = from;
   const own = { type, name, config, bounds, rule, severity, intervalMs, pendingRuns, enabled };
-  return { ...own, pendingMinutes, keepFiringMinutes };
+  return { ...own, pendingMinutes, keepFiringMinutes, repeatHours };
 }
 
 const onlyOf = (errors: FieldErrors, names: ReadonlySet<string>): FieldErrors =>

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, MultiSelect, Select, Stack } from '@mantine/core';
+import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { CheckSeverity } from '../../../../shared/domain/check.ts';
 import { Severity } from '../../../../shared/domain/incident.ts';
 import { type MessageRoute, MessageRoute as Route } from '../../../../shared/domain/settings.ts';
 import { useConnections } from '../../stores/connections.ts';
@@ -51,10 +52,14 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
   const [chosen, setChosen] = useState((route?.webhooks ?? []).map(String));
   const [least, setLeast] = useState<string>(route?.least ?? '');
   const [repeat, setRepeat] = useState(route?.repeatHours == null ? '' : String(route.repeatHours));
+  const [severity, setSeverity] = useState<string>(route?.severity ?? '');
+  const [pending, setPending] = useState(route?.pendingMinutes ?? null);
+  const [keep, setKeep] = useState(route?.keepFiringMinutes ?? null);
   const repeats = REPEATS.some(({ value }) => value === repeat)
     ? REPEATS
     : [...REPEATS, { value: repeat, label: `Every ${repeat} hours` }];
-  const nothing = desktop === '' && choose === '' && least === '' && repeat === '';
+  const chosenParts = [desktop, choose, least, repeat, severity, pending ?? '', keep ?? ''];
+  const nothing = chosenParts.every((part) => part === '');
   const save = () => {
     if (owner === null) return;
     onSave(
@@ -64,6 +69,9 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
         webhooks: choose === '' ? null : chosen.map(Number),
         least: least === '' ? null : least,
         repeatHours: repeat === '' ? null : Number(repeat),
+        severity: severity === '' ? null : severity,
+        pendingMinutes: pending,
+        keepFiringMinutes: keep,
       }),
     );
   };
@@ -127,6 +135,29 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
             value={repeat}
             onChange={(value) => setRepeat(value ?? '')}
           />
+          <Select
+            label="A failure counts as"
+            data={[
+              { value: '', label: 'As each check says' },
+              ...CheckSeverity.options.map((value) => ({ value, label: capital(value) })),
+            ]}
+            value={severity}
+            onChange={(value) => setSeverity(value ?? '')}
+          />
+          <Group grow gap={12} align="flex-start">
+            <Minutes
+              label="Bad for at least"
+              description="Before an incident."
+              value={pending}
+              onChange={setPending}
+            />
+            <Minutes
+              label="Good for at least"
+              description="Before it is over."
+              value={keep}
+              onChange={setKeep}
+            />
+          </Group>
           <Group justify="flex-end" gap={8}>
             <Button onClick={onClose}>Cancel</Button>
             <Button type="submit" variant="filled" disabled={owner === null || (nothing && route === null)}>
@@ -136,6 +167,29 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+interface MinutesProps {
+  label: string;
+  description: string;
+  value: number | null;
+  onChange: (value: number | null) => void;
+}
+
+/** What a check says itself counts before it. Empty: as for all. */
+function Minutes({ onChange, value, ...words }: MinutesProps) {
+  return (
+    <NumberInput
+      {...words}
+      placeholder="As for all"
+      suffix=" min"
+      min={0}
+      max={1_440}
+      allowDecimal={false}
+      value={value ?? ''}
+      onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+    />
   );
 }
 

@@ -3,9 +3,10 @@ import type { WebhookView } from '../../../../shared/domain/webhook.ts';
 
 /** What is different for the messages of a route, one part each; empty when nothing is. */
 export function routeWords(
-  { desktop, webhooks, least, repeatHours }: MessageRoute,
+  route: MessageRoute,
   known: readonly Pick<WebhookView, 'id' | 'name'>[],
 ): string[] {
+  const { desktop, webhooks, least, repeatHours, pendingMinutes, keepFiringMinutes, severity } = route;
   const parts: string[] = [];
   if (desktop !== null) parts.push(desktop ? 'shown on the desktop' : 'not on the desktop');
   if (webhooks !== null) {
@@ -15,6 +16,9 @@ export function routeWords(
   if (least !== null) parts.push(leastWord[least]);
   if (repeatHours !== null)
     parts.push(repeatHours === 0 ? 'never repeated' : `repeated every ${repeatHours} h`);
+  if (severity !== null) parts.push(`failures count as ${severity}`);
+  if (pendingMinutes !== null) parts.push(`bad for ${pendingMinutes} min before an incident`);
+  if (keepFiringMinutes !== null) parts.push(`good for ${keepFiringMinutes} min before it is over`);
   return parts;
 }
 
@@ -34,6 +38,7 @@ export const sameOwner = (
 /** The policy's routes with this one in place of the one with the same owner; without it when it says nothing. */
 export function withRoute(routes: NotificationPolicy['routes'], route: MessageRoute): MessageRoute[] {
   const others = routes.filter((each) => !sameOwner(each, route));
-  const says = [route.desktop, route.webhooks, route.least, route.repeatHours].some((part) => part !== null);
+  const { connectionId: _, tableId: __, ...own } = route;
+  const says = Object.values(own).some((part) => part !== null);
   return says ? [...others, route] : others;
 }
