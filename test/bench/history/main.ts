@@ -37,6 +37,7 @@ const { values: options } = parseArgs({
 const DAY_MS = 86_400_000;
 const EXPORTED = 1_000_000;
 const HOUSE_MS = 20_000;
+const BASE_MS = 10_000;
 /** The connection that the user removes at the end. */
 const REMOVED = 1;
 const ALL = RunFilter.parse({});
@@ -141,7 +142,13 @@ async function bench() {
       timeOf(engine, 'queries.list', { connectionId: null, beforeId: null, limit: 100 }),
     );
 
+    const alone = writes.taken.length;
+    const base = await loopDelay(() => sleep(BASE_MS));
+    console.log(
+      `with nothing but the writes: loop delay p99 ${one(base.p99)} ms, up to ${one(base.max)} ms; ${saidOf(writes.since(alone))}`,
+    );
     const file = join(folder, 'export.csv');
+    const before = writes.taken.length;
     let exported = 0;
     let exportMs = 0;
     // One connection of ten has a million runs of ten million.
@@ -157,16 +164,13 @@ async function bench() {
       }
     });
     console.log(
-      `${exported} rows exported in ${Math.round(exportMs)} ms; loop delay up to ${one(delay.max)} ms`,
+      `${exported} rows exported in ${Math.round(exportMs)} ms; loop delay p99 ${one(delay.p99)} ms, up to ${one(delay.max)} ms; ${saidOf(writes.since(before))}`,
     );
 
     const retention = await oneDayLess(engine);
     const removal = await oneConnectionLess(engine);
     writes.stop();
-    const [p99, most] = [percentile(writes.taken, 0.99), Math.max(...writes.taken)];
-    console.log(
-      `writes: p50 ${one(percentile(writes.taken, 0.5))} ms, p99 ${one(p99)} ms, max ${one(most)} ms`,
-    );
+    console.log(`in all: ${saidOf(writes.taken)}`);
     return {
       runs,
       bytes_per_run: one(bytesPerRun),
@@ -176,6 +180,8 @@ async function bench() {
       search_ms_p95: one(percentile(search, 0.95)),
       export_rows_per_s: Math.round((1000 * exported) / exportMs),
       loop_delay_ms_p99: one(Math.max(delay.p99, retention.p99, removal.p99)),
+      /** On the same machine at the same time, with the same writes and nothing else. */
+      loop_delay_base_ms_p99: one(base.p99),
     };
   } finally {
     writes.stop();
@@ -183,6 +189,9 @@ async function bench() {
     await engine.stop();
   }
 }
+
+const saidOf = (taken: readonly number[]) =>
+  `writes p50 ${one(percentile(taken, 0.5))} ms, p99 ${one(percentile(taken, 0.99))} ms, max ${one(Math.max(...taken))} ms`;
 
 /** Has a day of runs become too old. */
 async function oneDayLess({ store }: Engine): Promise<Delay> {

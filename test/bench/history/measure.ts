@@ -59,6 +59,11 @@ export class Writes {
     }, 20);
   }
 
+  /** What the writes after the first so many took. */
+  since(first: number): readonly number[] {
+    return this.taken.slice(first);
+  }
+
   stop(): void {
     clearInterval(this.timer);
   }
