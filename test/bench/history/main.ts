@@ -190,8 +190,10 @@ async function bench() {
   }
 }
 
-const saidOf = (taken: readonly number[]) =>
-  `writes p50 ${one(percentile(taken, 0.5))} ms, p99 ${one(percentile(taken, 0.99))} ms, max ${one(Math.max(...taken))} ms`;
+function saidOf(taken: readonly number[]): string {
+  const [p50, p99] = [percentile(taken, 0.5), percentile(taken, 0.99)];
+  return `writes p50 ${one(p50)} ms, p99 ${one(p99)} ms, max ${one(Math.max(...taken))} ms`;
+}
 
 /** Has a day of runs become too old. */
 async function oneDayLess({ store }: Engine): Promise<Delay> {
