@@ -19,7 +19,7 @@ const AT_ONCE = 2_000;
  * Runs that one search looks at before it answers with what it has found: so it always answers soon. To go to a check's
  * place in its history costs as much as a run.
  */
-const MOST_LOOKED = 6_000;
+const MOST_LOOKED = 3_000;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const PASSED = statusCode('pass');
 
