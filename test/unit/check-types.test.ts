@@ -59,6 +59,36 @@ test("every type's defaults fit its own form: no setting without a field, and no
   }
 });
 
+test('no description names a unit: the form has one beside the field, which people change', () => {
+  const durations = describeCheckTypes().flatMap(({ configSchema }) =>
+    Object.values(
+      (configSchema.properties as Record<string, { format?: string; description?: string }>) ?? {},
+    ),
+  );
+  const said = durations.flatMap(({ format, description }) => (format === 'seconds' ? [description] : []));
+  expect(said).not.toEqual([]);
+  for (const description of said) expect(description).not.toMatch(/second|minute|hour|day/);
+});
+
+test('a condition is quoted as it was written, without quotes around its own', () => {
+  const type = checkType('distribution');
+  const config = {
+    column: 'unit_price',
+    statistic: 'share',
+    condition: '"unit_price" =\n trunc("unit_price")',
+  };
+  const answer = { ask: 'scan', row: { all: '4', matching: '1' }, sample: null };
+  expect(
+    type.observe(
+      answer as never,
+      validateCheck(checkInput('distribution', config)).config as never,
+      {} as never,
+    ),
+  ).toMatchObject({
+    finding: '"unit_price" = trunc("unit_price") holds in 25 % of rows (1 of 4) in the table',
+  });
+});
+
 describe('accepting values', () => {
   const known = { column: 'status', learned: ['new'], accepted: ['paid'], found: ['lost', 'sent'] };
 

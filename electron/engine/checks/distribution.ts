@@ -146,7 +146,7 @@ function observeShare(all: number, matching: number, settings: Config, sample: S
   const what =
     settings.condition === null
       ? `${settings.column} is "${settings.value ?? ''}"`
-      : `"${settings.condition.replace(/\s+/g, ' ')}" holds`;
+      : `${settings.condition.replace(/\s+/g, ' ')} holds`;
   return {
     value: percent,
     finding: `${what} in ${formatNumber(percent)} % of rows (${formatNumber(matching)} of ${formatNumber(all)}) ${place}`,

@@ -33,7 +33,7 @@ export const rowSettings = {
     .max(31 * 86_400)
     .nullable()
     .default(null)
-    .meta({ title: 'Window', description: 'How far back to look, in seconds.', format: 'seconds' }),
+    .meta({ title: 'Window', description: 'How far back to look.', format: 'seconds' }),
   where,
 };
 
