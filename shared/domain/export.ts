@@ -74,11 +74,13 @@ export const exportColumns = {
 
 /**
  * What an export takes in. Of `runs` the time is when they ended, of `queries` when they began, and `incidents` are
- * those that were open at some time in between. `statuses` are about `runs` alone.
+ * those that were open at some time in between. `statuses` and `text` are about `runs` alone.
  */
 export const ExportFilter = RunFilter.extend({
   /** Only what belongs to this incident: its findings' runs and queries, from an hour before it to an hour after. */
   incidentId: Id.nullable().default(null),
+  /** Only runs that said this, as `RunSearch` has it; these come newest first. Empty: whatever they said. */
+  text: z.string().max(200).default(''),
 });
 export type ExportFilter = z.infer<typeof ExportFilter>;
 

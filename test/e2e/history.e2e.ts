@@ -72,7 +72,11 @@ test('the history is narrowed by status, table, check, time and words, and leads
     const search = page.getByRole('searchbox', { name: 'Search what runs said' });
     await search.fill('expected 100');
     await count(4);
-    await expect(page.getByRole('button', { name: 'Export these…' })).toBeDisabled();
+    await page.getByRole('button', { name: 'Export these…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export as CSV' });
+    await expect(dialog.getByRole('textbox', { name: 'Words' })).toHaveValue('expected 100');
+    await expect(dialog.getByRole('status')).toHaveText('4 rows');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await search.fill('nobody ever said this');
     await expect(page.getByRole('heading', { name: 'No result fits' })).toBeVisible();
     await page.getByRole('button', { name: 'Clear all filters' }).click();

@@ -44,6 +44,7 @@ const ALL = ExportRequest.parse({});
 const withHistory = (store: Store, history: Store['history']): ExportedStore => ({
   incidents: store.incidents,
   logs: store.logs,
+  search: store.search,
   history,
 });
 
@@ -204,6 +205,32 @@ describe('an export', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('holds the runs that said the words, newest first, in whatever batches they are read', async () => {
+    const { store, check, connection, table, path, exported } = setUp();
+    const other = aCheck(store, { connectionId: connection.id, tableId: table.id }, { name: 'Other' });
+    const said = (checkId: number, n: number, message: string, status: RunStatus = 'fail') =>
+      store.runs.append(aRun(checkId, { finishedAt: T0 + n, message, status }));
+    for (let n = 0; n < 5; n++) said(check.id, n, `The newest row is ${n} min old; normal is less.`);
+    said(other.id, 5, 'The newest row is 9 min old, as usual.', 'pass');
+    said(other.id, 6, 'Something else.');
+    const found = async (filter: object, batchRows = 2) => {
+      const request = ExportRequest.parse({ filter });
+      const outcome = await exported({ request, batchRows }).done;
+      const ids = read(path).map(({ run_id }) => Number(run_id));
+      expect(outcome).toMatchObject({ state: 'done', rows: ids.length, total: ids.length });
+      return ids;
+    };
+    expect(await found({ text: 'newest row' })).toEqual([6, 5, 4, 3, 2, 1]);
+    expect(read(path)[0]).toMatchObject({
+      check: 'Other',
+      message: 'The newest row is 9 min old, as usual.',
+    });
+    expect(await found({ text: 'row newest', statuses: ['fail'] })).toEqual([5, 4, 3, 2, 1]);
+    expect(await found({ text: 'newest 3' })).toEqual([4]);
+    expect(await found({ text: '"row newest"' })).toEqual([]);
+    expect(await found({ text: 'newest', checkId: other.id }, 100)).toEqual([6]);
   });
 
   it('goes by connection, table and check, oldest first in each', async () => {

@@ -28,6 +28,7 @@ describe('presets', () => {
       from: null,
       to: null,
       incidentId: null,
+      text: '',
     };
     expect(day?.filter).toEqual({ ...all, from: NOW - 86_400_000 });
     expect(month?.filter).toEqual({

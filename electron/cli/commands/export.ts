@@ -13,6 +13,7 @@ interface Options extends SessionOptions {
   table?: string;
   incident?: string;
   status?: string[];
+  said?: string;
   from?: string;
   to?: string;
   last?: string;
@@ -33,6 +34,10 @@ export function exportCommand(): Command {
     .option('--table <schema.table>', 'only this table')
     .option('--incident <id>', 'only what belongs to this incident, from an hour before it to an hour after')
     .option('--status <status...>', `only runs that ended so: ${RunStatus.options.join(', ')}`)
+    .option(
+      '--said <words>',
+      'only runs that said these words, newest first; "in quotes" they stand together',
+    )
     .option('--from <time>', 'from this time on, such as 2026-11-01 or 2026-11-01T08:00Z')
     .option('--to <time>', 'before this time')
     .option('--last <span>', 'the time until now, such as 90m, 24h or 7d')
@@ -83,6 +88,7 @@ function requestOf(options: Options, tableId: number | null): ExportRequest {
     tableId,
     incidentId: options.incident === undefined ? null : idOf(options.incident),
     statuses: statuses ?? [],
+    text: options.said ?? '',
     from: span === null ? timeOf(options.from, '--from') : Date.now() - span,
     to: timeOf(options.to, '--to'),
   };

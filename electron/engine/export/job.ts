@@ -9,6 +9,7 @@ import { problemOf } from '../problem.ts';
 import type { Store } from '../store/store.ts';
 import type { Reading } from './dataset.ts';
 import { FileInTheMaking, unfinishedName } from './file.ts';
+import { readFoundRuns } from './found-runs.ts';
 import { readIncidents } from './incidents.ts';
 import { readQueries } from './queries.ts';
 import { readRuns } from './runs.ts';
@@ -19,7 +20,7 @@ const BATCH_ROWS = 2_000;
 const PROGRESS_EVERY_MS = 100;
 
 /** The parts of the store that are exported; one that was opened for reading will do. */
-export type ExportedStore = Pick<Store, 'history' | 'incidents' | 'logs'>;
+export type ExportedStore = Pick<Store, 'history' | 'incidents' | 'logs' | 'search'>;
 
 export interface ExportJobOptions {
   store: ExportedStore;
@@ -59,7 +60,9 @@ function read(store: ExportedStore, request: ExportRequest, batchRows: number): 
   const scope = scopeOf(store, request.filter);
   switch (request.dataset) {
     case 'runs':
-      return readRuns(store.history, scope, request, batchRows);
+      return scope.filter.text.trim() === ''
+        ? readRuns(store.history, scope, request, batchRows)
+        : readFoundRuns(store, scope, request, batchRows);
     case 'incidents':
       return readIncidents(store.logs, scope, request, batchRows);
     case 'queries':

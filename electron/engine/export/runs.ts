@@ -25,12 +25,18 @@ export function readRuns(history: History, scope: Scope, request: ExportRequest,
   const checks = history
     .scope(scope.filter)
     .filter(({ id }) => scope.checkIds === null || scope.checkIds.has(id));
-  const columns = chosen(exportColumns.runs, request.columns);
+  const { columns, write } = runWriter(request);
   return {
     columns,
     count: () => countRuns(history, checks, scope, upToId),
-    lines: () => runLines(history, checks, scope, upToId, batchRows, lineWriter(request, columns)),
+    lines: () => runLines(history, checks, scope, upToId, batchRows, write),
   };
+}
+
+/** The chosen columns, and what writes the lines of a check's runs. */
+export function runWriter(request: ExportRequest) {
+  const columns = chosen(exportColumns.runs, request.columns);
+  return { columns, write: lineWriter(request, columns) };
 }
 
 function* countRuns(

@@ -8,6 +8,7 @@ import { useIncidents } from '../../stores/incidents.ts';
 import { useTables } from '../../stores/tables.ts';
 import classes from './Export.module.css';
 import { TimeFilter } from './TimeFilter.tsx';
+import { WordsField } from './WordsField.tsx';
 
 const ALL = 'all';
 const asId = (value: string | null): number | null =>
@@ -23,14 +24,17 @@ export function ScopeFields() {
       <div className={classes.pair}>
         {filter.incidentId === null && <WhereAndWhen />}
         {dataset === 'runs' && (
-          <MultiSelect
-            size="sm"
-            label="Status"
-            placeholder={filter.statuses.length === 0 ? 'Any status' : ''}
-            value={filter.statuses}
-            onChange={(values) => changeExport({ statuses: values.map((value) => RunStatus.parse(value)) })}
-            data={RunStatus.options.map((status) => ({ value: status, label: statusWord[status] }))}
-          />
+          <>
+            <MultiSelect
+              size="sm"
+              label="Status"
+              placeholder={filter.statuses.length === 0 ? 'Any status' : ''}
+              value={filter.statuses}
+              onChange={(values) => changeExport({ statuses: values.map((value) => RunStatus.parse(value)) })}
+              data={RunStatus.options.map((status) => ({ value: status, label: statusWord[status] }))}
+            />
+            <WordsField />
+          </>
         )}
       </div>
     </>

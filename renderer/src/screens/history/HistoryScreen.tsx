@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload, IconHistory, IconRefresh, IconSearchOff } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { RunFilter } from '../../../../shared/domain/export.ts';
@@ -56,16 +56,13 @@ export function HistoryScreen() {
           <Button leftSection={<IconRefresh size={14} stroke={1.8} />} onClick={() => void loadHistory()}>
             Refresh
           </Button>
-          <Tooltip label="An export takes the filters, but no words." disabled={text === ''}>
-            <Button
-              variant="filled"
-              leftSection={<IconDownload size={14} stroke={1.8} />}
-              disabled={text !== ''}
-              onClick={() => openExport(filter)}
-            >
-              Export these…
-            </Button>
-          </Tooltip>
+          <Button
+            variant="filled"
+            leftSection={<IconDownload size={14} stroke={1.8} />}
+            onClick={() => openExport({ ...filter, text: text.trim() })}
+          >
+            Export these…
+          </Button>
         </>
       }
     >
