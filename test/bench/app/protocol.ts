@@ -1,5 +1,10 @@
 /** The debugging protocol that Chromium's pages and Node's inspector share, in the few words the bench needs. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A window begins with an empty page, and its own one comes soon after. */
+const REPLACED_WITHIN_MS = 10_000;
+
 interface Answer {
   id?: number;
   result?: unknown;
@@ -46,13 +51,16 @@ export class DebugSession {
     });
   }
 
-  /** Runs an expression, waits for its promise, and returns its value. Again, when the page was replaced meanwhile. */
+  /** Runs an expression, waits for its promise, and returns its value. Again, when the page was being replaced. */
   async evaluate<T>(expression: string): Promise<T> {
-    try {
-      return await this.#evaluate<T>(expression);
-    } catch (error) {
-      if (!String(error).includes('context was destroyed')) throw error;
-      return await this.#evaluate<T>(expression);
+    for (const deadline = Date.now() + REPLACED_WITHIN_MS; ; ) {
+      try {
+        return await this.#evaluate<T>(expression);
+      } catch (error) {
+        const replaced = /context was destroyed|find default execution context/.test(String(error));
+        if (!replaced || Date.now() > deadline) throw error;
+      }
+      await sleep(20);
     }
   }
 
