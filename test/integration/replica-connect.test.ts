@@ -12,6 +12,7 @@ import type {
   ConnectionTestStep,
   TlsMode,
 } from '../../shared/domain/connection.ts';
+import { FaultyProxy } from '../support/faulty-proxy.ts';
 import { type Changes, failure, ReplicaKit, replayed } from './support/replica-kit.ts';
 
 /** What an analyst reads when a connection does not come about, and that TLS modes mean what libpq means. */
@@ -235,6 +236,26 @@ describe('the test of a connection', () => {
     expect(text(test, 'tables')).toMatch(/^"analyst" may read \d+ of \d+ tables and views\.$/);
     expect(text(test, 'read_only')).toBe('Pulse tried a harmless write, and the server refused it.');
     expect(told).toEqual(test.steps);
+  });
+
+  it('tells each step as soon as it is known', async () => {
+    const proxy = await FaultyProxy.start(kit.world.standby.port);
+    try {
+      for (const [last, failed] of [
+        ['reach', 'login'],
+        ['login', 'role'],
+        ['role', 'read_only'],
+      ] as const) {
+        // What comes after a step that was told meets a broken network: what was told before it did not wait for it.
+        const { steps } = await testConnection(input({ port: proxy.port }), input().password, {
+          onStep: ({ name }) => name === last && proxy.strike('reset'),
+        });
+        expect(steps.filter(({ status }) => status === 'ok').at(-1)?.name).toBe(last);
+        expect(steps.find(({ status }) => status === 'failed')?.name).toBe(failed);
+      }
+    } finally {
+      await proxy.stop();
+    }
   });
 
   it('stops at a primary', async () => {

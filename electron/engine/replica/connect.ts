@@ -13,6 +13,9 @@ export const APPLICATION_NAME = 'pulse';
 /** Where a server is and how to log in. */
 export type Target = Pick<ConnectionConfig, 'host' | 'port' | 'database' | 'user' | 'tls'>;
 
+/** Hears that the server answers, before it let anybody in. Again when another kind of encryption is tried. */
+export type Reached = (encrypted: boolean) => void;
+
 /** A logged-in client, with what a cancel request for it needs. */
 export interface Link {
   client: pg.Client;
@@ -35,12 +38,13 @@ export async function connect(
   target: Target,
   password: () => Promise<string | null>,
   signal?: AbortSignal,
+  onReached?: Reached,
 ): Promise<Link> {
   const attempts = await encryptionAttempts(target.tls, target.host);
   let first: ReplicaError | undefined;
   for (const encryption of attempts) {
     try {
-      return await attempt(target, encryption, password, signal);
+      return await attempt(target, encryption, password, signal, onReached);
     } catch (error) {
       const failure = explain(error, target);
       if (first !== undefined) throw moreTelling(first, failure);
@@ -67,6 +71,7 @@ async function attempt(
   encryption: Encryption,
   password: () => Promise<string | null>,
   signal: AbortSignal | undefined,
+  onReached: Reached | undefined,
 ): Promise<Link> {
   signal?.throwIfAborted();
   const client = new pg.Client({
@@ -86,6 +91,12 @@ async function attempt(
   ignoreShell(client);
   // A client without a listener would take the process down when its idle connection breaks.
   client.on('error', () => {});
+  // Who is asked for a password, or let in, has reached a server that takes the connection.
+  if (onReached) {
+    client.connection.once('message', ({ name }: { name: string }) => {
+      if (name.startsWith('authentication')) onReached(encryption !== null);
+    });
+  }
   const abort = () => destroy(client);
   signal?.addEventListener('abort', abort);
   try {

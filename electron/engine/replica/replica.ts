@@ -19,7 +19,7 @@ import {
 import type { QueryCost } from './log-entry.ts';
 import { assertReads } from './only-reads.ts';
 import { PRESSURE_COLUMNS, type PressureSample, readPressure } from './pressure.ts';
-import { Session } from './session.ts';
+import { type Opening, Session } from './session.ts';
 import { Slots } from './slots.ts';
 import { pause } from './within.ts';
 
@@ -46,6 +46,8 @@ export interface ReplicaDeps {
   log: Logger;
   /** Every statement that was sent, when it is over, and the milliseconds for which it kept the server busy. */
   onQuery: (entry: NewQuery, cost: QueryCost) => void;
+  /** Hears how far each session has come while it is opened. */
+  onOpening?: (opening: Opening) => void;
 }
 
 /** A replica and the at most two guarded sessions to it. docs/safety.md says what it promises. */
@@ -204,7 +206,7 @@ export class Replica implements ReplicaApi {
 
   async #open(): Promise<Session> {
     const config = this.#config;
-    const { password, clock } = this.#deps;
+    const { password, clock, onOpening } = this.#deps;
     const opening = Session.open({
       config,
       password,
@@ -212,6 +214,7 @@ export class Replica implements ReplicaApi {
       record: (entry, cost) => this.#record({ ...entry, connectionId: config.id }, cost),
       judgeRole: (inRecovery, server) => this.#judgeRole(inRecovery, server),
       signal: this.#abort.signal,
+      onOpening,
     });
     this.#opening.add(opening);
     try {

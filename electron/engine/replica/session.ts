@@ -18,6 +18,12 @@ const GRACE_MS = 400;
 const LOST_MOST_BUSY_MS = 1_000;
 const MAX_ROWS = 10_000;
 
+/** How far the opening of a session has come. */
+export type Opening =
+  | { at: 'reached'; encrypted: boolean }
+  | { at: 'logged_in' }
+  | { at: 'guarded'; server: ServerIdentity };
+
 /** Numbers of statements in flight, of all sessions. */
 let lastRunning = 0;
 
@@ -29,6 +35,7 @@ export interface SessionOptions {
   judgeRole: RoleJudge;
   /** Gives up while the session is being opened. */
   signal: AbortSignal;
+  onOpening?: ((opening: Opening) => void) | undefined;
 }
 
 /**
@@ -45,13 +52,18 @@ export class Session {
 
   /** Connects and proves that the session is harmless. Throws `ReplicaError`, and leaves no session then. */
   static async open(options: SessionOptions): Promise<Session> {
-    const { config, password, clock, record, judgeRole, signal } = options;
-    const channel = new Channel(await connect(config, password, signal), config, clock, record);
+    const { config, password, clock, record, judgeRole, signal, onOpening } = options;
+    const onReached = onOpening && ((encrypted: boolean) => onOpening({ at: 'reached', encrypted }));
+    const link = await connect(config, password, signal, onReached);
+    const channel = new Channel(link, config, clock, record);
     const giveUp = () => channel.discard();
     signal.addEventListener('abort', giveUp);
     try {
       signal.throwIfAborted();
-      return new Session(options, channel, await Guard.prove(channel, config.policy, judgeRole));
+      onOpening?.({ at: 'logged_in' });
+      const guard = await Guard.prove(channel, config.policy, judgeRole);
+      onOpening?.({ at: 'guarded', server: guard.server });
+      return new Session(options, channel, guard);
     } catch (error) {
       await channel.end();
       throw error;

@@ -8,8 +8,10 @@ import { formatCount, formatSeconds } from '../../../shared/format.ts';
 import { systemClock } from '../clock.ts';
 import type { ServerFacts } from './api.ts';
 import { explain, ReplicaError } from './errors.ts';
+import type { ServerIdentity } from './guard.ts';
 import { minimalRoleSql } from './minimal-role.ts';
 import { Replica, type ReplicaDeps } from './replica.ts';
+import type { Opening } from './session.ts';
 
 type StepName = ConnectionTestStep['name'];
 type Step = Omit<ConnectionTestStep, 'name'>;
@@ -43,25 +45,24 @@ export async function testConnection(
 ): Promise<ConnectionTest> {
   const { password: _unused, ...rest } = input;
   const config: ConnectionConfig = { ...rest, id: NOT_STORED, paused: false };
+  const steps = new Map<StepName, Step>();
+  const answer: Answer = (name, step) => {
+    steps.set(name, step);
+    onStep({ name, ...step });
+  };
   const replica = new Replica(config, {
     clock: systemClock,
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     onQuery: () => {},
     ...deps,
     password: async () => password,
+    // Of the first session: another one has nothing new to tell.
+    onOpening: (opening) => steps.has('role') || answerOpening(opening, config, answer),
   });
-  const steps = new Map<StepName, Step>();
-  const answer: Answer = (name, step) => {
-    steps.set(name, step);
-    onStep({ name, ...step });
-  };
   let facts: ServerFacts | null = null;
   let problem: ConnectionTest['problem'] = null;
   try {
     facts = await replica.probe();
-    answer('reach', reached(config, replica.encrypted));
-    answer('login', loggedIn(config));
-    answer('role', roleStep(config, facts));
     answer('read_only', await readOnlyStep(replica));
     answer('lag', lagStep(config, facts));
     await tableSteps(config, replica, answer);
@@ -87,7 +88,14 @@ export async function testConnection(
   };
 }
 
-function reached({ host, port }: ConnectionConfig, encrypted: boolean | null): Step {
+/** What is known while the first session is still being opened. */
+function answerOpening(opening: Opening, config: ConnectionConfig, answer: Answer): void {
+  if (opening.at === 'reached') answer('reach', reached(config, opening.encrypted));
+  else if (opening.at === 'logged_in') answer('login', loggedIn(config));
+  else answer('role', roleStep(config, opening.server));
+}
+
+function reached({ host, port }: ConnectionConfig, encrypted: boolean): Step {
   const server = `${host}:${port}`;
   if (encrypted) return { status: 'ok', text: `The server at ${server} answers, over TLS.` };
   const local = host.startsWith('/') || ['localhost', '127.0.0.1', '::1'].includes(host);
@@ -102,9 +110,9 @@ function loggedIn({ user, database }: ConnectionConfig): Step {
   return { status: 'ok', text: `Logged in as "${user}" to the database "${database}".` };
 }
 
-function roleStep({ standIn }: ConnectionConfig, { role, version }: ServerFacts): Step {
+function roleStep({ standIn }: ConnectionConfig, { inRecovery, version }: ServerIdentity): Step {
   const server = `PostgreSQL ${version}`;
-  if (role === 'stand_in') {
+  if (!inRecovery) {
     const kind = standIn === 'logical_replica' ? 'logical replica' : 'reporting copy';
     return {
       status: 'warning',
@@ -201,8 +209,9 @@ async function tableSteps(
 function failedStep(config: ConnectionConfig, failure: ReplicaError, next: StepName, answer: Answer): void {
   const { kind, problem } = failure;
   const failed: Step = { status: 'failed', text: `${problem.title} ${problem.hint}` };
+  const guardFailed = problem.code === 'guard_not_kept' ? 'read_only' : 'role';
   if (next !== 'reach') {
-    answer(next, failed);
+    answer(next === 'role' ? guardFailed : next, failed);
     return;
   }
   if (kind === 'unreachable' && !ANSWERED.has(problem.code) && !GUARD_FAILED.has(problem.code)) {
@@ -215,5 +224,5 @@ function failedStep(config: ConnectionConfig, failure: ReplicaError, next: StepN
     return;
   }
   answer('login', loggedIn(config));
-  answer(problem.code === 'guard_not_kept' ? 'read_only' : 'role', failed);
+  answer(guardFailed, failed);
 }
