@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import type { SilenceView } from '../../shared/domain/silence.ts';
 import { settle } from '../support/a-household.ts';
 import { expect, test } from './support/app.ts';
@@ -21,6 +22,8 @@ test('many tables are picked, silenced and given another interval at once', asyn
   await test.step('by the mouse, with shift for everything between', async () => {
     await box('a').click();
     await expect(picked).toContainText('1 table selected');
+    // Not told by its colour alone.
+    expect(await hasVisibleTick(box('a'))).toBe(true);
     await box('c').click({ modifiers: ['Shift'] });
     await expect(picked).toContainText('3 tables selected');
     await expect(box('b')).toBeChecked();
@@ -37,6 +40,11 @@ test('many tables are picked, silenced and given another interval at once', asyn
     await page.keyboard.press('s');
     const dialog = page.getByRole('dialog', { name: 'Silence' });
     await expect(dialog).toContainText('2 tables');
+    // The Escape that closes it lets go of nothing else.
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(picked).toContainText('2 tables selected');
+    await page.keyboard.press('s');
     await dialog.getByRole('button', { name: 'Silence', exact: true }).click();
     await expect(page.getByRole('status', { name: 'What was done' })).toHaveText('2 tables: silent.');
     const silences = await ask<SilenceView[]>(pulse, 'silences.list');
@@ -83,3 +91,17 @@ test('many tables are picked, silenced and given another interval at once', asyn
     await expect(again.page.getByRole('button', { name: 'Wider rows' })).toBeVisible();
   });
 });
+
+/** Whether the tick is what is seen in the middle of a box. */
+function hasVisibleTick(box: Locator): Promise<boolean> {
+  return box.evaluate((input) => {
+    const tick = input.parentElement?.querySelector('svg');
+    if (!tick) return false;
+    tick.style.pointerEvents = 'auto';
+    const { x, y, width, height } = tick.getBoundingClientRect();
+    // The tick's lower corner, where its two strokes meet.
+    const top = document.elementFromPoint(x + width * 0.4, y + height * 0.85);
+    tick.style.pointerEvents = '';
+    return top !== null && tick.contains(top);
+  });
+}

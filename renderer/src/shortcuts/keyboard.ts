@@ -21,12 +21,17 @@ export function bind(id: ShortcutId, action: () => void): () => void {
 
 /** Listens to the whole window. Returns what ends it. */
 export function listenToKeys(): () => void {
+  // Looked at before anybody acts on the key: the Escape that closes a dialog is the dialog's, though it is gone then.
+  let ours: KeyboardEvent | null = null;
+  const look = (event: KeyboardEvent) => {
+    ours = mayHear(event) ? event : null;
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
     const before = pending && event.timeStamp - pending.at < PAIR_MS ? pending.key : null;
     pending = null;
-    if (!mayHear(event)) return;
+    if (ours !== event) return;
     const found = match(event, before, bindings.keys(), onMac());
     if (found.pending !== null) pending = { key: found.pending, at: event.timeStamp };
     const action = found.id === null ? undefined : bindings.get(found.id)?.at(-1);
@@ -34,8 +39,12 @@ export function listenToKeys(): () => void {
     event.preventDefault();
     action();
   };
+  window.addEventListener('keydown', look, { capture: true });
   window.addEventListener('keydown', onKey);
-  return () => window.removeEventListener('keydown', onKey);
+  return () => {
+    window.removeEventListener('keydown', look, { capture: true });
+    window.removeEventListener('keydown', onKey);
+  };
 }
 
 /** What is written into a field is no command, and neither is what a dialog or a menu hears. */
