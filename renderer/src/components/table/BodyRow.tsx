@@ -1,47 +1,60 @@
-import { FlexRender, type Row } from '@tanstack/react-table';
-import type { features } from './columns.ts';
+import { memo } from 'react';
+import type { Column } from './columns.ts';
 import classes from './DataTable.module.css';
 
+/** What can happen to a row. One object for all rows, so that none is drawn again because of it. */
+export interface RowActions<T> {
+  open: (data: T) => void;
+  focus: (data: T, index: number) => void;
+  keyDown: (data: T, event: React.KeyboardEvent) => void;
+  /** Takes the height of a row that has one of its own. */
+  measure: (row: HTMLTableRowElement | null) => void;
+}
+
 interface Props<T extends object> {
-  frame: React.ComponentProps<'tr'> & { 'data-index': number };
-  row: Row<typeof features, T>;
-  visible: ReadonlySet<string>;
-  onOpen: (() => void) | undefined;
+  data: T;
+  index: number;
+  /** Where it stands in the list, in pixels. */
+  start: number;
+  /** Those in sight. */
+  columns: readonly Column<T>[];
+  actions: RowActions<T>;
+  opens: boolean;
   expandable: boolean;
   expanded: React.ReactNode;
   muted: boolean;
   /** The one row that Tab reaches; arrow keys go on from there. */
   tabbable: boolean;
-  onFocus: () => void;
-  onKeyDown: (event: React.KeyboardEvent) => void;
 }
 
-export function BodyRow<T extends object>(props: Props<T>) {
-  const { frame, row, visible, onOpen, expandable, expanded, muted, tabbable, onFocus, onKeyDown } = props;
-  const cells = row.getAllCells().filter((cell) => visible.has(cell.column.id));
+function Row<T extends object>(props: Props<T>) {
+  const { data, index, start, columns, actions, opens, expandable, expanded, muted, tabbable } = props;
   return (
     <tr
-      {...frame}
+      // What cannot be expanded is as high as all others: asking for it would lay the list out with every row.
+      ref={expandable ? actions.measure : undefined}
+      data-index={index}
+      aria-rowindex={index + 2}
+      style={{ transform: `translateY(${start}px)` }}
       className={classes.row}
-      data-opens={onOpen ? true : undefined}
+      data-opens={opens || undefined}
       data-muted={muted || undefined}
       data-expanded={expanded ? true : undefined}
     >
-      {cells.map((cell) => {
-        const look = cell.column.columnDef.meta;
-        const content = <FlexRender cell={cell} />;
+      {columns.map((column) => {
+        const content = column.cell(data);
         return (
-          <td key={cell.id} className={classes.cell} data-end={look?.end || undefined}>
-            {look?.opens && onOpen ? (
+          <td key={column.id} className={classes.cell} data-end={column.end || undefined}>
+            {column.opens && opens ? (
               <button
                 type="button"
                 data-opener
                 className={classes.opener}
                 tabIndex={tabbable ? 0 : -1}
                 aria-expanded={expandable ? Boolean(expanded) : undefined}
-                onClick={onOpen}
-                onFocus={onFocus}
-                onKeyDown={onKeyDown}
+                onClick={() => actions.open(data)}
+                onFocus={() => actions.focus(data, index)}
+                onKeyDown={(event) => actions.keyDown(data, event)}
               >
                 {content}
               </button>
@@ -52,10 +65,13 @@ export function BodyRow<T extends object>(props: Props<T>) {
         );
       })}
       {expanded && (
-        <td className={classes.expansion} colSpan={cells.length}>
+        <td className={classes.expansion} colSpan={columns.length}>
           {expanded}
         </td>
       )}
     </tr>
   );
 }
+
+/** Drawn again only when something of its own has changed: a list that is scrolled draws the rows that come into sight. */
+export const BodyRow = memo(Row) as typeof Row;

@@ -2,7 +2,7 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import { BodyRow } from './BodyRow.tsx';
+import { BodyRow, type RowActions } from './BodyRow.tsx';
 import { CopyCsv } from './CopyCsv.tsx';
 import { type Column, definitions, features } from './columns.ts';
 import type { CsvColumn } from './copy-csv.ts';
@@ -51,19 +51,43 @@ export function DataTable<T extends object>(props: Props<T>) {
   const headers = (table.getHeaderGroups()[0]?.headers ?? []).filter(
     (header) => width === 0 || width >= (header.column.columnDef.meta?.from ?? 0),
   );
-  const tracks = headers.map((header) => header.column.columnDef.meta?.track ?? '1fr').join(' ');
-  const visible = new Set(headers.map((header) => header.column.id));
+  const inSight = headers.map((header) => header.column.id).join(' ');
+  const columns = useMemo(
+    () => props.columns.filter(({ id }) => inSight.split(' ').includes(id)),
+    [props.columns, inSight],
+  );
+  const tracks = columns.map((column) => column.track).join(' ');
 
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    // With its line.
+    estimateSize: () => rowHeight + 1,
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: 8,
   });
   const keys = useRowKeys(items, virtual);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured is of another height
   useLayoutEffect(() => virtual.measure(), [rowHeight]);
+  const latest = useRef({ onOpen, onRowFocus, onRowKey, keys });
+  useLayoutEffect(() => {
+    latest.current = { onOpen, onRowFocus, onRowKey, keys };
+  });
+  const actions = useMemo(
+    (): RowActions<T> => ({
+      open: (data) => latest.current.onOpen?.(data),
+      focus: (data, index) => {
+        latest.current.keys.setActive(index);
+        latest.current.onRowFocus?.(data);
+      },
+      keyDown: (data, event) => {
+        latest.current.onRowKey?.(data, event);
+        if (!event.defaultPrevented) latest.current.keys.onKeyDown(event);
+      },
+      measure: virtual.measureElement,
+    }),
+    [virtual],
+  );
 
   return (
     <div ref={ref} className={classes.scroller}>
@@ -91,16 +115,17 @@ export function DataTable<T extends object>(props: Props<T>) {
           {virtual.getVirtualItems().map((place) => {
             const item = items[place.index];
             if (!item) return null;
-            const frame = {
-              'data-index': place.index,
-              'aria-rowindex': place.index + 2,
-              ref: virtual.measureElement,
-              style: { transform: `translateY(${place.start}px)` },
-            };
             if (item.kind === 'group') {
               return (
-                <tr key={place.key} className={classes.group} {...frame}>
-                  <th scope="colgroup" colSpan={headers.length}>
+                <tr
+                  key={place.key}
+                  ref={virtual.measureElement}
+                  data-index={place.index}
+                  aria-rowindex={place.index + 2}
+                  style={{ transform: `translateY(${place.start}px)` }}
+                  className={classes.group}
+                >
+                  <th scope="colgroup" colSpan={columns.length}>
                     {item.name}
                     <span className={classes.groupCount}>{item.size}</span>
                   </th>
@@ -111,22 +136,16 @@ export function DataTable<T extends object>(props: Props<T>) {
             return (
               <BodyRow
                 key={place.key}
-                frame={frame}
-                row={item.row}
-                visible={visible}
-                onOpen={onOpen && (() => onOpen(data))}
-                expanded={isExpanded?.(data) ? expanded?.(data) : undefined}
+                data={data}
+                index={place.index}
+                start={place.start}
+                columns={columns}
+                actions={actions}
+                opens={onOpen !== undefined}
                 expandable={expanded !== undefined}
+                expanded={isExpanded?.(data) ? expanded?.(data) : undefined}
                 muted={isMuted?.(data) ?? false}
                 tabbable={place.index === keys.active}
-                onFocus={() => {
-                  keys.setActive(place.index);
-                  onRowFocus?.(data);
-                }}
-                onKeyDown={(event) => {
-                  onRowKey?.(data, event);
-                  if (!event.defaultPrevented) keys.onKeyDown(event);
-                }}
               />
             );
           })}

@@ -25,12 +25,11 @@ export interface Column<T> {
   opens?: boolean;
 }
 
+/** What the header needs to know of a column; rows are drawn from the column itself. */
 export interface ColumnLook {
-  track: string;
   end: boolean;
   from: number;
   quiet: boolean;
-  opens: boolean;
 }
 
 export const features = tableFeatures({
@@ -55,17 +54,10 @@ export function definitions<T extends object>(columns: readonly Column<T>[]): De
       id: column.id,
       header: column.header,
       accessorFn: (row: T) => sortBy?.(row) ?? '',
-      cell: (context) => column.cell(context.row.original),
       enableSorting: sortBy !== undefined,
       sortFn: (a, b, id) => compare(a.getValue(id), b.getValue(id)),
       sortDescFirst: false,
-      meta: {
-        track: column.track,
-        end: column.end ?? false,
-        from: column.from ?? 0,
-        quiet: column.quiet ?? false,
-        opens: column.opens ?? false,
-      },
+      meta: { end: column.end ?? false, from: column.from ?? 0, quiet: column.quiet ?? false },
     };
   });
 }
