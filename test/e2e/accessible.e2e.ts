@@ -61,6 +61,16 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await expect(page.getByRole('dialog', { name: 'Tags and owner' })).toBeVisible();
   await look('tags and owner');
   await page.keyboard.press('Escape');
+  await overviewRow(page, CUSTOMERS).getByRole('checkbox').check();
+  for (const [button, dialog] of [
+    ['Silence…', 'Silence'],
+    ['Change interval…', 'Change the interval'],
+  ] as const) {
+    await page.getByRole('region', { name: 'Selected tables' }).getByRole('button', { name: button }).click();
+    await expect(page.getByRole('dialog', { name: dialog })).toBeVisible();
+    await look(dialog);
+    await page.keyboard.press('Escape');
+  }
   await openTable(page, CUSTOMERS);
   await look('table');
   await page.getByRole('button', { name: 'More for Schema' }).click();
@@ -144,6 +154,15 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
     }
     await look(screen.toLowerCase());
     if (screen !== 'Settings') continue;
+    await page.getByRole('button', { name: 'Add a rule…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Add a rule' })).toBeVisible();
+    await look('rule form');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Back up now' }).click();
+    await page.getByRole('button', { name: /^Restore/ }).click(PATIENCE);
+    await expect(page.getByRole('dialog', { name: /^Go back to/ })).toBeVisible();
+    await look('going back to a backup');
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Add a webhook…' }).click();
     await expect(page.getByRole('dialog', { name: 'Add a webhook' })).toBeVisible();
     await look('webhook form');

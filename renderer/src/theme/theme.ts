@@ -6,6 +6,7 @@ import {
   Drawer,
   Menu,
   Modal,
+  MultiSelect,
   NumberInput,
   PasswordInput,
   SegmentedControl,
@@ -70,7 +71,9 @@ export const theme = createTheme({
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'sm', hideControls: true } }),
-    Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false } }),
+    // Opened by a click, an arrow or a letter: what the focus lands on must not cover the form around it.
+    Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false, openOnFocus: false } }),
+    MultiSelect: MultiSelect.extend({ defaultProps: { openOnFocus: false } }),
     Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
     Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),

@@ -70,6 +70,7 @@ function WhereAndWhen() {
   return (
     <>
       <Select
+        data-autofocus
         label="Connection"
         value={filter.connectionId === null ? ALL : String(filter.connectionId)}
         onChange={(value) => changeExport({ connectionId: asId(value), tableId: null, checkId: null })}

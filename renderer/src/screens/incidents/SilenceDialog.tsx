@@ -63,7 +63,13 @@ export function SilenceDialog({ incident, opened, onClose }: Props) {
             <Radio.Group label="What" value={key} onChange={setKey}>
               <Stack gap={6} mt={6}>
                 {choices.map((choice) => (
-                  <Radio key={choice.key} size="xs" value={choice.key} label={choice.label} />
+                  <Radio
+                    key={choice.key}
+                    size="xs"
+                    value={choice.key}
+                    label={choice.label}
+                    data-autofocus={choice.key === key || undefined}
+                  />
                 ))}
                 <Radio size="xs" value={PATTERN} label="Whatever fits a pattern" />
               </Stack>

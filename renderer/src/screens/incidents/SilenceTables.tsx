@@ -50,7 +50,13 @@ function Form({ ids }: { ids: readonly number[] }) {
         <Radio.Group label="How long" value={length} onChange={(value) => setLength(value as Length)}>
           <Stack gap={6} mt={6}>
             {LENGTHS.map((each) => (
-              <Radio key={each} size="xs" value={each} label={lengthWord[each]} />
+              <Radio
+                key={each}
+                size="xs"
+                value={each}
+                label={lengthWord[each]}
+                data-autofocus={each === length || undefined}
+              />
             ))}
           </Stack>
         </Radio.Group>

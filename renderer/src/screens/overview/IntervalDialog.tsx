@@ -45,7 +45,13 @@ function Form({ ids }: { ids: readonly number[] }) {
         <Radio.Group label="Run" value={interval} onChange={setInterval}>
           <Stack gap={6} mt={6}>
             {INTERVALS.map((each) => (
-              <Radio key={each} size="xs" value={String(each)} label={every(each)} />
+              <Radio
+                key={each}
+                size="xs"
+                value={String(each)}
+                label={every(each)}
+                data-autofocus={String(each) === interval || undefined}
+              />
             ))}
           </Stack>
         </Radio.Group>

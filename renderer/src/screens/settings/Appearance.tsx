@@ -24,6 +24,7 @@ export function Appearance({ settings }: { settings: Settings }) {
       <div>
         <p className={classes.legend}>Times</p>
         <SegmentedControl
+          mt={4}
           size="xs"
           aria-label="Times"
           value={settings.timeZone}
@@ -33,7 +34,7 @@ export function Appearance({ settings }: { settings: Settings }) {
             { value: 'utc', label: 'UTC' },
           ]}
         />
-        <p className={classes.small}>
+        <p className={`${classes.small} ${classes.beneath}`}>
           In lists and charts. Messages, quiet hours and sentences keep the time of this machine.
         </p>
       </div>

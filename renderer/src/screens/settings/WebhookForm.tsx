@@ -69,7 +69,7 @@ export function WebhookForm({ webhook, onClose }: Props) {
               onChange={(value) => setFormat(WebhookFormat.parse(value))}
               data={WebhookFormat.options.map((value) => ({ value, label: formatWord[value] }))}
             />
-            <p className={classes.small}>
+            <p className={`${classes.small} ${classes.beneath}`}>
               {format === 'slack'
                 ? 'Also right for Mattermost, Rocket.Chat and whatever takes Slack’s messages.'
                 : 'Pulse’s own message, for a program.'}
