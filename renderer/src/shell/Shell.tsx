@@ -1,16 +1,12 @@
 import { ScreenBoundary } from '../components/ScreenBoundary.tsx';
 import { Palette } from '../palette/Palette.tsx';
-import { ExportDialog } from '../screens/export/ExportDialog.tsx';
-import { SilenceTables } from '../screens/incidents/SilenceTables.tsx';
-import { IntervalDialog } from '../screens/overview/IntervalDialog.tsx';
-import { LabelDialog } from '../screens/overview/LabelDialog.tsx';
-import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog.tsx';
 import { useNavigation } from '../stores/navigation.ts';
 import type { Place } from '../stores/place.ts';
 import { Announcer } from './Announcer.tsx';
 import { CurrentScreen } from './CurrentScreen.tsx';
-import { Inbox } from './Inbox.tsx';
 import { Notice } from './Notice.tsx';
+import { Overlay } from './Overlay.tsx';
+import { OVERLAYS } from './overlays.ts';
 import { Rail } from './Rail.tsx';
 import { SavingBanner } from './SavingBanner.tsx';
 import classes from './Shell.module.css';
@@ -34,13 +30,10 @@ export function Shell() {
           </ScreenBoundary>
         </div>
       </main>
-      <Inbox />
-      <ExportDialog />
-      <SilenceTables />
-      <IntervalDialog />
-      <LabelDialog />
+      {OVERLAYS.map(({ name, ...overlay }) => (
+        <Overlay key={name} {...overlay} />
+      ))}
       <Palette />
-      <ShortcutsDialog />
       <UnsavedDialog />
       <Notice />
       <Announcer />

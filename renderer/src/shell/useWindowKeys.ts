@@ -3,6 +3,7 @@ import { listenToKeys } from '../shortcuts/keyboard.ts';
 import { useShortcuts } from '../shortcuts/useShortcuts.ts';
 import { setInboxOpen } from '../stores/inbox.ts';
 import { back, forward, go } from '../stores/navigation.ts';
+import { showShortcuts } from '../stores/overlays.ts';
 
 /** The shortcuts that lead everywhere, and the mouse's side buttons. */
 export function useWindowKeys(): void {
@@ -17,6 +18,7 @@ export function useWindowKeys(): void {
     'go.help': () => go({ screen: 'help' }),
     'go.settings': () => go({ screen: 'settings' }),
     'go.inbox': () => setInboxOpen(true),
+    'help.shortcuts': () => showShortcuts(true),
   });
   useEffect(() => {
     const onMouse = (event: MouseEvent) => {

@@ -16,6 +16,10 @@ export const useNotice = create<NoticeState>()(() => ({ text: '', problem: null,
 export const say = (text: string): void =>
   useNotice.setState(({ turn }) => ({ text, problem: null, turn: turn + 1 }));
 
+/** Says what went wrong, until it is closed. */
+export const tell = (problem: Problem): void =>
+  useNotice.setState(({ turn }) => ({ text: '', problem, turn: turn + 1 }));
+
 export const clearNotice = (): void => useNotice.setState({ text: '', problem: null });
 
 /** Does it, and says what became of it. */
@@ -23,6 +27,6 @@ export async function doAndSay<T>(work: () => Promise<T>, done: (result: T) => s
   try {
     say(done(await work()));
   } catch (error) {
-    useNotice.setState(({ turn }) => ({ text: '', problem: toProblem(error), turn: turn + 1 }));
+    tell(toProblem(error));
   }
 }
