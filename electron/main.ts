@@ -150,6 +150,9 @@ async function start(): Promise<void> {
     quit: () => app.quit(),
   });
   answer(starting.handlers);
+  const unseen = startedAtLogin();
+  // The page gets its process and its program meanwhile, and then waits for what it may ask.
+  if (!unseen) window.open();
   const engine = await starting.open();
   quitCleanly(() => engine.stop(), log);
   settings = await engine.handlers['settings.get'](null);
@@ -182,9 +185,7 @@ async function start(): Promise<void> {
   followPower(engine);
   watching = true;
   starting.ready();
-  const unseen = startedAtLogin();
   if (!unseen) {
-    window.open();
     // What the window asks first is answered first: to start watching is some hundred milliseconds of work.
     await tables.answered(ANSWERED_WITHIN_MS);
   }

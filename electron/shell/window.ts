@@ -70,8 +70,6 @@ export class MainWindow {
       minWidth: MIN_SIZE.width,
       minHeight: MIN_SIZE.height,
       title: app.getName(),
-      // Elsewhere the package brings it; on Linux a program that was only unpacked has no other.
-      ...(process.platform === 'linux' ? { icon: windowIcon() } : {}),
       show: false,
       backgroundColor: backgroundColour(),
       webPreferences: {
@@ -90,10 +88,16 @@ export class MainWindow {
     if (saved?.maximized) window.maximize();
     rememberWindowState(window, stateFile);
 
-    const showAnyway = setTimeout(() => window.isDestroyed() || window.show(), SHOW_AT_LATEST_MS);
+    const show = () => {
+      // Elsewhere the package brings it; on Linux a program that was only unpacked has no other. Not before it is
+      // needed, since to make it takes a while.
+      if (process.platform === 'linux') window.setIcon(windowIcon());
+      window.show();
+    };
+    const showAnyway = setTimeout(() => window.isDestroyed() || show(), SHOW_AT_LATEST_MS);
     window.once('ready-to-show', () => {
       clearTimeout(showAnyway);
-      window.show();
+      show();
     });
     window.once('closed', () => clearTimeout(showAnyway));
     window.on('close', (event) => {

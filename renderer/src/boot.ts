@@ -8,15 +8,15 @@ import { loadSaving } from './stores/saving.ts';
 import { loadSettings } from './stores/settings.ts';
 import { loadTables } from './stores/tables.ts';
 
-/** Listens first and asks second, so that nothing falls between the snapshot and the first change. */
-export function boot(): void {
+/**
+ * Listens first and asks second, so that nothing falls between the snapshot and the first change. Resolves when all is
+ * there that the first screen is drawn from; a part that could not be read says so on the screen.
+ */
+export async function boot(): Promise<void> {
   subscribe();
-  void loadSettings();
-  void loadConnections();
-  void loadPause();
+  const first = [loadTables(), loadConnections(), loadSettings(), loadPause(), loadIncidents()];
   void loadSaving();
-  void loadTables();
-  void loadIncidents();
   void loadInbox();
   void loadDailyExport();
+  await Promise.all(first);
 }

@@ -1,5 +1,5 @@
 import type net from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import { explain, type ReplicaError } from './errors.ts';
 import { type Encryption, encryptionAttempts } from './tls.ts';
@@ -73,8 +73,10 @@ async function attempt(
   signal: AbortSignal | undefined,
   onReached: Reached | undefined,
 ): Promise<Link> {
+  // Read when it is first needed: a window that opens waits for nothing that only replicas need.
+  const { Client } = (await import('pg')).default;
   signal?.throwIfAborted();
-  const client = new pg.Client({
+  const client = new Client({
     host: target.host,
     port: target.port,
     database: target.database,

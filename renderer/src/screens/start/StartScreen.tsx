@@ -19,8 +19,11 @@ export function StartScreen({ state }: { state: StartState | null }) {
   );
 }
 
+/** A start that is over soon must not flash it. */
+const SLOW_MS = 1_000;
+
 function Opening() {
-  const slow = useSlow(true);
+  const slow = useSlow(true, SLOW_MS);
   if (!slow) return null;
   return (
     <div className={classes.opening} role="status">
