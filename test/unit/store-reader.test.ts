@@ -55,6 +55,21 @@ describe('the reader', () => {
     });
   });
 
+  it('answers again after its thread was ended because nobody asked', async () => {
+    const folder = temporaryFolder();
+    aWorld(testStore(folder));
+    const reader = new StoreReader({ folder, migrationsFolder: MIGRATIONS, idleMs: 0 });
+    onTestFinished(() => reader.close());
+    for (let n = 0; n < 3; n++) {
+      expect(await reader.run('countExport', ALL)).toBe(0);
+      // The end of the thread was asked for by then.
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    expect(await Promise.all([reader.run('countExport', ALL), reader.run('countExport', ALL)])).toEqual([
+      0, 0,
+    ]);
+  });
+
   it('says why when its program is not there', async () => {
     const reader = new StoreReader({
       folder: temporaryFolder(),

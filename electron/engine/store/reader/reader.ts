@@ -11,21 +11,27 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** A thread that nobody asks anything costs some megabytes; to start it again takes a few hundredths of a second. */
+const IDLE_MS = 30_000;
+
 export interface ReaderOptions extends ReaderPlace {
   /** The thread's program, where it is not beside this source: in a bundle. */
   workerFile?: string | undefined;
+  /** How long the thread is kept without a question. Milliseconds. */
+  idleMs?: number | undefined;
 }
 
 /**
  * Long reads of the store in a thread of their own, so that neither a write nor the window waits for them. The
  * thread has its own connection, opened for reading: SQLite's log lets it read while the engine writes. It starts
- * with the first question, is started again should it ever end, and does not keep the process alive.
+ * with a question, ends when none has come for a while, and does not keep the process alive.
  * What it can be asked for is in `jobs.ts`.
  */
 export class StoreReader {
   readonly #options: ReaderOptions;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
+  #idle: NodeJS.Timeout | undefined;
   #lastId = 0;
   #closed = false;
 
@@ -38,6 +44,7 @@ export class StoreReader {
     if (this.#closed) return Promise.reject(stopped());
     const id = ++this.#lastId;
     return new Promise<JobOutput<N>>((resolve, reject) => {
+      clearTimeout(this.#idle);
       this.#waiting.set(id, { resolve: (output) => resolve(output as JobOutput<N>), reject });
       this.#started().postMessage({ id, job, input } satisfies Question);
     });
@@ -46,6 +53,7 @@ export class StoreReader {
   /** Ends the thread, in the middle of a job if need be: it only reads. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#idle);
     await this.#worker?.terminate();
   }
 
@@ -66,8 +74,20 @@ export class StoreReader {
   #settle(answer: Answer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
+    if (this.#waiting.size === 0) this.#endLater();
     if (answer.ok) waiting?.resolve(answer.output);
     else waiting?.reject(answer.problem ? new ProblemError(answer.problem) : new Error(answer.message));
+  }
+
+  #endLater(): void {
+    const { idleMs = IDLE_MS } = this.#options;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      const worker = this.#worker;
+      // The next question starts another one, whether or not this one is gone by then.
+      this.#worker = null;
+      void worker?.terminate();
+    }, idleMs).unref();
   }
 
   #lose(worker: Worker, reason: unknown): void {
