@@ -51,8 +51,8 @@ const { values } = parseArgs({
 const ROOT = join(import.meta.dirname, '../../..');
 const CHECKS_PER_TABLE = 10;
 const CHECKS_PER_MINUTE = 100;
-/** After the answer, until what is only done once is done. */
-const SETTLE_MS = 20_000;
+/** After the answer, until what is only done once is done: the housekeeping begins after half a minute. */
+const SETTLE_MS = 60_000;
 
 const started = Date.now();
 const say = (text: string) =>

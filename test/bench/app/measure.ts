@@ -23,9 +23,9 @@ export function firstPaint(app: Started, page: DebugSession): Promise<number> {
   );
 }
 
-/** From the start of the process to the overview's first line, in milliseconds. */
-export function firstAnswer(app: Started, page: DebugSession): Promise<number> {
-  return page.evaluate<number>(
+/** From the start of the process to the paint of the overview's first line, in milliseconds. */
+export async function firstAnswer(app: Started, page: DebugSession): Promise<number> {
+  const answered = await page.evaluate<number>(
     `new Promise((resolve) => {
        new PerformanceObserver((list) => {
          const mark = list.getEntriesByName('overview-answered')[0];
@@ -33,6 +33,8 @@ export function firstAnswer(app: Started, page: DebugSession): Promise<number> {
        }).observe({ type: 'mark', buffered: true });
      })`,
   );
+  // A window that is not shown yet draws, but nobody sees it.
+  return Math.max(answered, await firstPaint(app, page));
 }
 
 /** Processor time of all its processes, in percent of one core. */

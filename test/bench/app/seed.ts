@@ -6,6 +6,7 @@ import { SafeStorageVault } from '../../../electron/shell/secrets.ts';
 import { CheckInput } from '../../../shared/domain/check.ts';
 import type { ConnectionInput } from '../../../shared/domain/connection.ts';
 import { LoadPolicy } from '../../../shared/domain/connection.ts';
+import { keepHouse } from '../history/build.ts';
 
 export interface SeedOptions {
   folder: string;
@@ -55,7 +56,16 @@ export async function seedStore(options: SeedOptions): Promise<number> {
     }
   });
   store.close();
-  return fillHistory(options, intervalMs, now);
+  const runs = fillHistory(options, intervalMs, now);
+  keepHouseOf(options);
+  return runs;
+}
+
+/** What the housekeeping of a month has done long ago must not be done while the window is measured. */
+function keepHouseOf({ folder, migrationsFolder }: SeedOptions): void {
+  const store = openStore({ folder, migrationsFolder });
+  keepHouse(store, Date.now());
+  store.close();
 }
 
 /** Makes a store of an earlier time look at this time's standby, as if its last runs had just been. */
@@ -76,6 +86,7 @@ export async function moveStore(options: SeedOptions): Promise<void> {
   });
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
+  keepHouseOf(options);
 }
 
 /** The private desktop has no keyring, and Pulse asks for no password there. */

@@ -72,7 +72,7 @@ export function buildHistory(
 }
 
 /** All that the housekeeping would have done by then. */
-function keepHouse(store: Store, now: number): void {
+export function keepHouse(store: Store, now: number): void {
   for (const chore of choresOf(store, { now: () => now })) {
     let more = true;
     while (more) {
