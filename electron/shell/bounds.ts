@@ -18,7 +18,8 @@ export interface Area {
 }
 
 export const MIN_SIZE = { width: 860, height: 560 };
-const DEFAULT_SIZE = { width: 1_280, height: 840 };
+/** Wide enough for every column of the overview. */
+const DEFAULT_SIZE = { width: 1_360, height: 860 };
 /** So much of the title bar must be on a display for the window to be movable. */
 const GRIP = { width: 120, height: 24 };
 

@@ -21,8 +21,8 @@ describe('where the window opens', () => {
   });
 
   test('is a sensible size the first time, and never smaller than can be used', () => {
-    expect(openingBounds(null, [laptop])).toEqual({ width: 1_280, height: 840 });
+    expect(openingBounds(null, [laptop])).toEqual({ width: 1_360, height: 860 });
     expect(openingBounds({ ...saved, width: 10, height: 10 }, [beside])).toMatchObject(MIN_SIZE);
-    expect(openingBounds(null, [])).toEqual({ width: 1_280, height: 840 });
+    expect(openingBounds(null, [])).toEqual({ width: 1_360, height: 860 });
   });
 });

@@ -3,8 +3,8 @@ const { app, BrowserWindow } = require('electron');
 
 app.whenReady().then(() => {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 820,
+    width: 1360,
+    height: 860,
     show: false,
     webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
   });
