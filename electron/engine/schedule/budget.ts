@@ -105,7 +105,7 @@ export class BusyBudget {
   savings(now: EpochMs): 'none' | 'some' | 'plenty' {
     this.refill(now);
     if (this.tokens > this.most / 3) return 'plenty';
-    return this.tokens > this.most / 12 ? 'some' : 'none';
+    return this.tokens > this.most / 6 ? 'some' : 'none';
   }
 
   /** Busy time / wall time over the last period, between 0 and about the allowed share. */
