@@ -6,8 +6,8 @@
 import type { Enveloped } from './envelope-range.ts';
 
 const DAY_MS = 86_400_000;
-/** Until then it is not known whether there are any. */
-const UNKNOWN_DAYS = 21;
+/** Until then it is not known whether there are any. Three weeks of a table's own past hold so many whole days. */
+const UNKNOWN_DAYS = 20;
 /** So long a blip is remembered. */
 const KEPT_DAYS = 60;
 /** Where values are further apart, waiting for the next one takes too long. */
