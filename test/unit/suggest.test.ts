@@ -4,7 +4,7 @@ import { validateCheck } from '../../electron/engine/checks/registry.ts';
 import type { ColumnFacts, IndexFacts, ReplicaApi, TableFacts } from '../../electron/engine/replica/api.ts';
 import { freshnessLimit, volumeBounds } from '../../electron/engine/suggest/arrival.ts';
 import { patternOf } from '../../electron/engine/suggest/columns.ts';
-import type { ColumnProfile, TableProfile } from '../../electron/engine/suggest/profile.ts';
+import { type ColumnProfile, readProfile, type TableProfile } from '../../electron/engine/suggest/profile.ts';
 import { columnWindow } from '../../electron/engine/suggest/read-plan.ts';
 import { readRhythm, rhythmOf } from '../../electron/engine/suggest/rhythm.ts';
 import { type Learned, suggestChecks as suggest } from '../../electron/engine/suggest/suggest.ts';
@@ -267,6 +267,22 @@ describe('suggestions', () => {
     });
     for (const whole of [items({ correlation: 0.5 }), items({ lowest: null }), items({}, [])])
       expect(rowsOf(whole)).toMatchObject({ config: { where: null }, intervalMs: 120_000 });
+  });
+
+  test('of a table whose newest rows are found by a key expect of its columns what those rows hold', async () => {
+    const grows = { nullFraction: 0, distinct: -1, lowest: 1, highest: 40_000, correlation: 1 };
+    const facts = table([column('id', 'bigint', grows), column('ended_at')], [index(['id'])]);
+    let sql = '';
+    const replica = {
+      query: async (statement: { sql: string }) => {
+        sql = statement.sql;
+        return { rows: [], columns: [], durationMs: 1 };
+      },
+    } as unknown as ReplicaApi;
+    await readProfile(replica, facts, null);
+    expect(sql).toContain('FROM "public"."orders" ORDER BY "id" DESC LIMIT 2000');
+    await readProfile(replica, { ...facts, estimatedRows: 20_000 }, null);
+    expect(sql).not.toContain('ORDER BY "id"');
   });
 
   test('volume bounds leave a steady feed alone and catch half of it and double of it', () => {

@@ -3,6 +3,7 @@ import { asNumber } from '../checks/check-type.ts';
 import { DAMAGED_TEXT } from '../checks/text-format.ts';
 import type { ColumnFacts, ReplicaApi, TableFacts } from '../replica/api.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
+import { newestKey } from './newest-key.ts';
 import type { TimestampCandidate } from './timestamp.ts';
 
 /** Newest rows that are looked at: enough to tell a habit, and a bounded price whatever the table's size. */
@@ -38,7 +39,7 @@ export interface TableProfile {
 const Shapes = z.object({ count: z.number(), few: z.array(z.string()).nullable() });
 
 /**
- * Looks at the newest rows through the index on their timestamp, or at a sample of pages without one: one statement of
+ * Looks at the newest rows through the index on their timestamp or their key, or at a sample of pages without one: one statement of
  * a bounded price. No value leaves the server but the extremes of numbers. Throws `ReplicaError`.
  */
 export async function readProfile(
@@ -70,6 +71,8 @@ function sourceOf(facts: TableFacts, timestamp: TimestampCandidate | null): stri
     const name = quoteIdent(timestamp.column.name);
     return `FROM ${relation} WHERE ${name} <= now() ORDER BY ${name} DESC LIMIT ${SAMPLE_ROWS}`;
   }
+  const key = newestKey(facts);
+  if (key) return `FROM ${relation} ORDER BY ${quoteIdent(key.name)} DESC LIMIT ${SAMPLE_ROWS}`;
   const pages = facts.pages ?? 0;
   const sampled = pages > SAMPLE_PAGES && facts.kind !== 'view' && facts.kind !== 'foreign_table';
   const percent = Math.max(0.01, Number(((100 * SAMPLE_PAGES) / Math.max(pages, 1)).toPrecision(2)));

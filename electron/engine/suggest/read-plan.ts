@@ -1,19 +1,15 @@
 import { type Bounds, type CheckInput, NO_BOUNDS, type Suggestion } from '../../../shared/domain/check.ts';
 import { formatSeconds } from '../../../shared/format.ts';
 import { checkType } from '../checks/registry.ts';
-import type { ColumnFacts, TableFacts } from '../replica/api.ts';
-import { indexLedBy } from '../replica/indexes.ts';
+import type { TableFacts } from '../replica/api.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
+import { CHEAP_PAGES, newestKey } from './newest-key.ts';
 import type { TableProfile } from './profile.ts';
 import type { RecentRhythm } from './rhythm.ts';
 import { findTimestamp, type TimestampCandidate } from './timestamp.ts';
 
 /** Up to this many 8 KiB pages (2 MB), a table is counted as if it were nothing. */
 const TINY_PAGES = 256;
-/** Reading this many pages is cheap enough for once a minute (16 MB). */
-const CHEAP_PAGES = 2_000;
-/** And looking into the columns of so many rows. */
-const CHEAP_ROWS = 25_000;
 /** And so many pages for every other minute (128 MB). */
 const FAIR_PAGES = 16_000;
 /** Above this many pages (800 MB) a full read is offered, but not preselected. */
@@ -30,8 +26,6 @@ const GAPS_PER_WINDOW = 2;
 const WINDOWS = [300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800, 604_800] as const;
 /** Of a table that says no time, so many newest rows by a key that grows. */
 const NEWEST_ROWS = 2_000;
-/** `pg_stats.correlation` from which on the highest numbers are the newest rows. */
-const IN_ORDER = 0.95;
 /** Rows among which a doubled key is looked for: a file loaded again is not always the newest one. */
 const ROWS_PER_KEY_WINDOW = 10_000;
 const DAY = 86_400;
@@ -99,27 +93,15 @@ function keyWindow(rhythm: RecentRhythm): number | null {
   return Math.max(least, WINDOWS.findLast((seconds) => seconds <= wanted) ?? least);
 }
 
-/**
- * The newest rows of a large table that has no time to go by: those with the highest numbers in a column that an index
- * leads with, if rows were written in that order. Null: there is none, or the table is read cheaply as a whole.
- */
+/** The newest rows of a table by its key. Null: it has none to go by, or is read cheaply as a whole. */
 function newestByKey(facts: TableFacts, rows: number): Rows | null {
-  const { schema, name, kind, pages, estimatedRows } = facts;
-  if (kind !== 'table' || pages === null || !estimatedRows) return null;
-  if (pages <= CHEAP_PAGES && estimatedRows <= CHEAP_ROWS) return null;
-  const key = facts.columns.find((column) => isWrittenInOrder(column) && indexLedBy(facts, column.name));
+  const key = newestKey(facts);
   if (!key) return null;
-  const numbers = (rows * (Number(key.highest) - Number(key.lowest))) / estimatedRows;
+  const numbers = (rows * (Number(key.highest) - Number(key.lowest))) / (facts.estimatedRows ?? 1);
   if (!(numbers >= 1)) return null;
   const column = quoteIdent(key.name);
-  const newest = `(SELECT max(${column}) FROM ${qualifiedName(schema, name)})`;
+  const newest = `(SELECT max(${column}) FROM ${qualifiedName(facts.schema, facts.name)})`;
   return { ...ALL_ROWS, where: `${column} > ${newest} - ${Number(numbers.toPrecision(1))}` };
-}
-
-function isWrittenInOrder({ type, correlation, lowest, highest }: ColumnFacts): boolean {
-  const isCounted =
-    /^(bigint|integer)$/.test(type) && typeof lowest === 'number' && typeof highest === 'number';
-  return isCounted && (correlation ?? 0) > IN_ORDER;
 }
 
 /** Whether only recent rows are read, by an index. */
