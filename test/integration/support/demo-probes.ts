@@ -76,7 +76,7 @@ export const PROBES: Record<string, Probe> = {
   },
   code_format_change: {
     broken: `select count(*) > 0 from shipments where tracking_no !~ '^TN[0-9]{12}$'`,
-    kept: `select md5(string_agg(s::text, ',' order by shipment_id)) from shipments as s where shipped_at < $1`,
+    kept: `select md5(string_agg(concat_ws('|', order_id, carrier, tracking_no, shipped_at), ',' order by shipment_id)) from shipments where shipped_at < $1`,
   },
   cut_off_file: {
     broken: `select min(stores) < 8 from (select count(distinct store) as stores from terminal_receipts group by loaded_at) as loads`,
