@@ -2,6 +2,8 @@
  * One export in a thread of its own with a reading connection of its own: neither checks nor the
  * window wait for it. Started by `thread.ts`; ends when it has answered.
  */
+import { stat } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ExportProgress } from '../../../shared/domain/export.ts';
 import { openStore } from '../store/store.ts';
@@ -11,6 +13,7 @@ import type { Answer, Assignment } from './thread.ts';
 const { place, jobId, request, path } = workerData as Assignment;
 const answer = (message: Answer) => parentPort?.postMessage(message);
 
+await letOthersGoFirst();
 try {
   const store = openStore({ ...place, readonly: true });
   try {
@@ -27,3 +30,16 @@ try {
 }
 // The thread would go on waiting for words.
 parentPort?.close();
+
+/** Where processors are short, checks and the window come before an export. */
+async function letOthersGoFirst(): Promise<void> {
+  // Elsewhere a priority is the whole process's.
+  if (process.platform !== 'linux') return;
+  // The threads that read and write files are everybody's, and have the priority of whoever first needs one.
+  await stat(place.folder).catch(() => {});
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A sandbox may forbid it, and the export does not depend on it.
+  }
+}
