@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { live } from '../support/a-history.ts';
+import { settle } from '../support/a-household.ts';
+import { expect, test } from './support/app.ts';
+import { goTo, title } from './support/walk.ts';
+
+const migrationsFolder = join(import.meta.dirname, '../../migrations');
+const SCREENS = ['Overview', 'Incidents', 'Connections', 'History', 'Query log', 'Settings', 'Help'] as const;
+
+test('at twice the size everything is still there, and nothing has to be scrolled sideways', async ({
+  launch,
+  dataFolder,
+}) => {
+  settle(dataFolder, { tables: ['customers', 'events', 'orders'], migrationsFolder });
+  live(dataFolder, { migrationsFolder, hours: 6, broken: 'orders' });
+  const { app, page } = await launch();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2));
+  await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBe(2);
+  for (const screen of SCREENS) {
+    await test.step(screen, async () => {
+      await goTo(page, screen);
+      await expect(title(page)).toBeVisible();
+      expect(await cutOff(), screen).toEqual([]);
+    });
+  }
+  await test.step('a table and a dialog', async () => {
+    await goTo(page, 'Overview');
+    await page.getByRole('button', { name: 'public.orders', exact: true }).click();
+    await expect(title(page)).toHaveText('public.orders');
+    expect(await cutOff(), 'a table').toEqual([]);
+    await page.keyboard.press('ControlOrMeta+K');
+    await expect(page.getByRole('combobox', { name: 'Find anything' })).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Escape');
+    await goTo(page, 'History');
+    await page.getByRole('button', { name: 'Export these…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).scrollIntoViewIfNeeded();
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Cancel' })).toBeInViewport({
+      ratio: 1,
+    });
+  });
+
+  /** Controls that lie beside the window, where nobody gets to them. */
+  function cutOff(): Promise<string[]> {
+    return page.evaluate(() =>
+      [...document.querySelectorAll('main button, main input, nav button')].flatMap((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        const beside = width > 2 && (right > innerWidth + 1 || left < -1);
+        return beside ? [element.getAttribute('aria-label') ?? element.textContent ?? element.tagName] : [];
+      }),
+    );
+  }
+});
