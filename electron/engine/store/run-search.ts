@@ -20,6 +20,9 @@ const AT_ONCE = 2_000;
  * place in its history costs as much as a run.
  */
 const MOST_LOOKED = 3_000;
+/** How many runs say how often something runs, and in how many parts: most of which say the same. */
+const LATELY = 100;
+const PARTS = 4;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const PASSED = statusCode('pass');
 
@@ -32,8 +35,7 @@ type Values = (number | string)[];
 /** How often something ran lately. */
 interface Lately {
   newest: EpochMs;
-  /** Null when nothing did. */
-  perRunMs: number | null;
+  perRunMs: number;
   /** How many checks there are. */
   checks: number;
 }
@@ -68,7 +70,8 @@ export class RunSearcher {
   readonly #db: Db;
   readonly #periodBefore: Query<[number], { period: number | null }>;
   readonly #bounds: Query<[number, number], { first: number; last: number }>;
-  readonly #lately: Query<[], Lately>;
+  readonly #newest: (...parameters: [number]) => [finishedAt: number][];
+  readonly #checkCount: Query<[], { checks: number }>;
   readonly #lastBefore: Query<[number, number, string], { at: number | null }>;
 
   constructor(db: Db) {
@@ -78,11 +81,10 @@ export class RunSearcher {
       `SELECT (SELECT min(id) FROM run_message WHERE period = ?) AS "first",
          (SELECT max(id) FROM run_message WHERE period = ?) AS "last"`,
     );
-    this.#lately = db.prepare(
-      `SELECT coalesce(max(finished_at), 0) AS newest, (max(finished_at) - min(finished_at) + 1.0) / count(*) AS perRunMs,
-         (SELECT count(*) FROM check_rule WHERE removed_at IS NULL) AS checks
-       FROM (SELECT finished_at FROM check_run INDEXED BY check_run_by_id ORDER BY id DESC LIMIT ${AT_ONCE})`,
+    this.#newest = db.prepareCells(
+      'SELECT finished_at FROM check_run INDEXED BY check_run_by_id ORDER BY id DESC LIMIT ?',
     );
+    this.#checkCount = db.prepare('SELECT count(*) AS checks FROM check_rule WHERE removed_at IS NULL');
     this.#lastBefore = db.prepare(
       `SELECT max((SELECT max(r.finished_at) FROM check_run r
          WHERE r.check_id = c.value AND r.finished_at >= ? AND r.finished_at < ?)) AS at
@@ -101,7 +103,7 @@ export class RunSearcher {
       hits: [],
       looked: 0,
       reached: earlier(before, { at: filter.to ?? FOREVER, id: 0 }),
-      lately: this.#lately.get() ?? { newest: 0, perRunMs: null, checks: 0 },
+      lately: this.#lately(),
       sentences: null,
       sliceMs: null,
     };
@@ -120,6 +122,22 @@ export class RunSearcher {
     const { sql, values } = scopeOf(filter);
     const query = this.#db.shaped<Values, { id: number }>(`SELECT c.id FROM check_rule c WHERE ${sql}`);
     return query.all(...values).map(({ id }) => id);
+  }
+
+  #lately(): Lately {
+    const times = this.#newest(LATELY * PARTS).map(([at]) => at);
+    // Neither the hours in which Pulse slept nor the burst after them say how often something usually runs.
+    const rates = Array.from({ length: PARTS }, (_, part) => {
+      const some = times.slice(part * LATELY, (part + 1) * LATELY);
+      return (Math.max(...some) - Math.min(...some) + 1) / some.length;
+    });
+    rates.sort((a, b) => a - b);
+    const usual = rates[1] ?? 1;
+    return {
+      newest: Math.max(0, ...times),
+      perRunMs: Number.isFinite(usual) ? usual : 1,
+      checks: this.#checkCount.get()?.checks ?? 0,
+    };
   }
 
   #lastPeriod(upTo: number): number | null {
@@ -186,8 +204,8 @@ export class RunSearcher {
     const { at, id } = quest.reached;
     const { newest, perRunMs, checks } = quest.lately;
     // Going to each check's place is most of the work, so that its runs there may be about as much.
-    const first = checkIds.length / 2 + 2 * quest.limit;
-    const sliceMs = quest.sliceMs ?? Math.ceil(first * (perRunMs ?? 1) * (checks / checkIds.length));
+    const first = checkIds.length + 2 * quest.limit;
+    const sliceMs = quest.sliceMs ?? Math.ceil(first * perRunMs * (checks / checkIds.length));
     const start = Math.max(begin, Math.min(at, newest + 1) - sliceMs);
     const query = this.#db.shapedCells<Values, HitCells>(
       `SELECT r.id, r.check_id, r.finished_at, r.message_id, ${numbersOf(quest)}

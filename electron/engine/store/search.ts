@@ -9,12 +9,14 @@ const LINES = 500;
 
 /** Full-text search in what runs and incidents said. */
 export class Search {
+  readonly #db: Db;
   readonly #runs: RunSearcher;
   readonly #titled: Query<[string, number], { id: number }>;
   readonly #told: Query<[string, number], { line: number; id: number | null }>;
   readonly #firstLine: Query<[number], { line: number | null }>;
 
   constructor(db: Db) {
+    this.#db = db;
     this.#runs = new RunSearcher(db);
     this.#titled = db.prepare(
       `SELECT s.rowid AS id FROM incident_search s CROSS JOIN incident i ON i.id = s.rowid AND ${incidentShown('i')}
@@ -51,6 +53,7 @@ export class Search {
 
   /** Runs whose message says it, newest first. */
   runs(asked: RunSearch): RunsFound {
-    return this.#runs.find(asked);
+    // What one statement has read of the file is at hand for the next, whatever is written meanwhile.
+    return this.#db.transaction(() => this.#runs.find(asked));
   }
 }
