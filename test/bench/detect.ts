@@ -9,6 +9,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { serveControl } from '../../demo/control.ts';
 import { type FrontCommand, windowFront } from '../../demo/front.ts';
 import { type DemoWorld, type FaultInfo, startDemoWorld } from '../../demo/world.ts';
@@ -30,6 +31,8 @@ const { values: options } = parseArgs({
   },
 });
 const CONNECTION = 'Demo replica';
+/** A view is looked at in its own time, also when its table is whole again. */
+const VIEW_GRACE_MS = 60_000;
 const LATE = ['freshness', 'volume'];
 const SCHEMA = ['schema'];
 const patienceMs = Number(options.patience) * 1_000;
@@ -39,6 +42,8 @@ const say = (text: string) =>
 
 interface Trial {
   fault: FaultInfo;
+  /** Views that show the rows of the broken table, so that what is said of them is true as well. */
+  views: readonly string[];
   /** How a message about it begins. */
   subject: string;
   injectedAt: number;
@@ -119,6 +124,7 @@ async function round(shop: DemoWorld, screen: Desktop, faults: readonly FaultInf
       const subject = fault.table ?? CONNECTION;
       const trial: Trial = {
         fault,
+        views: fault.table === null ? [] : await viewsOf(shop, fault.table),
         subject,
         injectedAt: Date.now(),
         firedAt: null,
@@ -185,16 +191,57 @@ async function stopApp(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** Messages about nothing that was broken at the time, or not just healed. */
+/** Messages about what was broken at the time, or just healed: the broken things themselves, or what shows their rows. */
+function isTrue(
+  message: ShownNotification,
+  trial: Trial,
+  subjects: readonly string[],
+  graceMs: number,
+): boolean {
+  const over = trial.resolvedAt ?? trial.healedAt + patienceMs;
+  return (
+    subjects.some((subject) => message.summary.startsWith(`${subject}: `)) &&
+    message.at >= trial.injectedAt &&
+    message.at <= over + graceMs
+  );
+}
+
+/** A second message for one cause: no false one, and one too many all the same, so they are counted apart. */
+function ofViews(trials: readonly Trial[], shown: readonly ShownNotification[]): ShownNotification[] {
+  return shown.filter((message) =>
+    trials.some((trial) => isTrue(message, trial, trial.views, VIEW_GRACE_MS)),
+  );
+}
+
 function falseAlarms(trials: readonly Trial[], shown: readonly ShownNotification[]): ShownNotification[] {
-  return shown.filter((message) => {
-    return !trials.some(({ subject, injectedAt, resolvedAt, healedAt }) => {
-      const over = resolvedAt ?? healedAt + patienceMs;
-      return (
-        message.summary.startsWith(`${subject}: `) && message.at >= injectedAt && message.at <= over + 1_000
-      );
-    });
-  });
+  const told = new Set(ofViews(trials, shown));
+  return shown.filter(
+    (message) =>
+      !told.has(message) && !trials.some((trial) => isTrue(message, trial, [trial.subject], 1_000)),
+  );
+}
+
+/** Views and materialized views that read a table, as the catalogue knows them. */
+async function viewsOf(shop: DemoWorld, table: string): Promise<string[]> {
+  const { host, port, database, superuser } = shop.primary;
+  const client = new pg.Client({ host, port, database, ...superuser });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT DISTINCT n.nspname || '.' || v.relname AS name
+       FROM pg_depend d
+       JOIN pg_rewrite r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass
+       JOIN pg_class v ON v.oid = r.ev_class
+       JOIN pg_namespace n ON n.oid = v.relnamespace
+       JOIN pg_class t ON t.oid = d.refobjid AND d.refclassid = 'pg_class'::regclass
+       JOIN pg_namespace tn ON tn.oid = t.relnamespace
+       WHERE tn.nspname || '.' || t.relname = $1 AND v.oid <> t.oid`,
+      [table],
+    );
+    return rows.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
 }
 
 function report(trials: readonly Trial[], shown: readonly ShownNotification[]): void {
@@ -206,6 +253,7 @@ function report(trials: readonly Trial[], shown: readonly ShownNotification[]): 
   );
   const unseen = trials.filter((trial) => trial.firedAt === null);
   const wrong = falseAlarms(trials, shown);
+  const views = ofViews(trials, shown);
   console.log();
   for (const { fault, firedAt, injectedAt, resolvedAt, healedAt } of trials) {
     const said = firedAt === null ? 'not detected' : `${seconds(firedAt - injectedAt)} s`;
@@ -215,6 +263,8 @@ function report(trials: readonly Trial[], shown: readonly ShownNotification[]): 
   if (unseen.length > 0) console.log(`\nNot detected: ${unseen.map(({ fault }) => fault.name).join(', ')}`);
   for (const { at, summary, body } of wrong)
     console.log(`False alarm at ${seconds(at - started)} s: ${summary}: ${body}`);
+  for (const { at, summary, body } of views)
+    console.log(`Of a view at ${seconds(at - started)} s: ${summary}: ${body}`);
   console.log(
     JSON.stringify({
       faults: trials.length,
@@ -225,6 +275,7 @@ function report(trials: readonly Trial[], shown: readonly ShownNotification[]): 
       resolved_median_s: seconds(quantile(resolved, 0.5)),
       notifications: shown.length,
       false_alarms: wrong.length,
+      of_views: views.length,
       undetected: unseen.map(({ fault }) => fault.name),
     }),
   );
