@@ -156,7 +156,8 @@ export class RunSearcher {
       ? sentences.some(([, , status]) => status === PASSED)
       : quest.statuses.length === 0 || quest.statuses.includes(PASSED);
     const mayFit = wanted?.size !== 0 && owners.length > 0;
-    while (mayFit && quest.reached.at > begin && !isDone(quest)) {
+    // Others may have ended at the very moment of the beginning, too.
+    while (mayFit && isBefore({ at: begin, id: 0 }, quest.reached) && !isDone(quest)) {
       if (passes) this.#slice(owners, begin, wanted, quest);
       else if (sentences && sentences.length <= FEW_SENTENCES) this.#bySentence(sentences, begin, quest);
       else if (owners.length <= FEW_CHECKS) this.#slice(owners, begin, wanted, quest);
