@@ -3,12 +3,15 @@
  * window wait for it. Started by `thread.ts`; ends when it has answered.
  */
 import { stat } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ExportProgress } from '../../../shared/domain/export.ts';
 import { openStore } from '../store/store.ts';
 import { explain, startExport } from './job.ts';
 import type { Answer, Assignment } from './thread.ts';
+
+/** Half as much of a busy processor as others get: with the usual 10 it would be a tenth, and the user is waiting. */
+const NICE = 4;
 
 const { place, jobId, request, path } = workerData as Assignment;
 const answer = (message: Answer) => parentPort?.postMessage(message);
@@ -38,7 +41,7 @@ async function letOthersGoFirst(): Promise<void> {
   // The threads that read and write files are everybody's, and have the priority of whoever first needs one.
   await stat(place.folder).catch(() => {});
   try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+    setPriority(NICE);
   } catch {
     // A sandbox may forbid it, and the export does not depend on it.
   }
