@@ -80,6 +80,19 @@ function noFigures(): PulseFigures {
   };
 }
 
+/** Statements of the last seconds, so that none is long enough to be missed. */
+const spans: { from: number; to: number }[] = [];
+
+/** How many statements ran at one time while this one did, by Pulse's own books, this one included. */
+function overlapping(from: number, durationMs: number): number {
+  const to = from + durationMs;
+  while (spans[0] && spans[0].to < from - 60_000) spans.shift();
+  spans.push({ from, to });
+  const during = spans.filter((other) => other.from < to && other.to > from);
+  // The most overlap at the moment at which one of them began.
+  return Math.max(1, ...during.map(({ from: at }) => during.filter((o) => o.from <= at && o.to > at).length));
+}
+
 engine.onEvent(({ name, payload }) => {
   if (name === 'run.finished') {
     if (payload.status === 'deferred') figures.deferred += 1;
@@ -91,8 +104,8 @@ engine.onEvent(({ name, payload }) => {
     const [ms, count] = figures.byReason[kind] ?? [0, 0];
     figures.byReason[kind] = [ms + payload.durationMs, count + 1];
     figures.statements += 1;
+    figures.maxInFlight = Math.max(figures.maxInFlight, overlapping(payload.startedAt, payload.durationMs));
   } else if (name === 'connection.changed') {
-    figures.maxInFlight = Math.max(figures.maxInFlight, payload.budget.inFlight);
     const [last] = payload.budget.history;
     if (last && !figures.changes.includes(last.sentence) && last.at >= began.at)
       figures.changes.push(last.sentence);

@@ -35,7 +35,9 @@ export function summary(pairs: readonly Pair[], tables: number, checks: number) 
     primary_p95_latency_ratio: ratio((phase) => 1 / phase.writeP95),
     busy_share: round(sum((one) => one.busyMs) / sum((one) => one.ms), 5),
     server_cpu_share: serverCpuShare(pairs),
-    max_concurrent: Math.max(...pairs.map((pair) => pair.with.concurrent)),
+    max_concurrent: Math.max(
+      ...pairs.map((pair) => Math.max(pair.with.concurrent, pair.with.pulse?.maxInFlight ?? 0)),
+    ),
     deferred: sum((one) => one.deferred),
     judged_in_time: round(sum((one) => one.inTime) / sum((one) => one.looks), 4),
     pulse_cpu_of_one_core: round(sum((one) => one.cpuMs) / sum((one) => one.ms), 4),
