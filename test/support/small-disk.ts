@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,8 +29,18 @@ export class SmallDisk {
 
   /** Takes all the space that is left. */
   fill(): void {
-    const { bavail, bsize } = statfsSync(this.folder);
-    writeFileSync(join(this.folder, 'ballast'), Buffer.alloc(bavail * bsize));
+    const ballast = join(this.folder, 'ballast');
+    const full = (size: number) => {
+      try {
+        appendFileSync(ballast, Buffer.alloc(size));
+        return false;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return true;
+        throw error;
+      }
+    };
+    // Others write meanwhile, so what was free a moment ago may not be.
+    for (const size of [1_048_576, 4_096]) while (!full(size));
   }
 
   /** Gives the space back. */
