@@ -60,8 +60,9 @@ export class Memories {
     return this.pastOf(draft, baseline);
   }
 
+  /** The settings are read only by who judges by what was learned. */
   private pastOf(check: Check, baseline: Baseline | null): Past {
-    return { baseline, before: this.beforeOf(check), holidayAt: this.almanac() };
+    return { baseline, before: this.beforeOf(check), holidayAt: (at) => this.almanac()(at) };
   }
 
   /** The holidays as they are set now. */
