@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { openStore } from '../../electron/engine/store/store.ts';
-import type { Answer, PulseBridge } from '../../shared/contract/bridge.ts';
-import type { MethodName } from '../../shared/contract/names.ts';
-import { artifactsOf, command, expect, test } from './support/app.ts';
+import { artifactsOf, callsOn, command, expect, type PulseApp, test } from './support/app.ts';
 import { Complaints } from './support/complaints.ts';
 import { makePast } from './support/past.ts';
 import { packProduct } from './support/product.ts';
@@ -62,7 +60,7 @@ function exportTo(dataFolder: string, folder: string): void {
 interface Packaged {
   page: Page;
   complaints: Complaints;
-  call(method: MethodName, input?: unknown): Promise<Answer>;
+  call: PulseApp['call'];
   end(): Promise<void>;
 }
 
@@ -90,12 +88,7 @@ async function startPackaged(
     const page = browser.contexts()[0]?.pages()[0];
     if (!page) throw new Error('The package opened no window.');
     complaints.listenToPage(page);
-    const call: Packaged['call'] = (method, input = null) =>
-      page.evaluate(
-        ([name, value]) => (window as unknown as { pulse: PulseBridge }).pulse[name as MethodName](value),
-        [method, input] as const,
-      );
-    return { page, complaints, call, end };
+    return { page, complaints, call: callsOn(page), end };
   } catch (error) {
     await end();
     throw error;

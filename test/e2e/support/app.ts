@@ -46,6 +46,15 @@ export function command(dataFolder: string, extra: Record<string, string> = {}) 
   return { executablePath, args: [...sandbox, root], env, cwd: root };
 }
 
+/** Calls methods the way a page does. */
+export function callsOn(page: Page): PulseApp['call'] {
+  return (method, input = null) =>
+    page.evaluate(
+      ([name, value]) => (window as unknown as { pulse: PulseBridge }).pulse[name as MethodName](value),
+      [method, input] as const,
+    );
+}
+
 /** Where Playwright may leave files: its own folder outlives a runner that ends right after the app. */
 export const artifactsOf = (dataFolder: string): string => `${dataFolder}-artifacts`;
 
@@ -72,11 +81,7 @@ async function start(dataFolder: string, env: Record<string, string>): Promise<P
     app,
     page,
     complaints,
-    call: (method, input = null) =>
-      page.evaluate(
-        ([name, value]) => (window as unknown as { pulse: PulseBridge }).pulse[name as MethodName](value),
-        [method, input] as const,
-      ),
+    call: callsOn(page),
     process: child,
     quit: () => quit(app, child),
   };
