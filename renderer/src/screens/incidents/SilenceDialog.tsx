@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
+import { Modal, Radio, Stack, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
-import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { useAction } from '../../hooks/useAction.ts';
 import { loadIncident } from '../../stores/incidents.ts';
 import { createSilence } from '../../stores/silences.ts';
@@ -52,63 +52,55 @@ export function SilenceDialog({ incident, opened, onClose }: Props) {
   );
   return (
     <Modal opened={opened} onClose={onClose} title={incident ? 'Silence' : 'Plan a silence'} size={460}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (complete) void saving.run();
-        }}
+      <DialogForm
+        submit="Silence"
+        incomplete={!complete}
+        saving={saving}
+        onSubmit={() => void saving.run()}
+        onCancel={onClose}
       >
-        <Stack gap={16}>
-          {incident && (
-            <Radio.Group label="What" value={key} onChange={setKey}>
-              <Stack gap={6} mt={6}>
-                {choices.map((choice) => (
-                  <Radio
-                    key={choice.key}
-                    size="xs"
-                    value={choice.key}
-                    label={choice.label}
-                    data-autofocus={choice.key === key || undefined}
-                  />
-                ))}
-                <Radio size="xs" value={PATTERN} label="Whatever fits a pattern" />
-              </Stack>
-            </Radio.Group>
-          )}
-          {byPattern && <PatternField value={pattern} onChange={setPattern} />}
-          <Radio.Group label="How long" value={length} onChange={(value) => setLength(value as Length)}>
+        {incident && (
+          <Radio.Group label="What" value={key} onChange={setKey}>
             <Stack gap={6} mt={6}>
-              {lengths.map((value) => (
-                <Radio key={value} size="xs" value={value} label={lengthWord[value]} />
+              {choices.map((choice) => (
+                <Radio
+                  key={choice.key}
+                  size="xs"
+                  value={choice.key}
+                  label={choice.label}
+                  data-autofocus={choice.key === key || undefined}
+                />
               ))}
+              <Radio size="xs" value={PATTERN} label="Whatever fits a pattern" />
             </Stack>
           </Radio.Group>
-          {length === 'time' && (
-            <TextInput
-              type="datetime-local"
-              label="Until"
-              description="By the clock of this machine."
-              w={220}
-              value={time}
-              onChange={(event) => setTime(event.currentTarget.value)}
-            />
-          )}
+        )}
+        {byPattern && <PatternField value={pattern} onChange={setPattern} />}
+        <Radio.Group label="How long" value={length} onChange={(value) => setLength(value as Length)}>
+          <Stack gap={6} mt={6}>
+            {lengths.map((value) => (
+              <Radio key={value} size="xs" value={value} label={lengthWord[value]} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {length === 'time' && (
           <TextInput
-            label="Note"
-            placeholder="Why, for whoever looks next"
-            maxLength={2_000}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
+            type="datetime-local"
+            label="Until"
+            description="By the clock of this machine."
+            w={220}
+            value={time}
+            onChange={(event) => setTime(event.currentTarget.value)}
           />
-          {saving.problem && <ProblemNote problem={saving.problem} />}
-          <Group justify="flex-end" gap={8}>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="filled" loading={saving.slow} disabled={!complete}>
-              Silence
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        )}
+        <TextInput
+          label="Note"
+          placeholder="Why, for whoever looks next"
+          maxLength={2_000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </DialogForm>
     </Modal>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
+import { Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { TablesDialog } from '../../components/TablesDialog.tsx';
 import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
@@ -37,44 +37,35 @@ function Form({ ids }: { ids: readonly number[] }) {
     say(`${what}: silent.`);
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void saving.run();
-      }}
+    <DialogForm
+      submit="Silence"
+      saving={saving}
+      onSubmit={() => void saving.run()}
+      onCancel={() => askToSilence([])}
     >
-      <Stack gap={16}>
-        <p>
-          Nothing is said of <strong>{what}</strong> meanwhile. Checks go on, and incidents are kept.
-        </p>
-        <Radio.Group label="How long" value={length} onChange={(value) => setLength(value as Length)}>
-          <Stack gap={6} mt={6}>
-            {LENGTHS.map((each) => (
-              <Radio
-                key={each}
-                size="xs"
-                value={each}
-                label={lengthWord[each]}
-                data-autofocus={each === length || undefined}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <TextInput
-          label="Note"
-          placeholder="Why, for whoever looks next"
-          maxLength={2_000}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        {saving.problem && <ProblemNote problem={saving.problem} />}
-        <Group justify="flex-end" gap={8}>
-          <Button onClick={() => askToSilence([])}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={saving.slow}>
-            Silence
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <p>
+        Nothing is said of <strong>{what}</strong> meanwhile. Checks go on, and incidents are kept.
+      </p>
+      <Radio.Group label="How long" value={length} onChange={(value) => setLength(value as Length)}>
+        <Stack gap={6} mt={6}>
+          {LENGTHS.map((each) => (
+            <Radio
+              key={each}
+              size="xs"
+              value={each}
+              label={lengthWord[each]}
+              data-autofocus={each === length || undefined}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <TextInput
+        label="Note"
+        placeholder="Why, for whoever looks next"
+        maxLength={2_000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Group, Radio, Stack } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
-import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { TablesDialog } from '../../components/TablesDialog.tsx';
 import { every } from '../../format/duration.ts';
 import { plural } from '../../format/number.ts';
@@ -31,38 +31,29 @@ function Form({ ids }: { ids: readonly number[] }) {
     say(`${plural(checks, 'check')} of ${what} run ${every(Number(interval))}.`);
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void saving.run();
-      }}
+    <DialogForm
+      submit="Change"
+      saving={saving}
+      onSubmit={() => void saving.run()}
+      onCancel={() => askForInterval([])}
     >
-      <Stack gap={16}>
-        <p>
-          Every check of <strong>{what}</strong> is looked at this often from now on, as far as the load
-          budget allows.
-        </p>
-        <Radio.Group label="Run" value={interval} onChange={setInterval}>
-          <Stack gap={6} mt={6}>
-            {INTERVALS.map((each) => (
-              <Radio
-                key={each}
-                size="xs"
-                value={String(each)}
-                label={every(each)}
-                data-autofocus={String(each) === interval || undefined}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-        {saving.problem && <ProblemNote problem={saving.problem} />}
-        <Group justify="flex-end" gap={8}>
-          <Button onClick={() => askForInterval([])}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={saving.slow}>
-            Change
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <p>
+        Every check of <strong>{what}</strong> is looked at this often from now on, as far as the load budget
+        allows.
+      </p>
+      <Radio.Group label="Run" value={interval} onChange={setInterval}>
+        <Stack gap={6} mt={6}>
+          {INTERVALS.map((each) => (
+            <Radio
+              key={each}
+              size="xs"
+              value={String(each)}
+              label={every(each)}
+              data-autofocus={String(each) === interval || undefined}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </DialogForm>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, Group, Stack, TagsInput, TextInput } from '@mantine/core';
+import { TagsInput, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { TableView } from '../../../../shared/domain/table.ts';
-import { ProblemNote } from '../../components/ProblemNote.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { TablesDialog } from '../../components/TablesDialog.tsx';
 import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
@@ -36,46 +36,35 @@ function Form({ ids }: { ids: readonly number[] }) {
     say(`Tags and owner of ${what} changed.`);
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void saving.run();
-      }}
+    <DialogForm
+      submit="Save"
+      saving={saving}
+      onSubmit={() => void saving.run()}
+      onCancel={() => askForLabels([])}
     >
-      <Stack gap={16}>
-        <TagsInput
-          label="Tags"
-          description={ids.length > 1 ? 'Those that all of them have. Others stay.' : 'Enter after each.'}
-          size="sm"
-          maxTags={20}
-          openOnFocus={false}
-          data={suggestions}
-          value={tags}
-          onChange={setTags}
-          comboboxProps={{ withinPortal: true }}
-          data-autofocus
-        />
-        <TextInput
-          label="Owner"
-          description={
-            before.mixed
-              ? 'They have several. What you enter here is for all of them.'
-              : 'Who looks after it.'
-          }
-          placeholder="A name, a team or an address"
-          maxLength={120}
-          value={owner}
-          onChange={(event) => setOwner(event.currentTarget.value)}
-        />
-        {saving.problem && <ProblemNote problem={saving.problem} />}
-        <Group justify="flex-end" gap={8}>
-          <Button onClick={() => askForLabels([])}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={saving.slow}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TagsInput
+        label="Tags"
+        description={ids.length > 1 ? 'Those that all of them have. Others stay.' : 'Enter after each.'}
+        size="sm"
+        maxTags={20}
+        openOnFocus={false}
+        data={suggestions}
+        value={tags}
+        onChange={setTags}
+        comboboxProps={{ withinPortal: true }}
+        data-autofocus
+      />
+      <TextInput
+        label="Owner"
+        description={
+          before.mixed ? 'They have several. What you enter here is for all of them.' : 'Who looks after it.'
+        }
+        placeholder="A name, a team or an address"
+        maxLength={120}
+        value={owner}
+        onChange={(event) => setOwner(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }
 

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack } from '@mantine/core';
+import { Group, Modal, MultiSelect, NumberInput, Select } from '@mantine/core';
 import { useState } from 'react';
 import { CheckSeverity } from '../../../../shared/domain/check.ts';
 import { Severity } from '../../../../shared/domain/incident.ts';
 import { type MessageRoute, MessageRoute as Route } from '../../../../shared/domain/settings.ts';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { useConnections } from '../../stores/connections.ts';
 import { useTables } from '../../stores/tables.ts';
 import { useWebhooks } from '../../stores/webhooks.ts';
@@ -77,95 +78,87 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
   };
   return (
     <Modal opened onClose={onClose} title={route ? 'Edit the rule' : 'Add a rule'} size={480}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
+      <DialogForm
+        submit={route ? 'Save' : 'Add'}
+        incomplete={owner === null || (nothing && route === null)}
+        onSubmit={save}
+        onCancel={onClose}
       >
-        <Stack gap={16}>
+        <Select
+          label="Messages of"
+          placeholder="A connection or a table"
+          searchable
+          disabled={route !== null}
+          data-autofocus
+          data={owners}
+          value={owner}
+          onChange={setOwner}
+          nothingFoundMessage="Nothing of that name"
+        />
+        <Select
+          label="On the desktop"
+          data={DESKTOP}
+          value={desktop}
+          onChange={(value) => setDesktop(value ?? '')}
+        />
+        {webhooks.length > 0 && (
           <Select
-            label="Messages of"
-            placeholder="A connection or a table"
-            searchable
-            disabled={route !== null}
-            data-autofocus
-            data={owners}
-            value={owner}
-            onChange={setOwner}
-            nothingFoundMessage="Nothing of that name"
+            label="Posted to webhooks"
+            data={WEBHOOKS}
+            value={choose}
+            onChange={(value) => setChoose(value ?? '')}
           />
-          <Select
-            label="On the desktop"
-            data={DESKTOP}
-            value={desktop}
-            onChange={(value) => setDesktop(value ?? '')}
+        )}
+        {choose === 'some' && (
+          <MultiSelect
+            label="Webhooks"
+            description="None chosen: nothing is posted."
+            data={webhooks.map(({ id, name }) => ({ value: String(id), label: name }))}
+            value={chosen}
+            onChange={setChosen}
           />
-          {webhooks.length > 0 && (
-            <Select
-              label="Posted to webhooks"
-              data={WEBHOOKS}
-              value={choose}
-              onChange={(value) => setChoose(value ?? '')}
-            />
-          )}
-          {choose === 'some' && (
-            <MultiSelect
-              label="Webhooks"
-              description="None chosen: nothing is posted."
-              data={webhooks.map(({ id, name }) => ({ value: String(id), label: name }))}
-              value={chosen}
-              onChange={setChosen}
-            />
-          )}
-          <Select
-            label="How bad"
-            description="What is less bad stands in the inbox only."
-            data={[
-              { value: '', label: 'As for all' },
-              ...Severity.options.map((value) => ({ value, label: capital(leastWord[value]) })),
-            ]}
-            value={least}
-            onChange={(value) => setLeast(value ?? '')}
+        )}
+        <Select
+          label="How bad"
+          description="What is less bad stands in the inbox only."
+          data={[
+            { value: '', label: 'As for all' },
+            ...Severity.options.map((value) => ({ value, label: capital(leastWord[value]) })),
+          ]}
+          value={least}
+          onChange={(value) => setLeast(value ?? '')}
+        />
+        <Select
+          label="Said again"
+          description="While it lasts and nobody has acknowledged it."
+          data={repeats}
+          value={repeat}
+          onChange={(value) => setRepeat(value ?? '')}
+        />
+        <Select
+          label="A failure counts as"
+          data={[
+            { value: '', label: 'As each check says' },
+            ...CheckSeverity.options.map((value) => ({ value, label: capital(value) })),
+          ]}
+          value={severity}
+          onChange={(value) => setSeverity(value ?? '')}
+        />
+        <Group grow gap={12} align="flex-start">
+          <Minutes
+            label="Bad for at least"
+            description="Before an incident."
+            value={pending}
+            onChange={setPending}
           />
-          <Select
-            label="Said again"
-            description="While it lasts and nobody has acknowledged it."
-            data={repeats}
-            value={repeat}
-            onChange={(value) => setRepeat(value ?? '')}
+          <Minutes
+            label="Good for at least"
+            description="Before it is over."
+            value={keep}
+            onChange={setKeep}
           />
-          <Select
-            label="A failure counts as"
-            data={[
-              { value: '', label: 'As each check says' },
-              ...CheckSeverity.options.map((value) => ({ value, label: capital(value) })),
-            ]}
-            value={severity}
-            onChange={(value) => setSeverity(value ?? '')}
-          />
-          <Group grow gap={12} align="flex-start">
-            <Minutes
-              label="Bad for at least"
-              description="Before an incident."
-              value={pending}
-              onChange={setPending}
-            />
-            <Minutes
-              label="Good for at least"
-              description="Before it is over."
-              value={keep}
-              onChange={setKeep}
-            />
-          </Group>
-          <Group justify="flex-end" gap={8}>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="filled" disabled={owner === null || (nothing && route === null)}>
-              {route ? 'Save' : 'Add'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+        </Group>
+      </DialogForm>
     </Modal>
   );
 }
