@@ -7,9 +7,9 @@ import type {
 } from '../../shared/domain/check.ts';
 import type { MonitoredTable } from '../../shared/domain/table.ts';
 import { ask } from './checks/ask.ts';
+import type { Due } from './checks/due.ts';
 import { newPrice, type PricingBatch } from './checks/price-check.ts';
 import { checkType, faultsOf } from './checks/registry.ts';
-import type { Due } from './checks/run-check.ts';
 import { DRAFT_ID } from './memories.ts';
 import { isUnplannable } from './planner/pricing.ts';
 import { sizeBookOf } from './planner/size-book.ts';

@@ -1,7 +1,7 @@
 import type { Check } from '../../shared/domain/check.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import type { Board } from './board.ts';
-import type { RunOutcome } from './checks/run-check.ts';
+import type { RunOutcome } from './checks/due.ts';
 import { PauseSwitch } from './connections/pause-switch.ts';
 import { ConnectionWatch } from './connections/watch.ts';
 import type { EventHub } from './events.ts';

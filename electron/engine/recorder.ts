@@ -1,6 +1,6 @@
 import type { Check, CheckRun } from '../../shared/domain/check.ts';
 import type { EpochMs } from '../../shared/domain/primitives.ts';
-import type { RunOutcome } from './checks/run-check.ts';
+import type { RunOutcome } from './checks/due.ts';
 import type { Signal } from './incidents/alert.ts';
 import type { BookChanges, IncidentBook } from './incidents/incident-book.ts';
 import { asRouted } from './incidents/routing.ts';

@@ -1,7 +1,7 @@
 import type { Check, CheckPrice } from '../../shared/domain/check.ts';
 import type { CheckContext } from './checks/check-type.ts';
+import type { Due } from './checks/due.ts';
 import { checkType, isAskedAcrossTables } from './checks/registry.ts';
-import type { Due } from './checks/run-check.ts';
 import type { ConnectionWatch } from './connections/watch.ts';
 import { Memories } from './memories.ts';
 import { FactsBook } from './planner/facts-book.ts';

@@ -1,6 +1,7 @@
 import { formatSeconds } from '../../shared/format.ts';
 import { readPast } from './checks/backfill.ts';
-import { type RunOutcome, runChecks } from './checks/run-check.ts';
+import type { RunOutcome } from './checks/due.ts';
+import { runChecks } from './checks/run-check.ts';
 import type { ConnectionWatch } from './connections/watch.ts';
 import type { Clock } from './ports.ts';
 import { ReplicaError } from './replica/errors.ts';

@@ -1,5 +1,5 @@
 import type { Board } from './board.ts';
-import type { RunOutcome } from './checks/run-check.ts';
+import type { RunOutcome } from './checks/due.ts';
 import type { EventHub } from './events.ts';
 import type { IncidentBook } from './incidents/incident-book.ts';
 import { LookAround } from './incidents/look-around.ts';

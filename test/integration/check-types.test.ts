@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunOutcome } from '../../electron/engine/checks/run-check.ts';
+import type { RunOutcome } from '../../electron/engine/checks/due.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 import { due, runAll, runOne, type Subject } from './support/check-kit.ts';
 import { IN_WINDOW, RELATIONS, ROWS, SCHEMA, WINDOW } from './support/odd-tables.ts';

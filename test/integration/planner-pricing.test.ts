@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readPast } from '../../electron/engine/checks/backfill.ts';
+import type { Due } from '../../electron/engine/checks/due.ts';
 import { NO_PAST } from '../../electron/engine/checks/judge.ts';
 import { validateCheck } from '../../electron/engine/checks/registry.ts';
-import { type Due, runChecks } from '../../electron/engine/checks/run-check.ts';
+import { runChecks } from '../../electron/engine/checks/run-check.ts';
 import { systemClock } from '../../electron/engine/clock.ts';
 import { explainStatement } from '../../electron/engine/planner/explain.ts';
 import { PAGE_BYTES } from '../../electron/engine/planner/pages-read.ts';

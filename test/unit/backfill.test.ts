@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readPast } from '../../electron/engine/checks/backfill.ts';
+import type { Due } from '../../electron/engine/checks/due.ts';
 import { NO_PAST } from '../../electron/engine/checks/judge.ts';
-import type { Due } from '../../electron/engine/checks/run-check.ts';
 import type { FailureKind, ReplicaApi, Statement, TableFacts } from '../../electron/engine/replica/api.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import { type Check, NO_BOUNDS } from '../../shared/domain/check.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Pressure } from '../../electron/engine/replica/pressure.ts';
+import type { Pressure } from '../../electron/engine/replica/api.ts';
 import { Governor } from '../../electron/engine/schedule/governor.ts';
 
 const T0 = 1_700_000_000_000;

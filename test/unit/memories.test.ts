@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expectationAt } from '../../electron/engine/baseline/baseline.ts';
-import type { RunOutcome } from '../../electron/engine/checks/run-check.ts';
+import type { RunOutcome } from '../../electron/engine/checks/due.ts';
 import { Memories } from '../../electron/engine/memories.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
 import type { Check } from '../../shared/domain/check.ts';

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Due } from '../../electron/engine/checks/due.ts';
 import { NO_PAST } from '../../electron/engine/checks/judge.ts';
 import { validateCheck } from '../../electron/engine/checks/registry.ts';
-import { type Due, runChecks } from '../../electron/engine/checks/run-check.ts';
+import { runChecks } from '../../electron/engine/checks/run-check.ts';
 import type { QueryResult, ReplicaApi, Statement, TableFacts } from '../../electron/engine/replica/api.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import { type CheckInput, FIXED, NO_BOUNDS } from '../../shared/domain/check.ts';

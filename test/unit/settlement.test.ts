@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunOutcome } from '../../electron/engine/checks/run-check.ts';
+import type { RunOutcome } from '../../electron/engine/checks/due.ts';
 import type { LiveCheck } from '../../electron/engine/schedule/live-check.ts';
 import { Settlement, type SettlementDeps } from '../../electron/engine/settlement.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';

@@ -1,8 +1,8 @@
 import type { BackTest, Check, CheckInput } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { readPast } from '../checks/backfill.ts';
+import type { Due } from '../checks/due.ts';
 import { checkType, unitOf, validateCheck } from '../checks/registry.ts';
-import type { Due } from '../checks/run-check.ts';
 import { isIndexed, windowOf } from '../checks/window.ts';
 import { type DraftsPlace, draftDues } from '../drafts.ts';
 import { asRouted } from '../incidents/routing.ts';

@@ -1,7 +1,7 @@
 import type { Bounds } from '../../../shared/domain/check.ts';
 import { formatSeconds } from '../../../shared/format.ts';
 import { asNumber } from '../checks/check-type.ts';
-import type { Due } from '../checks/run-check.ts';
+import type { Due } from '../checks/due.ts';
 import { isIndexed } from '../checks/window.ts';
 import { explainStatement } from '../planner/explain.ts';
 import { rowsOf } from '../planner/scan.ts';

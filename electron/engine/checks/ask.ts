@@ -3,10 +3,10 @@ import { sizeBookOf } from '../planner/size-book.ts';
 import type { Clock } from '../ports.ts';
 import type { ReplicaApi } from '../replica/api.ts';
 import type { CheckType, Probe, Sample } from './check-type.ts';
+import type { Due } from './due.ts';
 import { currentPrice, type PricingBatch, settingsUnder } from './price-check.ts';
 import { type Candidate, priceTogether } from './price-together.ts';
 import { checkType } from './registry.ts';
-import type { Due } from './run-check.ts';
 
 /** A check on its way: its question, and later its answer. */
 export interface Asked {

@@ -8,8 +8,8 @@ import type { QueryResult, ReplicaApi } from '../replica/api.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import { quoteIdent } from '../replica/sql.ts';
 import { asNumber, type CheckType } from './check-type.ts';
+import type { Due } from './due.ts';
 import { checkType } from './registry.ts';
-import type { Due } from './run-check.ts';
 import { isIndexed } from './window.ts';
 
 const DAY = 86_400;

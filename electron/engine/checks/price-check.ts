@@ -7,8 +7,8 @@ import type { SizeBook } from '../planner/size-book.ts';
 import type { Clock } from '../ports.ts';
 import type { ReplicaApi } from '../replica/api.ts';
 import type { CheckContext, CheckType, Probe } from './check-type.ts';
+import type { Due } from './due.ts';
 import { idOf, priceReasonOf } from './reason.ts';
-import type { Due } from './run-check.ts';
 
 /** What pricing the checks of one batch has in common. */
 export interface PricingBatch {

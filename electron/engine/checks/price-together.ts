@@ -7,9 +7,9 @@ import { isUnplannable, priceOfFold } from '../planner/pricing.ts';
 import type { Scan } from '../planner/scan.ts';
 import type { TableFacts } from '../replica/api.ts';
 import type { CheckType, Probe } from './check-type.ts';
+import type { Due } from './due.ts';
 import { holds, type PricingBatch } from './price-check.ts';
 import { priceReasonOf } from './reason.ts';
-import type { Due } from './run-check.ts';
 
 /** A check of a batch, with its settings read. */
 export interface Candidate {

@@ -1,6 +1,6 @@
 import type { Check, CheckRun } from '../../../shared/domain/check.ts';
 import type { QueryLogEntry } from '../../../shared/domain/query-log.ts';
-import type { Due } from './run-check.ts';
+import type { Due } from './due.ts';
 
 type Named = Pick<Due, 'check' | 'context'>;
 type Relation = { schema: string; name: string };

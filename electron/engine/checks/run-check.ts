@@ -1,58 +1,18 @@
-import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
+import type { CheckPrice } from '../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import { fold } from '../planner/fold.ts';
 import { groupScans } from '../planner/groups.ts';
 import type { Clock } from '../ports.ts';
 import { problemOf } from '../problem.ts';
-import type { FailureKind, ReplicaApi, ReplicaFailure, ServerFacts } from '../replica/api.ts';
+import type { FailureKind, ReplicaApi } from '../replica/api.ts';
 import { columnsOfManyStatement, splitColumns } from '../replica/catalogue.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import { type Asked, ask } from './ask.ts';
-import type { CheckContext, Observation, ProbeAnswer, Sample } from './check-type.ts';
-import { judge, type Past } from './judge.ts';
+import type { Observation, ProbeAnswer, Sample } from './check-type.ts';
+import type { Due, RunOutcome } from './due.ts';
+import { judge } from './judge.ts';
 import { idOf, reasonOf } from './reason.ts';
 import { unitOf } from './registry.ts';
-
-/** A check to run, with all that is known of it without asking the replica. */
-export interface Due {
-  check: Check;
-  context: CheckContext;
-  price: CheckPrice | null;
-  past: Past;
-  /** Most bytes that one statement may read. */
-  limitBytes: number;
-}
-
-/** What came of one execution of a check. */
-export interface RunOutcome {
-  status: RunStatus;
-  value: number | null;
-  /** The usual band, where bounds are learned. */
-  low: number | null;
-  high: number | null;
-  message: string;
-  startedAt: number;
-  finishedAt: number;
-  /** Milliseconds that the replica was busy. */
-  durationMs: number;
-  /** Milliseconds that the statement took for all whom it answered. */
-  statementMs?: number;
-  /** Why the replica gave no answer. Null when it gave one. */
-  failure: ReplicaFailure | null;
-  /** The statement read the table's own rows, so its success proves that they can be read. */
-  readsData: boolean;
-  schema: Observation['schema'] | null;
-  /** What the server said of itself, when the check asked it. */
-  facts: ServerFacts | null;
-  /** Too close to a learned bound to be settled by a second look at nearly the same rows. */
-  marginal?: boolean;
-  /** Just outside of a learned bound. */
-  slight?: boolean;
-  /** The price under which it ran, when that is new. */
-  price: CheckPrice | null;
-  /** What the check's type wants to know at the next run. Undefined: as before. */
-  known?: unknown;
-}
 
 /** Failures that say nothing about the data, and after which it is best to simply come back later. */
 const deferringFailures: ReadonlySet<FailureKind> = new Set([

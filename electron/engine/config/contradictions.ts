@@ -1,5 +1,10 @@
 import type { Configuration, ConfiguredRoute } from '../../../shared/domain/configuration.ts';
-import type { Finding } from './parse-yaml.ts';
+
+/** Something wrong at a place of the document. */
+export interface Finding {
+  path: readonly PropertyKey[];
+  message: string;
+}
 
 /** Names of what is set up, which a file may speak of without describing it. */
 export interface KnownNames {

@@ -2,17 +2,11 @@ import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument }
 import type { z } from 'zod';
 import type { Configuration } from '../../../shared/domain/configuration.ts';
 import type { ConfigurationError } from '../../../shared/domain/configuration-plan.ts';
-import { findContradictions, type KnownNames } from './contradictions.ts';
+import { type Finding, findContradictions, type KnownNames } from './contradictions.ts';
 import { configurationSchema } from './document.ts';
 import { sentenceOf } from './issue-words.ts';
 
-type Path = readonly PropertyKey[];
-
-/** Something wrong at a place of the document. */
-export interface Finding {
-  path: Path;
-  message: string;
-}
+type Path = Finding['path'];
 
 export type Parsed =
   | { configuration: Configuration; errors: [] }

@@ -2,7 +2,7 @@ import type { Check } from '../../../shared/domain/check.ts';
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import type { Severity } from '../../../shared/domain/incident.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
-import type { RunOutcome } from '../checks/run-check.ts';
+import type { RunOutcome } from '../checks/due.ts';
 import type { FailureKind, ReplicaFailure } from '../replica/api.ts';
 import type { CheckStateRow } from '../store/api.ts';
 import type { Signal } from './alert.ts';

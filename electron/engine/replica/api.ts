@@ -1,7 +1,6 @@
 import type { ServerRole } from '../../../shared/domain/connection.ts';
 import type { EpochMs, Problem } from '../../../shared/domain/primitives.ts';
 import type { RelationKind } from '../../../shared/domain/table.ts';
-import type { Pressure } from './pressure.ts';
 
 /** Why a statement gave no answer. Decides what Pulse does next; `problem` is what the user reads. */
 export type FailureKind =
@@ -32,6 +31,22 @@ export interface FailureContext {
   /** The statement timeout that was in force, and for how long the statement had run. */
   timeoutMs?: number;
   elapsedMs?: number;
+}
+
+/** How hard a server works, as any role may see it. Counters only grow while the server runs. */
+export interface Pressure {
+  /** Tells one server (and one run of it) from another behind the same address. */
+  server: string;
+  /** When, in seconds on the server's own clock. */
+  at: number;
+  lagSeconds: number | null;
+  /** Milliseconds spent on running statements, all databases together. Null before PostgreSQL 14. */
+  activeMs: number | null;
+  /** Sessions on the server, and most there may be. */
+  sessions: number | null;
+  maxSessions: number | null;
+  /** Queries of this database that were cancelled because they were in the way of replay. */
+  conflicts: number | null;
 }
 
 export interface ServerFacts {

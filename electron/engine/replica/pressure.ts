@@ -1,20 +1,4 @@
-import type { QueryResult } from './api.ts';
-
-/** How hard a server works, as any role may see it. Counters only grow while the server runs. */
-export interface Pressure {
-  /** Tells one server (and one run of it) from another behind the same address. */
-  server: string;
-  /** When, in seconds on the server's own clock. */
-  at: number;
-  lagSeconds: number | null;
-  /** Milliseconds spent on running statements, all databases together. Null before PostgreSQL 14. */
-  activeMs: number | null;
-  /** Sessions on the server, and most there may be. */
-  sessions: number | null;
-  maxSessions: number | null;
-  /** Queries of this database that were cancelled because they were in the way of replay. */
-  conflicts: number | null;
-}
+import type { Pressure, QueryResult } from './api.ts';
 
 /**
  * Columns to ask along with the lag: shared counters, no table, no lock. `pg_stat_activity` would tell more, but shows

@@ -1,7 +1,7 @@
 import type { LoadChange } from '../../../shared/domain/connection.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { formatNumber } from '../../../shared/format.ts';
-import type { Pressure } from '../replica/pressure.ts';
+import type { Pressure } from '../replica/api.ts';
 import { Slowness } from './slowness.ts';
 import { Stress } from './stress.ts';
 

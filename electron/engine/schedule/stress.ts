@@ -1,5 +1,5 @@
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
-import type { Pressure } from '../replica/pressure.ts';
+import type { Pressure } from '../replica/api.ts';
 
 /** Less lag than this comes and goes with every larger transaction. */
 const LAG_FROM_S = 5;

@@ -11,9 +11,10 @@
  */
 import { parseArgs } from 'node:util';
 import { startDemoWorld } from '../../../demo/world.ts';
+import type { Due } from '../../../electron/engine/checks/due.ts';
 import { NO_PAST } from '../../../electron/engine/checks/judge.ts';
 import { checkType, validateCheck } from '../../../electron/engine/checks/registry.ts';
-import { type Due, runChecks } from '../../../electron/engine/checks/run-check.ts';
+import { runChecks } from '../../../electron/engine/checks/run-check.ts';
 import { systemClock } from '../../../electron/engine/clock.ts';
 import type { TableFacts } from '../../../electron/engine/replica/api.ts';
 import { describeTable } from '../../../electron/engine/replica/catalogue.ts';

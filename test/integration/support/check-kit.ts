@@ -1,5 +1,6 @@
+import type { Due, RunOutcome } from '../../../electron/engine/checks/due.ts';
 import { NO_PAST, type Past } from '../../../electron/engine/checks/judge.ts';
-import { type Due, type RunOutcome, runChecks } from '../../../electron/engine/checks/run-check.ts';
+import { runChecks } from '../../../electron/engine/checks/run-check.ts';
 import { systemClock } from '../../../electron/engine/clock.ts';
 import type { ReplicaApi, TableFacts } from '../../../electron/engine/replica/api.ts';
 import type { CheckInput } from '../../../shared/domain/check.ts';

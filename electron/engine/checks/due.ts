@@ -1,0 +1,46 @@
+import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
+import type { RunStatus } from '../../../shared/domain/status.ts';
+import type { ReplicaFailure, ServerFacts } from '../replica/api.ts';
+import type { CheckContext, Observation } from './check-type.ts';
+import type { Past } from './judge.ts';
+
+/** A check to run, with all that is known of it without asking the replica. */
+export interface Due {
+  check: Check;
+  context: CheckContext;
+  price: CheckPrice | null;
+  past: Past;
+  /** Most bytes that one statement may read. */
+  limitBytes: number;
+}
+
+/** What came of one execution of a check. */
+export interface RunOutcome {
+  status: RunStatus;
+  value: number | null;
+  /** The usual band, where bounds are learned. */
+  low: number | null;
+  high: number | null;
+  message: string;
+  startedAt: number;
+  finishedAt: number;
+  /** Milliseconds that the replica was busy. */
+  durationMs: number;
+  /** Milliseconds that the statement took for all whom it answered. */
+  statementMs?: number;
+  /** Why the replica gave no answer. Null when it gave one. */
+  failure: ReplicaFailure | null;
+  /** The statement read the table's own rows, so its success proves that they can be read. */
+  readsData: boolean;
+  schema: Observation['schema'] | null;
+  /** What the server said of itself, when the check asked it. */
+  facts: ServerFacts | null;
+  /** Too close to a learned bound to be settled by a second look at nearly the same rows. */
+  marginal?: boolean;
+  /** Just outside of a learned bound. */
+  slight?: boolean;
+  /** The price under which it ran, when that is new. */
+  price: CheckPrice | null;
+  /** What the check's type wants to know at the next run. Undefined: as before. */
+  known?: unknown;
+}
