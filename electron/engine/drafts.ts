@@ -6,19 +6,19 @@ import type {
   DraftPrice,
 } from '../../shared/domain/check.ts';
 import type { MonitoredTable } from '../../shared/domain/table.ts';
+import { sqlOf } from './board/views.ts';
 import { ask } from './checks/ask.ts';
 import type { Due } from './checks/due.ts';
 import { newPrice, type PricingBatch } from './checks/price-check.ts';
 import { checkType, faultsOf } from './checks/registry.ts';
-import { DRAFT_ID } from './memories.ts';
+import { DRAFT_ID } from './monitor/memories.ts';
+import type { Roster } from './monitor/roster.ts';
 import { isUnplannable } from './planner/pricing.ts';
 import { sizeBookOf } from './planner/size-book.ts';
 import type { Clock } from './ports.ts';
 import { problemOf } from './problem.ts';
 import { byHand } from './replica/by-hand.ts';
-import type { Roster } from './roster.ts';
 import type { DescribedTables } from './suggest/described.ts';
-import { sqlOf } from './views.ts';
 
 /** Where a check that is being written belongs, and which saved one it changes. */
 export interface DraftPlace {

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { BackupDesk } from '../../electron/engine/backups.ts';
 import { EventHub } from '../../electron/engine/events.ts';
+import { BackupDesk } from '../../electron/engine/upkeep/backups.ts';
 import type { BackupOverview } from '../../shared/domain/backup.ts';
 import { aWorld, temporaryFolder, testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';

@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { Board } from '../../electron/engine/board.ts';
+import { Board } from '../../electron/engine/board/board.ts';
 import { ConfigurationDesk } from '../../electron/engine/config/desk.ts';
 import { EventHub } from '../../electron/engine/events.ts';
 import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
 import { Messenger } from '../../electron/engine/incidents/messenger.ts';
 import { KeptSecrets } from '../../electron/engine/kept-secrets.ts';
-import { Monitor } from '../../electron/engine/monitor.ts';
-import { Roster } from '../../electron/engine/roster.ts';
+import { Monitor } from '../../electron/engine/monitor/monitor.ts';
+import { Roster } from '../../electron/engine/monitor/roster.ts';
 import { Courier } from '../../electron/engine/webhooks/courier.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';

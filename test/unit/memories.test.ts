@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectationAt } from '../../electron/engine/baseline/baseline.ts';
 import type { RunOutcome } from '../../electron/engine/checks/due.ts';
-import { Memories } from '../../electron/engine/memories.ts';
+import { Memories } from '../../electron/engine/monitor/memories.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
 import type { Check } from '../../shared/domain/check.ts';
 import { aConnection, aRun, aTable, checkInput, T0, testStore } from '../support/store.ts';

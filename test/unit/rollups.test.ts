@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Chore } from '../../electron/engine/chores/chore.ts';
-import { choresOf } from '../../electron/engine/chores/chores.ts';
-import { Housekeeping } from '../../electron/engine/housekeeping.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
 import type { Summed } from '../../electron/engine/store/summing.ts';
+import type { Chore } from '../../electron/engine/upkeep/chores/chore.ts';
+import { choresOf } from '../../electron/engine/upkeep/chores/chores.ts';
+import { Housekeeping } from '../../electron/engine/upkeep/housekeeping.ts';
 import type { CheckRun } from '../../shared/domain/check.ts';
 import { RunStatus } from '../../shared/domain/status.ts';
 import { ALL_RUNS, aCheck, aRun, aWorld, T0, temporaryFolder, testStore } from '../support/store.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Board } from '../../electron/engine/board.ts';
+import { Board } from '../../electron/engine/board/board.ts';
 import { checkType } from '../../electron/engine/checks/registry.ts';
 import { EventHub } from '../../electron/engine/events.ts';
 import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
 import { Messenger } from '../../electron/engine/incidents/messenger.ts';
-import { Monitor } from '../../electron/engine/monitor.ts';
-import { Roster } from '../../electron/engine/roster.ts';
+import { Monitor } from '../../electron/engine/monitor/monitor.ts';
+import { Roster } from '../../electron/engine/monitor/roster.ts';
 import { Saving } from '../../electron/engine/saving.ts';
 import { StoreError } from '../../electron/engine/store/errors.ts';
 import type { InboxItem } from '../../shared/domain/incident.ts';

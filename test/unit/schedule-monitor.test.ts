@@ -1,12 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Board } from '../../electron/engine/board.ts';
+import { Board } from '../../electron/engine/board/board.ts';
 import { checkType } from '../../electron/engine/checks/registry.ts';
 import { EventHub } from '../../electron/engine/events.ts';
 import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
 import { Messenger } from '../../electron/engine/incidents/messenger.ts';
-import { Monitor, type MonitorDeps } from '../../electron/engine/monitor.ts';
+import { Monitor, type MonitorDeps } from '../../electron/engine/monitor/monitor.ts';
+import { Roster } from '../../electron/engine/monitor/roster.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
-import { Roster } from '../../electron/engine/roster.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
 import type { Check } from '../../shared/domain/check.ts';
 import { type ConnectionConfig, LoadPolicy } from '../../shared/domain/connection.ts';

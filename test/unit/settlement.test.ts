@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunOutcome } from '../../electron/engine/checks/due.ts';
+import { Settlement, type SettlementDeps } from '../../electron/engine/monitor/settlement.ts';
 import type { LiveCheck } from '../../electron/engine/schedule/live-check.ts';
-import { Settlement, type SettlementDeps } from '../../electron/engine/settlement.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { choresOf } from '../../electron/engine/chores/chores.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
+import { choresOf } from '../../electron/engine/upkeep/chores/chores.ts';
 import { ExportFilter } from '../../shared/domain/export.ts';
 import { rowsOf } from '../support/rows.ts';
 import {

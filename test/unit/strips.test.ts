@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { PulseStrips } from '../../electron/engine/board/strips.ts';
 import type { StripCell, StripsWanted } from '../../electron/engine/store/strips.ts';
-import { PulseStrips } from '../../electron/engine/strips.ts';
 import type { RunStatus } from '../../shared/domain/status.ts';
 import { aCheck, aRun, aWorld, T0, testStore } from '../support/store.ts';
 

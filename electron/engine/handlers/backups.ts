@@ -1,4 +1,4 @@
-import type { BackupDesk } from '../backups.ts';
+import type { BackupDesk } from '../upkeep/backups.ts';
 import type { Handlers } from './handlers.ts';
 
 type Method = 'backups.list' | 'backups.create' | 'backups.loss';

@@ -1,8 +1,8 @@
+import { sqlOf } from '../board/views.ts';
 import { unitOf, validateCheck } from '../checks/registry.ts';
 import { runCheck } from '../checks/run-check.ts';
 import { draftDue, previewDraft, priceDraft, priceDrafts } from '../drafts.ts';
 import { byHand } from '../replica/by-hand.ts';
-import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method = 'checks.preview' | 'checks.price' | 'checks.prices' | 'checks.dryRun' | 'checks.backTest';

@@ -1,15 +1,15 @@
 import type { MethodInput, MethodOutput } from '../../../shared/contract/contract.ts';
 import type { MethodName } from '../../../shared/contract/names.ts';
 import type { BackTester } from '../backtest/back-tester.ts';
-import type { Board } from '../board.ts';
+import type { Board } from '../board/board.ts';
+import type { PulseStrips } from '../board/strips.ts';
 import type { EventHub } from '../events.ts';
 import type { KeptSecrets } from '../kept-secrets.ts';
-import type { Monitor } from '../monitor.ts';
+import type { Monitor } from '../monitor/monitor.ts';
+import type { Roster } from '../monitor/roster.ts';
 import type { Clock } from '../ports.ts';
-import type { Roster } from '../roster.ts';
 import type { StoreApi } from '../store/api.ts';
 import type { StoreReader } from '../store/reader/reader.ts';
-import type { PulseStrips } from '../strips.ts';
 import type { DescribedTables } from '../suggest/described.ts';
 import type { Courier } from '../webhooks/courier.ts';
 

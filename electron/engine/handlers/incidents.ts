@@ -1,12 +1,12 @@
 import type { IncidentEvent, IncidentLabel, IncidentView } from '../../../shared/domain/incident.ts';
 import { WEEK_MS } from '../../../shared/domain/loudness.ts';
 import type { SchemaHistoryEntry } from '../../../shared/domain/table.ts';
+import { sqlOf } from '../board/views.ts';
 import { schemaChange } from '../checks/schema-change.ts';
 import { explainMessages } from '../incidents/explain.ts';
 import { learnFromLabel } from '../incidents/learn-from-label.ts';
 import { repeatHoursOf } from '../incidents/repeat.ts';
 import { notFound } from '../problem.ts';
-import { sqlOf } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method =

@@ -1,4 +1,5 @@
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
+import { checkView, compareTables } from '../board/views.ts';
 import { validateCheck } from '../checks/registry.ts';
 import { schemaChange } from '../checks/schema-change.ts';
 import { profileView } from '../planner/profile-view.ts';
@@ -7,7 +8,6 @@ import { byHand } from '../replica/by-hand.ts';
 import { listTables, readColumns } from '../replica/catalogue.ts';
 import { byMatter } from '../suggest/matter.ts';
 import { proposeChecks } from '../suggest/suggest.ts';
-import { checkView, compareTables } from '../views.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 import { relabelled } from './relabel.ts';
 

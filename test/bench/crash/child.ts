@@ -7,14 +7,14 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate as turn } from 'node:timers/promises';
-import { choresOf } from '../../../electron/engine/chores/chores.ts';
 import { startExport } from '../../../electron/engine/export/job.ts';
-import { Housekeeping } from '../../../electron/engine/housekeeping.ts';
 import type { Clock } from '../../../electron/engine/ports.ts';
 import { backUp } from '../../../electron/engine/store/backup/back-up.ts';
 import { backupFolder } from '../../../electron/engine/store/backup/backup-files.ts';
 import { restoreNow } from '../../../electron/engine/store/backup/restore-now.ts';
 import { openStore, type Store } from '../../../electron/engine/store/store.ts';
+import { choresOf } from '../../../electron/engine/upkeep/chores/chores.ts';
+import { Housekeeping } from '../../../electron/engine/upkeep/housekeeping.ts';
 import { ExportRequest } from '../../../shared/domain/export.ts';
 import { DAY_MS, type Order } from './scenario.ts';
 

@@ -1,5 +1,5 @@
-import { choresOf } from '../../../electron/engine/chores/chores.ts';
 import type { Store } from '../../../electron/engine/store/store.ts';
+import { choresOf } from '../../../electron/engine/upkeep/chores/chores.ts';
 import { Random } from '../quiet/world/random.ts';
 import { runOf, type ShopCheck } from './shop.ts';
 

@@ -1,13 +1,13 @@
-import type { Check, CheckRun } from '../../shared/domain/check.ts';
-import type { EpochMs } from '../../shared/domain/primitives.ts';
-import type { RunOutcome } from './checks/due.ts';
-import type { Signal } from './incidents/alert.ts';
-import type { BookChanges, IncidentBook } from './incidents/incident-book.ts';
-import { asRouted } from './incidents/routing.ts';
-import { signalsOf } from './incidents/signals.ts';
+import type { Check, CheckRun } from '../../../shared/domain/check.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import type { RunOutcome } from '../checks/due.ts';
+import type { Signal } from '../incidents/alert.ts';
+import type { BookChanges, IncidentBook } from '../incidents/incident-book.ts';
+import { asRouted } from '../incidents/routing.ts';
+import { signalsOf } from '../incidents/signals.ts';
+import type { LiveCheck } from '../schedule/live-check.ts';
+import type { CheckStateRow, StoreApi } from '../store/api.ts';
 import type { Memories } from './memories.ts';
-import type { LiveCheck } from './schedule/live-check.ts';
-import type { CheckStateRow, StoreApi } from './store/api.ts';
 
 export interface Recorded {
   state: CheckStateRow;

@@ -1,6 +1,6 @@
+import type { Clock, Logger } from '../ports.ts';
+import type { StoreApi } from '../store/api.ts';
 import type { Chore } from './chores/chore.ts';
-import type { Clock, Logger } from './ports.ts';
-import type { StoreApi } from './store/api.ts';
 
 const FIRST_MS = 30_000;
 const EVERY_MS = 600_000;

@@ -1,12 +1,12 @@
-import type { CheckView } from '../../shared/domain/check.ts';
-import type { ConnectionView } from '../../shared/domain/connection.ts';
-import type { MonitoredTable, TableView } from '../../shared/domain/table.ts';
-import type { EventHub } from './events.ts';
-import type { BookChanges } from './incidents/incident-book.ts';
-import type { Messenger } from './incidents/messenger.ts';
-import type { Clock } from './ports.ts';
-import type { Roster } from './roster.ts';
-import type { StoreApi } from './store/api.ts';
+import type { CheckView } from '../../../shared/domain/check.ts';
+import type { ConnectionView } from '../../../shared/domain/connection.ts';
+import type { MonitoredTable, TableView } from '../../../shared/domain/table.ts';
+import type { EventHub } from '../events.ts';
+import type { BookChanges } from '../incidents/incident-book.ts';
+import type { Messenger } from '../incidents/messenger.ts';
+import type { Roster } from '../monitor/roster.ts';
+import type { Clock } from '../ports.ts';
+import type { StoreApi } from '../store/api.ts';
 import { checkView, connectionView, tableHealth, tableView } from './views.ts';
 
 export interface BoardDeps {

@@ -1,5 +1,5 @@
-import type { Clock } from '../ports.ts';
-import type { StoreApi } from '../store/api.ts';
+import type { Clock } from '../../ports.ts';
+import type { StoreApi } from '../../store/api.ts';
 import type { Chore } from './chore.ts';
 import { ClearRemoved } from './clear-removed.ts';
 import { GiveSpaceBack } from './give-back.ts';

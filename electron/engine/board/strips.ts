@@ -1,9 +1,9 @@
-import type { CheckRun } from '../../shared/domain/check.ts';
-import type { EpochMs } from '../../shared/domain/primitives.ts';
-import { type RunStatus, worseOfSlot } from '../../shared/domain/status.ts';
-import type { TableStrips } from '../../shared/domain/table.ts';
-import { statusOf } from './store/status-code.ts';
-import type { StripCell, StripsWanted } from './store/strips.ts';
+import type { CheckRun } from '../../../shared/domain/check.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import { type RunStatus, worseOfSlot } from '../../../shared/domain/status.ts';
+import type { TableStrips } from '../../../shared/domain/table.ts';
+import { statusOf } from '../store/status-code.ts';
+import type { StripCell, StripsWanted } from '../store/strips.ts';
 
 const SLOT_MS = 1_800_000;
 const SLOTS = 48;

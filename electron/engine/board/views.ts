@@ -1,14 +1,14 @@
-import type { Check, CheckPrice, CheckView } from '../../shared/domain/check.ts';
-import type { ConnectionView } from '../../shared/domain/connection.ts';
-import type { TableLabels } from '../../shared/domain/labels.ts';
-import { Health, healthOf, healthRank, worstHealth } from '../../shared/domain/status.ts';
-import type { MonitoredTable, TableView } from '../../shared/domain/table.ts';
-import type { CheckContext } from './checks/check-type.ts';
-import { statementOf } from './checks/price-check.ts';
-import { checkType, unitOf } from './checks/registry.ts';
-import type { ConnectionWatch } from './connections/watch.ts';
+import type { Check, CheckPrice, CheckView } from '../../../shared/domain/check.ts';
+import type { ConnectionView } from '../../../shared/domain/connection.ts';
+import type { TableLabels } from '../../../shared/domain/labels.ts';
+import { Health, healthOf, healthRank, worstHealth } from '../../../shared/domain/status.ts';
+import type { MonitoredTable, TableView } from '../../../shared/domain/table.ts';
+import type { CheckContext } from '../checks/check-type.ts';
+import { statementOf } from '../checks/price-check.ts';
+import { checkType, unitOf } from '../checks/registry.ts';
+import type { ConnectionWatch } from '../connections/watch.ts';
+import { isStale, type LiveCheck } from '../schedule/live-check.ts';
 import { figuresOf } from './figures.ts';
-import { isStale, type LiveCheck } from './schedule/live-check.ts';
 
 /** A check as the window shows it. */
 export function checkView(live: LiveCheck, context: CheckContext, now: number): CheckView {

@@ -1,11 +1,11 @@
-import type { Check } from '../../shared/domain/check.ts';
-import type { EpochMs } from '../../shared/domain/primitives.ts';
-import { type Baseline, learn, newBaseline, revive, serialise } from './baseline/baseline.ts';
-import { holidayAt } from './baseline/holiday.ts';
-import type { RunOutcome } from './checks/due.ts';
-import type { Past } from './checks/judge.ts';
-import { checkType, measureOf } from './checks/registry.ts';
-import type { CheckMemory, StoreApi } from './store/api.ts';
+import type { Check } from '../../../shared/domain/check.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import { type Baseline, learn, newBaseline, revive, serialise } from '../baseline/baseline.ts';
+import { holidayAt } from '../baseline/holiday.ts';
+import type { RunOutcome } from '../checks/due.ts';
+import type { Past } from '../checks/judge.ts';
+import { checkType, measureOf } from '../checks/registry.ts';
+import type { CheckMemory, StoreApi } from '../store/api.ts';
 
 /** No check's id: that of one which is only tried, and of which nothing is kept. */
 export const DRAFT_ID = 0;

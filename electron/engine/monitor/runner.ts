@@ -1,14 +1,14 @@
-import { formatSeconds } from '../../shared/format.ts';
-import { readPast } from './checks/backfill.ts';
-import type { RunOutcome } from './checks/due.ts';
-import { runChecks } from './checks/run-check.ts';
-import type { ConnectionWatch } from './connections/watch.ts';
-import type { Clock } from './ports.ts';
-import { ReplicaError } from './replica/errors.ts';
+import { formatSeconds } from '../../../shared/format.ts';
+import { readPast } from '../checks/backfill.ts';
+import type { RunOutcome } from '../checks/due.ts';
+import { runChecks } from '../checks/run-check.ts';
+import type { ConnectionWatch } from '../connections/watch.ts';
+import type { Clock } from '../ports.ts';
+import { ReplicaError } from '../replica/errors.ts';
+import { cannotBeWritten } from '../saving.ts';
+import type { LiveCheck } from '../schedule/live-check.ts';
+import type { StoreApi } from '../store/api.ts';
 import type { Roster } from './roster.ts';
-import { cannotBeWritten } from './saving.ts';
-import type { LiveCheck } from './schedule/live-check.ts';
-import type { StoreApi } from './store/api.ts';
 
 /** Facts about the replica older than this are asked for again before tables are judged through it. */
 const FACTS_MAX_AGE_MS = 15_000;

@@ -1,4 +1,4 @@
-import type { StoreApi } from '../store/api.ts';
+import type { StoreApi } from '../../store/api.ts';
 import type { Chore } from './chore.ts';
 
 /** Each is on a page of its own in the worst case, as with retention. */

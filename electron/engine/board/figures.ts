@@ -1,7 +1,7 @@
-import { type Figure, type FigureType, figureTypes } from '../../shared/domain/table.ts';
-import { unitOf } from './checks/registry.ts';
-import type { LiveCheck } from './schedule/live-check.ts';
-import { statusCode } from './store/status-code.ts';
+import { type Figure, type FigureType, figureTypes } from '../../../shared/domain/table.ts';
+import { unitOf } from '../checks/registry.ts';
+import type { LiveCheck } from '../schedule/live-check.ts';
+import { statusCode } from '../store/status-code.ts';
 
 /** The last value of the table's freshness and of its volume, beside what is normal. The worst one where there are several. */
 export function figuresOf(checks: readonly LiveCheck[]): Record<FigureType, Figure | null> {

@@ -1,14 +1,14 @@
-import type { Check, CheckPrice } from '../../shared/domain/check.ts';
-import type { CheckContext } from './checks/check-type.ts';
-import type { Due } from './checks/due.ts';
-import { checkType, isAskedAcrossTables } from './checks/registry.ts';
-import type { ConnectionWatch } from './connections/watch.ts';
+import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
+import type { CheckContext } from '../checks/check-type.ts';
+import type { Due } from '../checks/due.ts';
+import { checkType, isAskedAcrossTables } from '../checks/registry.ts';
+import type { ConnectionWatch } from '../connections/watch.ts';
+import { FactsBook } from '../planner/facts-book.ts';
+import { notFound } from '../problem.ts';
+import { type LiveCheck, liveCheck } from '../schedule/live-check.ts';
+import type { Task, Weight } from '../schedule/order.ts';
+import type { StoreApi } from '../store/api.ts';
 import { Memories } from './memories.ts';
-import { FactsBook } from './planner/facts-book.ts';
-import { notFound } from './problem.ts';
-import { type LiveCheck, liveCheck } from './schedule/live-check.ts';
-import type { Task, Weight } from './schedule/order.ts';
-import type { StoreApi } from './store/api.ts';
 
 /** A few hundred pages are read in a millisecond or two, some thousand are felt. */
 const LOOKUP_BYTES = 2_097_152;

@@ -1,10 +1,10 @@
-import type { Backup, BackupKind, BackupOverview, RestoreLoss } from '../../shared/domain/backup.ts';
-import type { Problem } from '../../shared/domain/primitives.ts';
-import type { EventHub } from './events.ts';
-import type { Clock, Logger } from './ports.ts';
-import { notFound, problemOf } from './problem.ts';
-import { backupFolder, listBackups } from './store/backup/backup-files.ts';
-import { type Job, runInWorker } from './store/worker-tasks.ts';
+import type { Backup, BackupKind, BackupOverview, RestoreLoss } from '../../../shared/domain/backup.ts';
+import type { Problem } from '../../../shared/domain/primitives.ts';
+import type { EventHub } from '../events.ts';
+import type { Clock, Logger } from '../ports.ts';
+import { notFound, problemOf } from '../problem.ts';
+import { backupFolder, listBackups } from '../store/backup/backup-files.ts';
+import { type Job, runInWorker } from '../store/worker-tasks.ts';
 
 const DAY_MS = 86_400_000;
 /** A start and a wake-up have enough to do: the first backup waits for this long. */

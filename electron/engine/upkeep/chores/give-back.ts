@@ -1,4 +1,4 @@
-import type { StoreApi } from '../store/api.ts';
+import type { StoreApi } from '../../store/api.ts';
 import type { Chore } from './chore.ts';
 
 /** Free pages are used again by new runs: giving them back pays only when there are many more than that. */

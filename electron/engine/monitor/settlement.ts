@@ -1,14 +1,14 @@
-import type { Board } from './board.ts';
-import type { RunOutcome } from './checks/due.ts';
-import type { EventHub } from './events.ts';
-import type { IncidentBook } from './incidents/incident-book.ts';
-import { LookAround } from './incidents/look-around.ts';
-import { SETTLE_CHEAP_MS, SETTLE_MS } from './incidents/timing.ts';
-import type { Clock } from './ports.ts';
+import type { Board } from '../board/board.ts';
+import type { RunOutcome } from '../checks/due.ts';
+import type { EventHub } from '../events.ts';
+import type { IncidentBook } from '../incidents/incident-book.ts';
+import { LookAround } from '../incidents/look-around.ts';
+import { SETTLE_CHEAP_MS, SETTLE_MS } from '../incidents/timing.ts';
+import type { Clock } from '../ports.ts';
+import type { Saving } from '../saving.ts';
+import type { LiveCheck } from '../schedule/live-check.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 import type { Roster } from './roster.ts';
-import type { Saving } from './saving.ts';
-import type { LiveCheck } from './schedule/live-check.ts';
 
 /** A statement that took no longer may be asked again soon. */
 const CHEAP_MS = 50;

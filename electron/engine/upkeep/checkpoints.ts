@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock, Logger } from './ports.ts';
-import { STORE_FILE } from './store/place.ts';
-import { type Job, runInWorker } from './store/worker-tasks.ts';
+import type { Clock, Logger } from '../ports.ts';
+import { STORE_FILE } from '../store/place.ts';
+import { type Job, runInWorker } from '../store/worker-tasks.ts';
 
 const EVERY_MS = 5_000;
 /** While somebody reads an older moment of the data, the log cannot begin anew: another look is of little use. */

@@ -1,6 +1,6 @@
-import type { Clock } from '../ports.ts';
-import type { StoreApi } from '../store/api.ts';
-import { HOUR_MS, HOURS_A_DAY, hourOf } from '../store/summing.ts';
+import type { Clock } from '../../ports.ts';
+import type { StoreApi } from '../../store/api.ts';
+import { HOUR_MS, HOURS_A_DAY, hourOf } from '../../store/summing.ts';
 import type { Chore } from './chore.ts';
 
 const DAY_MS = HOURS_A_DAY * HOUR_MS;

@@ -1,6 +1,6 @@
-import type { Clock } from '../ports.ts';
-import type { StoreApi } from '../store/api.ts';
-import { HOURS_A_DAY, hourOf } from '../store/summing.ts';
+import type { Clock } from '../../ports.ts';
+import type { StoreApi } from '../../store/api.ts';
+import { HOURS_A_DAY, hourOf } from '../../store/summing.ts';
 import type { Chore } from './chore.ts';
 
 /** Late hours that are looked up at a time. */
