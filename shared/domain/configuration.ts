@@ -116,6 +116,7 @@ export const ConfiguredRoute = z
       .describe('Names of the webhooks that get them. Left out: as for the next wider one; in the end, all.'),
     least: route.least,
     repeatHours: route.repeatHours,
+    pendingRuns: route.pendingRuns,
     pendingMinutes: route.pendingMinutes,
     keepFiringMinutes: route.keepFiringMinutes,
     severity: route.severity,

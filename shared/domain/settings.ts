@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CheckSeverity, Minutes } from './check.ts';
+import { CheckInput, CheckSeverity, Minutes } from './check.ts';
 import { Holidays } from './holidays.ts';
 import { Severity } from './incident.ts';
 import { Id } from './primitives.ts';
@@ -33,6 +33,8 @@ export const MessageRoute = z.object({
   least: Severity.nullable().default(null),
   /** As `repeatHours` of the policy; 0: never. */
   repeatHours: z.number().min(0).max(168).nullable().default(null),
+  /** Bad in so many runs in a row before it is an incident, whatever the check says. */
+  pendingRuns: CheckInput.shape.pendingRuns.nullable().default(null),
   /** Bad for so many minutes before it is an incident. A check's own counts before it. */
   pendingMinutes: Minutes.nullable().default(null),
   /** Good for so many minutes before the incident is over. A check's own counts before it. */

@@ -165,6 +165,7 @@ const route: fc.Arbitrary<RouteSpec> = fc.record({
   webhooks: fc.option(fc.array(fc.nat(5), { maxLength: 3 })),
   least: fc.option(fc.constantFrom('warning' as const, 'critical' as const)),
   repeatHours: fc.option(fc.double({ min: 0, max: 168, noNaN: true })),
+  pendingRuns: fc.option(fc.integer({ min: 1, max: 20 })),
   pendingMinutes: fc.option(fc.nat(1_440)),
   keepFiringMinutes: fc.option(fc.nat(1_440)),
   severity: fc.option(fc.constantFrom('warning' as const, 'critical' as const)),

@@ -32,6 +32,13 @@ test('what a check says of its own waits counts first, also that there are none'
   expect(asRouted(of, own)).toEqual(own);
 });
 
+test('a table, or else its connection, says how many runs in a row must be bad, whatever the check says', () => {
+  const of = policy({ pendingRuns: 4 }, { tableId: 3, pendingRuns: 1 });
+  expect(asRouted(of, check()).pendingRuns).toBe(1);
+  expect(asRouted(of, check({ tableId: 4 })).pendingRuns).toBe(4);
+  expect(asRouted(policy({ tableId: 3, pendingMinutes: 1 }), check()).pendingRuns).toBe(2);
+});
+
 test('nothing is changed where nothing is set', () => {
   expect(asRouted(policy({ connectionId: 9, severity: 'critical' }), check())).toEqual(check());
 });

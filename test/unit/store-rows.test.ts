@@ -485,7 +485,7 @@ describe('settings', () => {
         routes: [
           {
             ...{ connectionId: 3, tableId: 4, desktop: true, webhooks: [1], least: 'broken', repeatHours: 2 },
-            ...{ pendingMinutes: 3, keepFiringMinutes: null, severity: 'critical' },
+            ...{ pendingRuns: 4, pendingMinutes: 3, keepFiringMinutes: null, severity: 'critical' },
           },
         ],
       },

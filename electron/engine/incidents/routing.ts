@@ -37,13 +37,14 @@ export function asRouted<C extends Check>(policy: NotificationPolicy, check: C):
   const own = check.tableId === null ? undefined : find(policy, check.connectionId, check.tableId);
   const wider = find(policy, check.connectionId, null);
   if (!own && !wider) return check;
-  const first = <K extends 'pendingMinutes' | 'keepFiringMinutes' | 'severity'>(key: K) =>
+  const first = <K extends 'pendingRuns' | 'pendingMinutes' | 'keepFiringMinutes' | 'severity'>(key: K) =>
     own?.[key] ?? wider?.[key] ?? undefined;
   const pendingMinutes = check.pendingMinutes ?? first('pendingMinutes');
   const keepFiringMinutes = check.keepFiringMinutes ?? first('keepFiringMinutes');
   return {
     ...check,
     severity: first('severity') ?? check.severity,
+    pendingRuns: first('pendingRuns') ?? check.pendingRuns,
     ...(pendingMinutes === undefined ? {} : { pendingMinutes }),
     ...(keepFiringMinutes === undefined ? {} : { keepFiringMinutes }),
   };

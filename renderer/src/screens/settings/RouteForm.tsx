@@ -54,12 +54,13 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
   const [least, setLeast] = useState<string>(route?.least ?? '');
   const [repeat, setRepeat] = useState(route?.repeatHours == null ? '' : String(route.repeatHours));
   const [severity, setSeverity] = useState<string>(route?.severity ?? '');
+  const [runs, setRuns] = useState(route?.pendingRuns ?? null);
   const [pending, setPending] = useState(route?.pendingMinutes ?? null);
   const [keep, setKeep] = useState(route?.keepFiringMinutes ?? null);
   const repeats = REPEATS.some(({ value }) => value === repeat)
     ? REPEATS
     : [...REPEATS, { value: repeat, label: `Every ${repeat} hours` }];
-  const chosenParts = [desktop, choose, least, repeat, severity, pending ?? '', keep ?? ''];
+  const chosenParts = [desktop, choose, least, repeat, severity, runs ?? '', pending ?? '', keep ?? ''];
   const nothing = chosenParts.every((part) => part === '');
   const save = () => {
     if (owner === null) return;
@@ -71,6 +72,7 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
         least: least === '' ? null : least,
         repeatHours: repeat === '' ? null : Number(repeat),
         severity: severity === '' ? null : severity,
+        pendingRuns: runs,
         pendingMinutes: pending,
         keepFiringMinutes: keep,
       }),
@@ -145,6 +147,16 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
           onChange={(value) => setSeverity(value ?? '')}
         />
         <Group grow gap={12} align="flex-start">
+          <Amount
+            label="Bad in a row"
+            description="Before an incident."
+            placeholder="As each check says"
+            suffix={runs === 1 ? ' run' : ' runs'}
+            min={1}
+            max={20}
+            value={runs}
+            onChange={setRuns}
+          />
           <Minutes
             label="Bad for at least"
             description="Before an incident."
@@ -163,27 +175,32 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
   );
 }
 
-interface MinutesProps {
+interface AmountProps {
   label: string;
   description: string;
+  placeholder: string;
+  suffix: string;
+  min: number;
+  max: number;
   value: number | null;
   onChange: (value: number | null) => void;
 }
 
-/** What a check says itself counts before it. Empty: as for all. */
-function Minutes({ onChange, value, ...words }: MinutesProps) {
+/** A whole number. Empty: as its placeholder says. */
+function Amount({ onChange, value, ...rest }: AmountProps) {
   return (
     <NumberInput
-      {...words}
-      placeholder="As for all"
-      suffix=" min"
-      min={0}
-      max={1_440}
+      {...rest}
       allowDecimal={false}
       value={value ?? ''}
       onChange={(next) => onChange(typeof next === 'number' ? next : null)}
     />
   );
+}
+
+/** What a check says itself counts before it. */
+function Minutes(props: Pick<AmountProps, 'label' | 'description' | 'value' | 'onChange'>) {
+  return <Amount {...props} placeholder="As for all" suffix=" min" min={0} max={1_440} />;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,7 +6,8 @@ export function routeWords(
   route: MessageRoute,
   known: readonly Pick<WebhookView, 'id' | 'name'>[],
 ): string[] {
-  const { desktop, webhooks, least, repeatHours, pendingMinutes, keepFiringMinutes, severity } = route;
+  const { desktop, webhooks, least, repeatHours, pendingRuns, pendingMinutes, keepFiringMinutes, severity } =
+    route;
   const parts: string[] = [];
   if (desktop !== null) parts.push(desktop ? 'shown on the desktop' : 'not on the desktop');
   if (webhooks !== null) {
@@ -17,6 +18,12 @@ export function routeWords(
   if (repeatHours !== null)
     parts.push(repeatHours === 0 ? 'never repeated' : `repeated every ${repeatHours} h`);
   if (severity !== null) parts.push(`failures count as ${severity}`);
+  if (pendingRuns !== null)
+    parts.push(
+      pendingRuns === 1
+        ? 'an incident at the first bad run'
+        : `bad in ${pendingRuns} runs in a row before an incident`,
+    );
   if (pendingMinutes !== null) parts.push(`bad for ${pendingMinutes} min before an incident`);
   if (keepFiringMinutes !== null) parts.push(`good for ${keepFiringMinutes} min before it is over`);
   return parts;
