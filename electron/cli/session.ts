@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import pino from 'pino';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { InboxItem } from '../../shared/domain/incident.ts';
+import type { Message } from '../../shared/domain/incident.ts';
 import { systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import type { SecretVault } from '../engine/ports.ts';
@@ -50,7 +50,7 @@ const memoryVault: SecretVault = {
  */
 export async function openEngine(
   options: SessionOptions & { readonly?: boolean },
-  onMessage: (item: InboxItem) => void = () => {},
+  onMessage: (message: Message) => void = () => {},
 ): Promise<Engine> {
   if (!options.readonly) mkdirSync(options.data, { recursive: true });
   return Engine.open({
@@ -61,8 +61,8 @@ export async function openEngine(
     clock: systemClock,
     log: pino({ level: process.env.PULSE_LOG_LEVEL ?? 'fatal' }, pino.destination(2)),
     notifier: {
-      show: (item) => {
-        onMessage(item);
+      show: (message) => {
+        onMessage(message);
         return Promise.resolve(true);
       },
     },

@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../shared/domain/incident.ts';
+import type { Message } from '../../shared/domain/incident.ts';
 import type { EpochMs } from '../../shared/domain/primitives.ts';
 
 /**
@@ -22,7 +22,7 @@ export interface Logger {
 
 /** Hands a message to the desktop (or the terminal). Resolves to whether it was really taken. Never throws. */
 export interface Notifier {
-  show(item: InboxItem): Promise<boolean>;
+  show(message: Message): Promise<boolean>;
 }
 
 /** Encrypts passwords at rest with whatever the machine offers. */

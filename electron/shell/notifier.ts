@@ -1,5 +1,5 @@
 import type { Notification as NativeNotification, NotificationConstructorOptions } from 'electron';
-import type { InboxItem, Severity } from '../../shared/domain/incident.ts';
+import type { InboxItem, Message, Severity } from '../../shared/domain/incident.ts';
 import type { AppInfo } from '../../shared/domain/settings.ts';
 import type { Logger, Notifier } from '../engine/ports.ts';
 import { busNameHasOwner, startBusName } from './dbus.ts';
@@ -57,14 +57,11 @@ export class DesktopNotifier implements Notifier {
     return this.#known.availability;
   }
 
-  async show(item: InboxItem): Promise<boolean> {
+  async show(message: Message): Promise<boolean> {
     try {
-      const { incidentId } = item;
-      const severity = await this.#deps.severityOf(incidentId).catch(() => null);
-      const { shown } = await this.#present(
-        { title: item.title, body: item.body, urgency: urgencyOf(item.kind, severity) },
-        incidentId,
-      );
+      const { incidentId, kind, title, body } = message;
+      const severity = incidentId === null ? null : await this.#deps.severityOf(incidentId).catch(() => null);
+      const { shown } = await this.#present({ title, body, urgency: urgencyOf(kind, severity) }, incidentId);
       return shown;
     } catch (error) {
       this.#deps.log.error({ err: error }, 'a notification failed');
@@ -131,6 +128,7 @@ export class DesktopNotifier implements Notifier {
 }
 
 function urgencyOf(kind: InboxItem['kind'], severity: Severity | null): 'low' | 'normal' | 'critical' {
-  if (kind === 'resolved') return 'low';
+  if (kind === 'resolved' || kind === 'saved') return 'low';
+  if (kind === 'unsaved') return 'critical';
   return severity === 'broken' || severity === 'critical' ? 'critical' : 'normal';
 }

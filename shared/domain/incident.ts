@@ -117,12 +117,17 @@ export type IncidentView = z.infer<typeof IncidentView>;
 /** A message to the user. The inbox holds every one of them, whatever the desktop did with it. */
 export const InboxItem = z.object({
   id: Id,
-  incidentId: Id,
+  /** Null: it is about Pulse itself. */
+  incidentId: Id.nullable(),
   /**
    * `reminder`: it still lasts. `summary`: several at once, after quiet hours or sleep. `undelivered`: a webhook does
    * not take what is to be said of it. `weekly`: what was loud, and how to quieten it; its incident is the loudest one.
+   * `unsaved`, `saved`: nothing that Pulse finds can be kept, and it can again.
    */
-  kind: z.enum(['firing', 'worsened', 'resolved', 'reminder', 'summary', 'undelivered', 'weekly']),
+  kind: z.enum([
+    ...['firing', 'worsened', 'resolved', 'reminder', 'summary', 'undelivered', 'weekly'],
+    ...['unsaved', 'saved'],
+  ] as const),
   at: EpochMs,
   title: z.string(),
   body: z.string(),
@@ -131,3 +136,6 @@ export const InboxItem = z.object({
   readAt: EpochMs.nullable(),
 });
 export type InboxItem = z.infer<typeof InboxItem>;
+
+/** A message before it has its place in the inbox. */
+export type Message = Omit<InboxItem, 'id'>;

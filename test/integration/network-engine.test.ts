@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../electron/engine/clock.ts';
 import { Engine } from '../../electron/engine/engine.ts';
 import type { CheckInput } from '../../shared/domain/check.ts';
-import type { InboxItem } from '../../shared/domain/incident.ts';
+import type { Message } from '../../shared/domain/incident.ts';
 import type { Health } from '../../shared/domain/status.ts';
 import { FaultyProxy } from '../support/faulty-proxy.ts';
 import { MIGRATIONS } from '../support/store.ts';
@@ -49,7 +49,7 @@ const slow = (name: string) => custom(name, `select '${name}' from pg_sleep(3) w
 
 /** An engine that watches one table through a proxy. */
 class Watched {
-  readonly messages: InboxItem[] = [];
+  readonly messages: Message[] = [];
   readonly healths = new Set<Health>();
   engine!: Engine;
   proxy!: FaultyProxy;

@@ -178,7 +178,7 @@ class Trial {
 
     // Never a word about what is only in doubt, or silenced.
     for (const message of this.desk.messages.slice(this.heard)) {
-      const incident = byId.get(message.incidentId);
+      const incident = byId.get(message.incidentId ?? 0);
       expect(incident?.firedAt).not.toBeNull();
       if (message.kind !== 'summary' && step.do !== 'advance') expect(incident?.silence).toBeNull();
     }
@@ -188,7 +188,7 @@ class Trial {
 
   /** About one incident, "it is bad" is never said twice unless its end was said between, and never only its end. */
   private verifyOrder(): void {
-    const told = new Map<number, InboxItem['kind']>();
+    const told = new Map<number | null, InboxItem['kind']>();
     for (const { incidentId, kind } of this.desk.messages) {
       const last = told.get(incidentId);
       if (this.desk.messages.some((message) => message.kind === 'summary')) return;

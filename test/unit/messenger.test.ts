@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { EventHub } from '../../electron/engine/events.ts';
 import { Messenger } from '../../electron/engine/incidents/messenger.ts';
-import type { InboxItem } from '../../shared/domain/incident.ts';
+import type { Message } from '../../shared/domain/incident.ts';
 import { IncidentDesk } from '../support/incident-desk.ts';
 import { temporaryFolder } from '../support/store.ts';
 
@@ -15,7 +15,7 @@ function aMessenger(broken: number, takes = true) {
     desk.observe(desk.addCheck(desk.addConnection(`replica ${n}`), 'orders'), { bad: true });
     desk.advance(MINUTE);
   }
-  const shown: InboxItem[] = [];
+  const shown: Message[] = [];
   const messenger = new Messenger({
     store: desk.store,
     notifier: {
@@ -38,7 +38,7 @@ describe('a message', () => {
     const { desk, messenger, shown, deliveries } = aMessenger(2);
     messenger.send(desk.messages);
     await messenger.idle();
-    expect(shown.map(({ id }) => id)).toEqual(desk.messages.map(({ id }) => id));
+    expect(shown).toEqual(desk.messages);
     expect(deliveries()).toEqual(['firing native', 'firing native']);
   });
 

@@ -8,7 +8,7 @@ import { Monitor } from '../../electron/engine/monitor/monitor.ts';
 import { Roster } from '../../electron/engine/monitor/roster.ts';
 import { Saving } from '../../electron/engine/saving.ts';
 import { StoreError } from '../../electron/engine/store/errors.ts';
-import type { InboxItem } from '../../shared/domain/incident.ts';
+import type { Message } from '../../shared/domain/incident.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
 import { ALL_RUNS, aConnection, aQuery, aTable } from '../support/store.ts';
 import { StubbornStore } from '../support/stubborn-store.ts';
@@ -23,7 +23,7 @@ class World {
   readonly replica = new ScriptedReplica();
   readonly disk = new StubbornStore();
   readonly store = this.disk.store;
-  readonly messages: InboxItem[] = [];
+  readonly messages: Message[] = [];
   readonly monitor: Monitor;
   readonly checkId: number;
   logQuery: () => void = () => {};
@@ -43,7 +43,7 @@ class World {
     const events = new EventHub((error) => {
       throw error;
     });
-    const show = async (item: InboxItem) => {
+    const show = async (item: Message) => {
       messages.push(item);
       return true;
     };
@@ -94,7 +94,7 @@ describe('a disk that is full while Pulse runs', () => {
     await world.clock.advance(10 * MINUTE);
     expect(world.runs).toHaveLength(stored);
     expect(world.saving.waiting).toBeGreaterThan(5);
-    expect(world.messages).toEqual([]);
+    expect(world.messages.map(({ kind }) => kind)).toEqual(['unsaved']);
     expect(world.monitor.saving.state.lost).toBe(0);
 
     world.disk.heal();
@@ -107,8 +107,64 @@ describe('a disk that is full while Pulse runs', () => {
     expect(runs.findLastIndex(({ value }) => value === 500)).toBe(
       runs.findIndex(({ value }) => value === 5) - 1,
     );
-    expect(world.messages.map(({ kind }) => kind)).toEqual(['firing']);
+    expect(world.messages.map(({ kind }) => kind)).toEqual(['unsaved', 'firing', 'saved']);
     expect(world.store.queries.list(null, null, 10)).toHaveLength(1);
+  });
+
+  it('is told once when it lasts, and once when it is over, and both stand in the inbox then', async () => {
+    const world = new World();
+    const failed = world.clock.now();
+    world.disk.lock();
+    await world.clock.advance(3 * MINUTE);
+    expect(world.messages).toMatchObject([
+      {
+        incidentId: null,
+        kind: 'unsaved',
+        title: 'Nothing can be saved. Pulse may not write to its own data.',
+        body: expect.stringMatching(
+          /^Give your user write permission .* What breaks meanwhile is told then\.$/,
+        ),
+      },
+    ]);
+    await world.clock.advance(60 * MINUTE);
+    expect(world.messages).toHaveLength(1);
+    expect(world.store.inbox.list(10)).toEqual([]);
+    world.disk.heal();
+    await world.clock.advance(10_000);
+    expect(world.messages.map(({ kind, title }) => ({ kind, title }))).toEqual([
+      { kind: 'unsaved', title: expect.any(String) },
+      { kind: 'saved', title: 'Pulse can save again' },
+    ]);
+    const [saved, unsaved] = world.store.inbox.list(10);
+    expect(saved).toMatchObject({
+      kind: 'saved',
+      body: expect.stringMatching(
+        /^All \d+ results that waited in memory are saved\. It lasted 1 h \d min\.$/,
+      ),
+    });
+    expect(unsaved).toMatchObject({ kind: 'unsaved', delivery: 'native', at: expect.any(Number) });
+    expect((unsaved?.at ?? 0) - failed).toBeLessThan(3 * MINUTE);
+  });
+
+  it('is not told when it is over soon, nor on a desktop that is to show nothing', async () => {
+    const world = new World();
+    world.disk.lock();
+    while (!world.saving.problem) await world.clock.advance(10_000);
+    await world.clock.advance(30_000);
+    world.disk.heal();
+    await world.clock.advance(10 * MINUTE);
+    expect(world.store.inbox.list(10)).toEqual([]);
+    const settings = world.store.settings.get();
+    world.store.settings.set({ ...settings, notifications: { ...settings.notifications, enabled: false } });
+    world.disk.lock();
+    await world.clock.advance(10 * MINUTE);
+    world.disk.heal();
+    await world.clock.advance(10_000);
+    expect(world.messages).toEqual([]);
+    expect(world.store.inbox.list(10)).toMatchObject([
+      { kind: 'saved', delivery: 'inbox_only' },
+      { kind: 'unsaved', delivery: 'inbox_only' },
+    ]);
   });
 });
 

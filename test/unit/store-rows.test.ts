@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { AlertRow, NewIncident } from '../../electron/engine/store/api.ts';
-import type { InboxItem, IncidentMember } from '../../shared/domain/incident.ts';
+import type { IncidentMember, Message } from '../../shared/domain/incident.ts';
 import { Settings } from '../../shared/domain/settings.ts';
 import {
   ALL_RUNS,
@@ -638,7 +638,7 @@ function alertOf(
   };
 }
 
-function itemOf(incidentId: number): Omit<InboxItem, 'id'> {
+function itemOf(incidentId: number): Message {
   return {
     incidentId,
     kind: 'firing',

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { PulseEvent } from '../../../shared/contract/contract.ts';
-import type { InboxItem } from '../../../shared/domain/incident.ts';
+import type { Message } from '../../../shared/domain/incident.ts';
 import type { TableView } from '../../../shared/domain/table.ts';
 import { monitorRecommended } from '../../engine/quick-start.ts';
 import { type ConnectionOptions, connectionsFor, withConnectionOptions } from '../connection-options.ts';
@@ -68,7 +68,7 @@ function onEvent(event: PulseEvent, tables: Map<number, TableView>, asJson: bool
     );
 }
 
-function printMessage({ at, kind, title, body }: InboxItem): void {
+function printMessage({ at, kind, title, body }: Message): void {
   line(`${clockTime(at)}  ${paint(kind === 'resolved' ? 'green' : 'bold', `▶ ${title}`)}`);
   line(`            ${body}`);
 }

@@ -8,13 +8,14 @@ import { adviceFor } from './quieten.ts';
 const LOUD_FROM = 3;
 const MOST_TOLD = 5;
 /** Not about a problem of the data. */
-const ABOUT_PULSE = new Set<InboxItem['kind']>(['undelivered', 'weekly']);
+const ABOUT_PULSE = new Set<InboxItem['kind']>(['undelivered', 'weekly', 'unsaved', 'saved']);
 
 /** What was loud from `from` until `to`, and how to quieten it. */
 export function loudness(store: StoreApi, { from, to }: { from: EpochMs; to: EpochMs }): Loudness {
   const items = store.inbox.between(from, to).filter(({ kind }) => !ABOUT_PULSE.has(kind));
   const incidents = new Map<number, IncidentView>();
   for (const { incidentId } of items) {
+    if (incidentId === null) continue;
     const incident = incidents.get(incidentId) ?? store.incidents.get(incidentId);
     if (incident) incidents.set(incidentId, incident);
   }

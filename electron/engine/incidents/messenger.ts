@@ -1,4 +1,4 @@
-import type { InboxItem } from '../../../shared/domain/incident.ts';
+import type { InboxItem, Message } from '../../../shared/domain/incident.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { EventHub } from '../events.ts';
 import type { Clock, Notifier } from '../ports.ts';
@@ -47,6 +47,13 @@ export class Messenger {
     if (summary) this.send([summary]);
   }
 
+  /** Shows what cannot be put into the inbox before. Resolves to whether the desktop took it. */
+  show(message: Message): Promise<boolean> {
+    const shown = this.chain.then(() => this.notifier.show(message));
+    this.chain = shown.then(() => {});
+    return shown;
+  }
+
   /** Resolves when everything sent so far was handed over. */
   idle(): Promise<void> {
     return this.chain;
@@ -65,7 +72,7 @@ export class Messenger {
   }
 }
 
-function summaryOf(items: readonly InboxItem[], incidentId: number, at: EpochMs): Omit<InboxItem, 'id'> {
+function summaryOf(items: readonly InboxItem[], incidentId: number | null, at: EpochMs): Message {
   return {
     incidentId,
     kind: 'summary',

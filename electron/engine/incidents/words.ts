@@ -61,7 +61,7 @@ type Told = Pick<IncidentRow, 'connectionName' | 'tableName' | 'group' | 'title'
  * still wrong with the same table, so that its end is not the end of all.
  */
 export function notificationText(
-  kind: Exclude<InboxItem['kind'], 'summary' | 'undelivered' | 'weekly'>,
+  kind: Exclude<InboxItem['kind'], 'summary' | 'undelivered' | 'weekly' | 'unsaved' | 'saved'>,
   incident: Told,
   now: number,
   isOneOfMany = false,

@@ -13,6 +13,7 @@ import type { Clock, Logger } from '../ports.ts';
 import type { Closing, ReplicaApi, ReplicaFailure } from '../replica/api.ts';
 import type { QueryCost } from '../replica/log-entry.ts';
 import { Saving } from '../saving.ts';
+import { SavingNews } from '../saving-news.ts';
 import { isOverdue, type LiveCheck, nextDueOf } from '../schedule/live-check.ts';
 import type { Task } from '../schedule/order.ts';
 import type { NewQuery, StoreApi } from '../store/api.ts';
@@ -51,6 +52,7 @@ export class Monitor {
   private cancelBeat: (() => void) | null = null;
   readonly pauses: PauseSwitch;
   readonly saving: Saving;
+  private readonly savingNews: SavingNews;
   private readonly reviews: ReviewTimer;
   private readonly runner: Runner;
   private readonly settlement: Settlement;
@@ -65,6 +67,7 @@ export class Monitor {
     const runSoon = (checkIds: readonly number[]) => this.runSoon(checkIds);
     const saving = new Saving(deps);
     this.saving = saving;
+    this.savingNews = new SavingNews({ ...deps, saving });
     this.settlement = new Settlement({ ...deps, recorder: this.recorder, saving, runSoon });
     this.reviews = new ReviewTimer(deps.clock, () => saving.do(() => this.reviewIncidents()));
     deps.book.onDeadline = (at) => this.reviews.set(at);
@@ -89,6 +92,7 @@ export class Monitor {
     await Promise.all([...this.roster.watches.values()].map((watch) => watch.close()));
     this.saving.do(() => this.roster.memories.flush());
     this.saving.stop();
+    this.savingNews.stop();
     await this.deps.messenger.idle();
   }
 

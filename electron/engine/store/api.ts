@@ -8,6 +8,7 @@ import type {
   IncidentMember,
   IncidentState,
   IncidentView,
+  Message,
 } from '../../../shared/domain/incident.ts';
 import type { TableLabels } from '../../../shared/domain/labels.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
@@ -247,7 +248,7 @@ export interface StoreApi {
   };
 
   readonly inbox: {
-    insert(item: Omit<InboxItem, 'id'>): InboxItem;
+    insert(item: Message): InboxItem;
     setDelivery(id: number, delivery: InboxItem['delivery']): void;
     waiting(): InboxItem[];
     get(id: number): InboxItem | null;

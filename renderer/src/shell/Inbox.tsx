@@ -23,11 +23,13 @@ const words: Record<InboxItem['kind'], string> = {
   summary: 'Summary',
   undelivered: 'Not posted',
   weekly: 'Note of the week',
+  unsaved: 'Not saved',
+  saved: 'Saved again',
 };
 
 /** What could not be judged is never shown as broken, here as elsewhere. */
 function glyphOf(item: InboxItem, incidents: readonly IncidentView[]): GlyphName {
-  if (item.kind === 'resolved') return 'healthy';
+  if (item.kind === 'resolved' || item.kind === 'saved') return 'healthy';
   if (item.kind === 'weekly') return 'learning';
   const incident = incidents.find((each) => each.id === item.incidentId);
   return incident ? severityHealth[incident.severity] : 'unjudged';
@@ -44,7 +46,8 @@ export function Inbox() {
     if (item.readAt === null) void reading.run([item.id]);
     setInboxOpen(false);
     // All of what was loud stands with the incidents, not with the loudest one.
-    go(item.kind === 'weekly' ? { screen: 'incidents' } : { screen: 'incident', id: item.incidentId });
+    if (item.kind === 'weekly') go({ screen: 'incidents' });
+    else if (item.incidentId !== null) go({ screen: 'incident', id: item.incidentId });
   };
   return (
     <Drawer opened={open} onClose={() => setInboxOpen(false)} title="Inbox" size={420}>

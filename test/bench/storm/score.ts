@@ -93,7 +93,8 @@ function messagesOn(stories: readonly Story[], world: StormWorld, from: number, 
     (item) =>
       item.at >= from &&
       item.at <= to &&
-      (ids.has(item.incidentId) || (item.kind === 'summary' && times.has(item.at))),
+      ((item.incidentId !== null && ids.has(item.incidentId)) ||
+        (item.kind === 'summary' && times.has(item.at))),
   );
 }
 
