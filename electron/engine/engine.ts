@@ -128,7 +128,7 @@ export class Engine {
     const roster = new Roster(store, clock.now());
     const passwordKept = (id: number) => passwords.kept(id);
     const board = new Board({ store, clock, events, messenger, roster, passwordKept });
-    const book = new IncidentBook(store, placeOf);
+    const book = new IncidentBook(store, placeOf, { sourcesOf: (id) => roster.facts.sourcesOf(id) });
     const monitor = new Monitor({ store, clock, log, events, messenger, roster, board, book, makeReplica });
     const place = { folder, migrationsFolder, nativeBinding };
     const exports = new ExportDesk({ store: place, worker: engineDeps.exportWorker }, events);

@@ -223,6 +223,20 @@ describe('the description of a table', () => {
     expect(hidden.columns).toMatchObject([{ name: 'id', nullFraction: null, distinct: null }]);
   });
 
+  it('tells whose rows a view shows, through other views as well', async () => {
+    await primary.query(`create view seen_open as select o.order_id, p.amount from v_open_orders o
+      left join payments p using (order_id);
+      create rule told as on insert to never_analysed do also insert into secret values (1, 2)`);
+    await replayed(primary, await kit.admin('standby'));
+    const sources = async (name: string) =>
+      (await describeTable(replica, 'public', name)).sources?.map((source) => source.name);
+    expect(await sources('v_open_orders')).toEqual(['orders']);
+    expect(await sources('mv_revenue_by_day')).toEqual(['orders']);
+    expect(await sources('seen_open')).toEqual(['orders', 'payments', 'v_open_orders']);
+    expect(await sources('orders')).toEqual([]);
+    expect(await sources('never_analysed')).toEqual([]);
+  });
+
   it('fails by name for a table that is not there', async () => {
     const error = await failure(describeTable(replica, 'public', 'no_such_table'));
     expect(error).toMatchObject({ kind: 'missing_relation' });

@@ -22,6 +22,8 @@ export class IncidentDesk {
   readonly folder: string;
   readonly timeZone: string | undefined;
   readonly messages: InboxItem[] = [];
+  /** Views, each with the tables whose rows it shows. */
+  readonly sources = new Map<number, readonly number[]>();
   now: number;
   store: Store;
   book: IncidentBook;
@@ -46,7 +48,7 @@ export class IncidentDesk {
           tableName: table && `${table.schema}.${table.name}`,
         };
       },
-      this.timeZone,
+      { timeZone: this.timeZone, sourcesOf: (id) => this.sources.get(id) ?? [] },
     );
     book.onDeadline = (at) => {
       this.deadline = at;

@@ -88,7 +88,7 @@ function aside(
     columns: '[]',
     indexes: JSON.stringify(indexes.map((index) => ({ size: null, ...index }))),
   };
-  return { ...table, estimatedRows: 1_000, pages: 10, bytes: 81_920, size: null, costs: '{}' };
+  return { ...table, estimatedRows: 1_000, pages: 10, bytes: 81_920, size: null, costs: '{}', sources: '[]' };
 }
 
 /** Columns of a folded statement, by what each of them asks for. */

@@ -6,7 +6,7 @@ import { compareSeverity, within } from './alert.ts';
 import { fold, waitsUntil } from './folding.ts';
 import { isQuiet } from './quiet-hours.ts';
 import { type Reach, reachOf } from './reach.ts';
-import { type BookChanges, Round } from './round.ts';
+import { type BookChanges, Round, type SourcesOf } from './round.ts';
 import { applySilences } from './silencing.ts';
 import { CALM_MS, CATCH_UP_MS } from './timing.ts';
 import { notificationText, type SummaryPart, summaryText } from './words.ts';
@@ -27,6 +27,14 @@ const heldBecause: Record<HeldBack, string> = {
   flapping: 'Held back: it comes and goes. Pulse speaks again when it is calm.',
 };
 
+/** What the incidents depend on beside the store. */
+export interface Surroundings {
+  /** IANA: whose wall clock the quiet hours follow. This machine's when left out. */
+  timeZone?: string | undefined;
+  /** Left out: views are taken for tables of their own. */
+  sourcesOf?: SourcesOf;
+}
+
 /**
  * Decides what the user is told. It compares what is so with what was told last, never counts events: whatever kept
  * a message back (a silence, quiet hours, sleep, a crash), it is said once when that is over, if it is still so.
@@ -34,13 +42,15 @@ const heldBecause: Record<HeldBack, string> = {
 export class Dispatcher {
   private readonly store: StoreApi;
   private readonly timeZone: string | undefined;
+  private readonly sourcesOf: SourcesOf;
   private wokeAt: EpochMs | null = null;
   /** Incidents whose next run may say something that no change of an alert does. */
   private watched: ReadonlySet<number> | null = null;
 
-  constructor(store: StoreApi, timeZone?: string) {
+  constructor(store: StoreApi, { timeZone, sourcesOf = () => [] }: Surroundings = {}) {
     this.store = store;
     this.timeZone = timeZone;
+    this.sourcesOf = sourcesOf;
   }
 
   /** Awake, or just started: for a while what broke meanwhile is gathered into one message. */
@@ -56,7 +66,7 @@ export class Dispatcher {
   /** Says what is to be said now. Returns when to look again though nothing happens; null: not before it does. */
   review(alerts: Iterable<AlertRow>, now: EpochMs, changes: BookChanges): EpochMs | null {
     const catchingUp = within(this.wokeAt, now, CATCH_UP_MS);
-    const round = new Round(this.store, alerts, now, changes, catchingUp);
+    const round = new Round(this.store, alerts, now, changes, catchingUp, this.sourcesOf);
     applySilences(round);
     fold(round);
     this.speak(round);

@@ -2,7 +2,15 @@ import type { AlertRow, IncidentRow } from '../store/api.ts';
 import { compareSeverity, within } from './alert.ts';
 import { newIncident } from './new-incident.ts';
 import type { Round } from './round.ts';
-import { DOUBT_WAIT_MS, GROUP_TABLES, GROUP_WAIT_MS, GROUP_WINDOW_MS } from './timing.ts';
+import {
+  DOUBT_WAIT_MS,
+  GROUP_TABLES,
+  GROUP_WAIT_MS,
+  GROUP_WINDOW_MS,
+  VIEW_GRACE_MS,
+  VIEW_WAIT_MS,
+} from './timing.ts';
+import { isInDoubtBelow, tableBehind } from './views.ts';
 import { groupHeadline, listed } from './words.ts';
 
 /** Causes on a connection after which nothing that its tables show can be held against them. */
@@ -45,6 +53,8 @@ export function waitsUntil(round: Round, row: IncidentRow): number {
   const since = (row.state === 'firing' ? row.turnedAt : row.resolvedAt) ?? round.now;
   // The clock was set back: waiting for it would take as long.
   if (since > round.now) return round.now;
+  if (row.state === 'firing' && round.pending.some((alert) => isInDoubtBelow(round, alert, row)))
+    return since + VIEW_WAIT_MS;
   const doubt = round.pending.some((alert) => round.catchingUp || mayBeBehind(round, alert, row));
   if (doubt) return since + DOUBT_WAIT_MS;
   if (round.catchingUp) return since + GROUP_WAIT_MS;
@@ -82,8 +92,10 @@ function keepFolded(round: Round, row: IncidentRow): void {
   if (parent?.state === 'firing') return;
   if (parent && !parent.group) {
     // Only a run after the cause was gone tells whether the symptom is gone, too.
+    const grace = parent.tableId === null ? 0 : VIEW_GRACE_MS;
     const endedAt = parent.resolvedAt ?? 0;
-    const seenSince = round.alertsOf(row.id).some((alert) => alert.seenAt > endedAt) || round.now < endedAt;
+    const seenSince =
+      round.alertsOf(row.id).some((alert) => alert.seenAt > endedAt + grace) || round.now < endedAt;
     if (!seenSince) {
       round.awaited.add(row.id);
       return;
@@ -97,7 +109,13 @@ function keepFolded(round: Round, row: IncidentRow): void {
 }
 
 function inhibit(round: Round, row: IncidentRow): void {
+  const cause = connectionBehind(round, row) ?? tableBehind(round, row);
+  if (cause) foldUnder(round, cause, row, `Explained by: ${cause.title}.`);
+}
+
+function connectionBehind(round: Round, row: IncidentRow): IncidentRow | null {
   const findings = round.alertsOf(row.id).map((alert) => alert.kind);
+  if (findings.length === 0) return null;
   const cause = round
     .firing()
     .find(
@@ -107,8 +125,7 @@ function inhibit(round: Round, row: IncidentRow): void {
         other.connectionId === row.connectionId &&
         findings.every((finding) => round.alertsOf(other.id).some(({ kind }) => explains(kind, finding))),
     );
-  if (!cause || findings.length === 0) return;
-  foldUnder(round, cause, row, `Explained by: ${cause.title}.`);
+  return cause ?? null;
 }
 
 function foldUnder(round: Round, parent: IncidentRow, child: IncidentRow, why: string): void {

@@ -2,7 +2,7 @@ import type { IncidentEvent } from '../../../shared/domain/incident.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { AlertRow, IncidentRow, NewIncident, StoreApi } from '../store/api.ts';
 import { type AlertStep, advanceAlert, compareSeverity, type Signal, type Transition } from './alert.ts';
-import { Dispatcher } from './dispatcher.ts';
+import { Dispatcher, type Surroundings } from './dispatcher.ts';
 import { noteTurn } from './flapping.ts';
 import { newIncident } from './new-incident.ts';
 import { isOnTableItself, OpenAlerts } from './open-alerts.ts';
@@ -25,12 +25,11 @@ export class IncidentBook {
   private readonly alerts: OpenAlerts;
   private readonly dispatcher: Dispatcher;
 
-  /** `timeZone` (IANA) is whose wall clock the quiet hours follow: this machine's when left out. */
-  constructor(store: StoreApi, placeOf: IncidentBook['placeOf'], timeZone?: string) {
+  constructor(store: StoreApi, placeOf: IncidentBook['placeOf'], surroundings?: Surroundings) {
     this.store = store;
     this.placeOf = placeOf;
     this.alerts = new OpenAlerts(store);
-    this.dispatcher = new Dispatcher(store, timeZone);
+    this.dispatcher = new Dispatcher(store, surroundings);
   }
 
   alert(key: string): AlertRow | undefined {

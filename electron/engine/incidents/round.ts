@@ -10,6 +10,9 @@ export interface BookChanges {
   messages: InboxItem[];
 }
 
+/** The monitored tables whose rows a monitored view shows. */
+export type SourcesOf = (tableId: number) => readonly number[];
+
 /** What one review of the incidents looks at and changes. */
 export class Round {
   readonly now: EpochMs;
@@ -24,6 +27,7 @@ export class Round {
   readonly pending: AlertRow[] = [];
   /** Incidents whose next run decides whether they are still folded. */
   readonly awaited = new Set<number>();
+  private readonly sources: SourcesOf;
   private readonly open = new Map<number, AlertRow[]>();
   private soonest: EpochMs | null = null;
 
@@ -33,8 +37,10 @@ export class Round {
     now: EpochMs,
     changes: BookChanges,
     catchingUp: boolean,
+    sources: SourcesOf,
   ) {
     this.store = store;
+    this.sources = sources;
     this.now = now;
     this.changes = changes;
     this.catchingUp = catchingUp;
@@ -58,6 +64,11 @@ export class Round {
   /** The findings of an incident that are bad now. */
   alertsOf(incidentId: number): readonly AlertRow[] {
     return this.open.get(incidentId) ?? [];
+  }
+
+  /** The monitored tables whose rows a table's incident is about, where that is a view. */
+  sourcesOf(tableId: number | null): readonly number[] {
+    return tableId === null ? [] : this.sources(tableId);
   }
 
   /** Hours between two reminders; null: none. */

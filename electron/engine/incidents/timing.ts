@@ -13,6 +13,12 @@ export const GROUP_WAIT_MS = 10_000;
 /** Longest wait, as long as other findings of the same connection are in doubt. */
 export const DOUBT_WAIT_MS = 20_000;
 
+/** A view waits so long for what is in doubt in a table whose rows it shows: for the next look there, and some more. */
+export const VIEW_WAIT_MS = 75_000;
+
+/** A view may show what is mended so much longer: a materialized one until it is refreshed. */
+export const VIEW_GRACE_MS = 600_000;
+
 /** A doubt (pending, recovering) is settled this soon instead of after a whole interval. */
 export const SETTLE_MS = 15_000;
 

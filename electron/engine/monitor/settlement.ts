@@ -33,10 +33,11 @@ export interface SettlementDeps {
 /** What follows from finished checks: they are recorded, looked at again where in doubt, and told. */
 export class Settlement {
   private readonly deps: SettlementDeps;
-  private readonly lookAround = new LookAround();
+  private readonly lookAround: LookAround;
 
   constructor(deps: SettlementDeps) {
     this.deps = deps;
+    this.lookAround = new LookAround((tableId) => deps.roster.facts.sourcesOf(tableId));
   }
 
   /** Records all of them in one transaction; only what is on disk is told. Waits while the disk takes nothing. */

@@ -32,6 +32,16 @@ export class FactsBook {
     return stored && facts ? { facts, at: stored.at } : null;
   }
 
+  /** The monitored tables whose rows a monitored view shows; none for what is no view. */
+  sourcesOf(tableId: number): number[] {
+    const sources = this.of(tableId)?.sources ?? [];
+    const connectionId = sources.length === 0 ? undefined : this.store.tables.get(tableId)?.connectionId;
+    if (connectionId === undefined) return [];
+    return sources.flatMap(
+      ({ schema, name }) => this.store.tables.find(connectionId, schema, name)?.id ?? [],
+    );
+  }
+
   /** Takes note of facts that were just read. */
   learn(tableId: number, facts: TableFacts, at: EpochMs): void {
     this.facts.set(tableId, { facts, at });

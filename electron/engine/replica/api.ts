@@ -191,4 +191,6 @@ export interface TableFacts {
   size?: AnalysedSize | null;
   /** The server's cost settings, by the names that prices are reckoned with. Absent as above. */
   costs?: Record<string, number>;
+  /** The relations whose rows a view shows, also through other views; none of what is no view. Absent as above. */
+  sources?: { schema: string; name: string }[];
 }

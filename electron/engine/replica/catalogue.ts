@@ -4,6 +4,7 @@ import type { ReplicaApi, TableFacts } from './api.ts';
 import { COST_SETTINGS } from './cost-settings.ts';
 import { endsOf } from './ends.ts';
 import { ReplicaError } from './errors.ts';
+import { SOURCE, SOURCE_LIST, Sources } from './view-sources.ts';
 
 /** More relations than anybody picks from; the limit is there so that a strange catalogue cannot fill the memory. */
 const MOST_RELATIONS = 50_000;
@@ -165,7 +166,7 @@ const COSTS = Object.entries(COST_SETTINGS)
  * One row with everything, columns and indexes as JSON. Sizes are real ones here, for pricing a scan: of one table
  * (and its partitions) they cost little. On a partitioned table, statistics are those over all partitions.
  */
-const DESCRIBE_SQL = `WITH
+const DESCRIBE_SQL = `WITH RECURSIVE
 relation AS (
   SELECT c.oid, c.relkind, c.relname, n.nspname, ${KIND} AS kind, ${estimate('c')} AS rows,
     c.relpages, c.reltuples, c.relallvisible
@@ -182,7 +183,8 @@ size AS (
   SELECT sum(${estimate('c')}) AS rows, sum(pg_catalog.pg_relation_size(c.oid))::float8 AS heap,
     sum(pg_catalog.pg_table_size(c.oid))::float8 AS bytes
   FROM stored JOIN pg_catalog.pg_class c ON c.oid = stored.oid
-)
+),
+${SOURCE}
 SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
   CASE WHEN r.relkind IN ('p', 'r', 'm') THEN size.rows WHEN r.relkind = 'f' THEN r.rows END AS "estimatedRows",
   size.heap / pg_catalog.current_setting('block_size')::int AS pages,
@@ -219,6 +221,7 @@ SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
     JOIN pg_catalog.pg_am am ON am.oid = ic.relam
     WHERE i.indrelid = r.oid AND i.indisvalid AND i.indisready)::text AS indexes,
   CASE WHEN r.relkind IN ('r', 'm') THEN ${analysed('r', 'size.heap')} END::text AS size,
+  ${SOURCE_LIST}::text AS sources,
   json_build_object(${COSTS})::text AS costs
 FROM relation r CROSS JOIN size`;
 
@@ -260,6 +263,7 @@ const Described = z.object({
   indexes: z.string(),
   size: z.string().nullable(),
   costs: z.string(),
+  sources: z.string(),
 });
 
 /**
@@ -279,12 +283,13 @@ export async function describeTable(replica: ReplicaApi, schema: string, name: s
       hint: 'It may have been dropped, renamed or moved to another schema.',
     });
   }
-  const { columns, indexes, size, costs, ...facts } = Described.parse(rows[0]);
+  const { columns, indexes, size, costs, sources, ...facts } = Described.parse(rows[0]);
   return {
     ...facts,
     size: size === null ? null : Size.parse(JSON.parse(size)),
     costs: z.record(z.string(), z.number()).parse(JSON.parse(costs)),
     columns: ColumnsJson.parse(JSON.parse(columns)),
     indexes: IndexesJson.parse(JSON.parse(indexes)),
+    sources: Sources.parse(JSON.parse(sources)),
   };
 }

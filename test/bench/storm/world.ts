@@ -228,7 +228,7 @@ export class StormWorld {
     const messenger = new Messenger({ store, notifier, events, clock });
     const roster = new Roster(store, clock.now());
     const board = new Board({ store, clock, events, messenger, roster, passwordKept: () => 'none' });
-    const book = new IncidentBook(store, placeOf, this.timeZone);
+    const book = new IncidentBook(store, placeOf, { timeZone: this.timeZone });
     const makeReplica = ({ id }: { id: number }) => this.replica(id);
     return new Monitor({ store, clock, log, events, messenger, roster, board, book, makeReplica });
   }
