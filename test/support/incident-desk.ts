@@ -95,7 +95,7 @@ export class IncidentDesk {
   /** An attempt to reach the connection ended now. */
   attempt(connectionId: number, bad: boolean, cause = 'unreachable'): void {
     const key = `connection:${connectionId}:${cause}`;
-    const name = 'Replica unreachable';
+    const name = cause === 'not_a_replica' ? 'Not a replica any more' : 'Replica unreachable';
     const owner = { connectionId, tableId: null, checkId: null, kind: cause };
     this.commit(() =>
       this.book.apply(

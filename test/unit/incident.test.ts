@@ -215,6 +215,27 @@ describe('a cause on the connection', () => {
     expect(titles()).toEqual(['firing: shop: Replication lag failed']);
   });
 
+  test('that ends the watching is said, whatever was said of the connection before', () => {
+    const { desk, connectionId, check, titles } = aDesk();
+    const lag = check(null, 'replication_lag', 'Replication lag');
+    desk.observe(lag, { bad: true });
+    desk.advance(MINUTE);
+    // A failover: the replica is behind, then away, and then a primary.
+    desk.attempt(connectionId, true);
+    desk.advance(MINUTE);
+    desk.attempt(connectionId, true, 'not_a_replica');
+    desk.advance(HOUR);
+    expect(titles()).toEqual([
+      'firing: shop: Replication lag failed',
+      'firing: shop: Not a replica any more',
+    ]);
+    for (const cause of ['unreachable', 'not_a_replica']) desk.attempt(connectionId, false, cause);
+    desk.observe(lag, { bad: false });
+    desk.advance(HOUR);
+    expect(titles().slice(2)).toEqual(['resolved: shop: back to normal']);
+    expect(desk.incidents).toHaveLength(1);
+  });
+
   test('that makes data late explains nothing but lateness', () => {
     const { desk, check, titles } = aDesk();
     desk.observe(check(null, 'replication_lag', 'Replication lag'), { bad: true });

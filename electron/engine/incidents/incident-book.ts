@@ -5,7 +5,7 @@ import { type AlertStep, advanceAlert, compareSeverity, type Signal, type Transi
 import { Dispatcher, type Surroundings } from './dispatcher.ts';
 import { noteTurn } from './flapping.ts';
 import { newIncident } from './new-incident.ts';
-import { isOnTableItself, OpenAlerts } from './open-alerts.ts';
+import { endsTheWatching, isOnTableItself, OpenAlerts } from './open-alerts.ts';
 import type { BookChanges } from './round.ts';
 import { incidentTitle, type Place } from './words.ts';
 
@@ -134,7 +134,8 @@ export class IncidentBook {
     const text = `${alert.name}: ${alert.message}`;
     if (incident.state === 'firing') {
       this.event(incident.id, { at: now, kind: 'joined', text });
-      if (this.isCauseOf(alert, incident)) this.lead(alert, incident);
+      if (endsTheWatching(alert)) this.tellAnew(alert, incident, now);
+      else if (this.isCauseOf(alert, incident)) this.lead(alert, incident);
       this.escalate(alert, incident, now);
       return;
     }
@@ -159,6 +160,13 @@ export class IncidentBook {
   private lead(alert: AlertRow, { id }: IncidentRow): void {
     const { title, sentence } = this.headline(alert);
     this.store.incidents.update(id, { title, sentence });
+  }
+
+  /** Whatever was said of it before, this is what it is about from now on. */
+  private tellAnew(alert: AlertRow, incident: IncidentRow, now: EpochMs): void {
+    this.lead(alert, incident);
+    const unsaid = { told: null, toldAt: null, acknowledgedAt: null, held: null, flapping: null };
+    this.store.incidents.update(incident.id, { ...unsaid, turnedAt: now });
   }
 
   private worsen(alert: AlertRow, now: EpochMs, changes: BookChanges): void {

@@ -8,6 +8,11 @@ export function isOnTableItself({ kind, severity }: Pick<AlertRow, 'kind' | 'sev
   return kind === 'permission' || (kind === 'schema' && severity !== 'unjudged');
 }
 
+/** Whether Pulse asks the whole connection nothing any more, until somebody points it elsewhere. */
+export function endsTheWatching({ kind }: Pick<AlertRow, 'kind'>): boolean {
+  return kind === 'not_a_replica';
+}
+
 /** The alerts of everything that is in doubt or bad now, in the store and at hand, and where each of them belongs. */
 export class OpenAlerts {
   private readonly store: StoreApi;
