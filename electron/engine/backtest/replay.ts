@@ -4,6 +4,7 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { learn, newBaseline } from '../baseline/baseline.ts';
 import { holidayAt } from '../baseline/holiday.ts';
 import { type Judgement, judge } from '../checks/judge.ts';
+import { seesTheSameRows } from '../checks/overlap.ts';
 import { measureOf, unitOf } from '../checks/registry.ts';
 import { advanceAlert } from '../incidents/alert.ts';
 import { checkSignal, isVerdict } from '../incidents/signals.ts';
@@ -88,7 +89,8 @@ class Voice {
     if (!isVerdict(status)) return;
     const { check, keepForMs } = this.#setup;
     const signal = checkSignal(check, { status, slight, message: '' });
-    for (const at of looks(point.at, since, marginal ? check.intervalMs : SETTLE_MS)) {
+    const waits = marginal && !seesTheSameRows(check);
+    for (const at of looks(point.at, since, waits ? check.intervalMs : SETTLE_MS)) {
       const { alert, transition } = advanceAlert(
         this.#alert,
         signal.bad ? signal : { keepForMs, ...signal },

@@ -11,6 +11,7 @@ import { type Asked, ask } from './ask.ts';
 import type { Observation, ProbeAnswer, Sample } from './check-type.ts';
 import type { Due, RunOutcome } from './due.ts';
 import { judge } from './judge.ts';
+import { seesTheSameRows } from './overlap.ts';
 import { idOf, reasonOf } from './reason.ts';
 import { unitOf } from './registry.ts';
 
@@ -94,7 +95,7 @@ export async function runChecks(
         low: judgement.low,
         high: judgement.high,
         message: sentence(observation, judgement.status, normal, question.sample),
-        ...(judgement.marginal ? { marginal: true } : {}),
+        ...(judgement.marginal && !seesTheSameRows(due.check) ? { marginal: true } : {}),
         ...(judgement.slight ? { slight: true } : {}),
         durationMs,
         statementMs,
