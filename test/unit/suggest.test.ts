@@ -366,6 +366,15 @@ describe('suggestions', () => {
       ]);
     });
 
+    test('are surprised by whole numbers long before most are whole, but not by chance', () => {
+      const most = (wholeShare: number) => {
+        const seen = profileOf({ amount: { lowest: 2, highest: 800, wholeShare } });
+        const found = suggestChecks(facts, rhythm, seen).find(({ key }) => key === 'whole:amount');
+        return found?.check.bounds.failMax;
+      };
+      expect([0, 0.01, 0.1, 0.25, 0.5].map(most)).toEqual([25, 26, 33, 47, 75]);
+    });
+
     test('expect the next number of a text that counts on, and guard its form', () => {
       const description = column('description', 'text', { nullable: false, distinct: 16 });
       const size = column('size', 'text', { nullable: false, distinct: 5 });
@@ -430,6 +439,9 @@ describe('suggestions', () => {
     expect(columnWindow(rhythmOf(steady(2, 3, 2_000)) as never)).toBe(300);
     expect(columnWindow(rhythmOf(steady(10, 1, 2_000)) as never)).toBe(1_800);
     expect(columnWindow(rhythmOf(steady(1_800, 1_000, 20)) as never)).toBe(3_600);
+    // So many at a time that three new loads soon make up most of it.
+    expect(columnWindow(rhythmOf(steady(30, 1_000, 200)) as never)).toBe(120);
+    expect(columnWindow(rhythmOf(steady(90, 3_000, 200)) as never)).toBe(300);
   });
 
   test('a shape stands for the ways in which its text may be built', () => {

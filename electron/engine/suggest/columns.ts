@@ -11,6 +11,7 @@ import {
   learnedRule,
   type Proposal,
   type ReadPlan,
+  ROWS_PER_WINDOW,
   rowWords,
 } from './read-plan.ts';
 import { saysPlan } from './timestamp.ts';
@@ -259,10 +260,16 @@ function suggestWhole(read: ReadPlan, { column, profile }: Seen): Proposal[] {
           condition: `${quoteIdent(column.name)} = trunc(${quoteIdent(column.name)})`,
         },
         rule: learnedRule('upper'),
-        bounds: bounds({ failMax: Math.ceil(50 + 50 * profile.wholeShare) }),
+        bounds: bounds({ failMax: mostWhole(profile.wholeShare) }),
       },
     ),
   ];
+}
+
+/** Percent: a good deal more than there are, and more than chance makes of the fewest rows that a window holds. */
+function mostWhole(share: number): number {
+  const chance = 5 * Math.sqrt((share * (1 - share)) / ROWS_PER_WINDOW);
+  return Math.ceil(100 * Math.max(0.25 + 0.75 * share, share + chance));
 }
 
 /** A time of its own beside that of the arrival, always by about as much earlier. */

@@ -20,7 +20,9 @@ const FAIR_INTERVAL_MS = 120_000;
 const SCAN_INTERVAL_MS = 300_000;
 
 /** Rows that a window on columns should hold: enough for a mean, few enough that new rows soon make up most of it. */
-const ROWS_PER_WINDOW = 100;
+export const ROWS_PER_WINDOW = 100;
+/** Where so many come, a short window is enough: two intervals of the check, so that it misses none. */
+const QUICK = { seconds: 120, rows: 1_000 };
 /** And those of so many loads, of a table that is loaded in batches. */
 const GAPS_PER_WINDOW = 2;
 const WINDOWS = [300, 600, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 172_800, 604_800] as const;
@@ -82,6 +84,7 @@ export function readPlan(
 export function columnWindow({ rows, spanSeconds, longestGapSeconds }: RecentRhythm): number | null {
   const perSecond = rows / Math.max(spanSeconds, 1);
   const atLeast = (longestGapSeconds ?? 0) * GAPS_PER_WINDOW;
+  if (atLeast <= QUICK.seconds && perSecond * QUICK.seconds >= QUICK.rows) return QUICK.seconds;
   return WINDOWS.find((seconds) => seconds >= atLeast && perSecond * seconds >= ROWS_PER_WINDOW) ?? null;
 }
 
