@@ -1,4 +1,4 @@
-import { ago, fullTime, shortTime, until } from '../format/time.ts';
+import { ago, fullTime, lasting, shortTime, until } from '../format/time.ts';
 import { useTicking } from '../hooks/useTicking.ts';
 
 interface TimeProps {
@@ -16,6 +16,12 @@ export function Ago({ at, none = '—' }: TimeProps) {
 /** "in 12 s", ticking. */
 export function Until({ at, none = '—' }: TimeProps) {
   const text = useTicking((now) => (at === null ? none : until(at, now)));
+  return <Stamp at={at} text={text} />;
+}
+
+/** "for 12 s", ticking. */
+export function Lasting({ at }: { at: number }) {
+  const text = useTicking((now) => lasting(at, now));
   return <Stamp at={at} text={text} />;
 }
 

@@ -12,6 +12,9 @@ export function until(at: number, now: number): string {
   return seconds < 1 ? 'due now' : `in ${roughly(seconds)}`;
 }
 
+/** "for 12 s", of what is so since then. */
+export const lasting = (since: number, now: number): string => `for ${roughly((now - since) / 1_000)}`;
+
 type Zone = 'local' | 'utc';
 
 /** One format for the clock of this machine, and one for UTC: they are dear to make. */

@@ -4,7 +4,7 @@ import type { CheckView } from '../../../../shared/domain/check.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Sql } from '../../components/Sql.tsx';
 import { Mark, StatusMark } from '../../components/Status.tsx';
-import { Ago, Until } from '../../components/Time.tsx';
+import { Ago, Lasting, Until } from '../../components/Time.tsx';
 import { every } from '../../format/duration.ts';
 import { ruleInWords } from '../../format/rule.ts';
 import { inUnit } from '../../format/unit.ts';
@@ -32,7 +32,7 @@ export function ConnectionCheck({ check }: { check: CheckView }) {
           {state.value !== null && <span className={classes.value}>{inUnit(state.value, check.unit)}</span>}
           {state.since !== null && check.enabled && (
             <span>
-              since <Ago at={state.since} />
+              <Lasting at={state.since} />
             </span>
           )}
           {state.running && (

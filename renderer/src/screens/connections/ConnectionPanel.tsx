@@ -5,7 +5,7 @@ import { Facts } from '../../components/Facts.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Mark } from '../../components/Status.tsx';
-import { Ago } from '../../components/Time.tsx';
+import { Lasting } from '../../components/Time.tsx';
 import { duration } from '../../format/duration.ts';
 import { connectionHealth, connectionWord, isBehind, recoveryWord, roleWord } from '../../format/words.ts';
 import { useAction } from '../../hooks/useAction.ts';
@@ -71,7 +71,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
             value: <Mark glyph={connectionHealth[status]} word={connectionWord[status]} />,
             note: (
               <>
-                since <Ago at={connection.since} />
+                <Lasting at={connection.since} />
               </>
             ),
           },

@@ -1,6 +1,6 @@
 import type { ConnectionView } from '../../../../shared/domain/connection.ts';
 import { Glyph } from '../../components/Glyph.tsx';
-import { Ago } from '../../components/Time.tsx';
+import { Lasting } from '../../components/Time.tsx';
 import classes from './Connections.module.css';
 
 /** Why Pulse asks less than it may, what waits, and what its owner should know. Nothing while all is well. */
@@ -16,7 +16,7 @@ export function LoadNotes({ connection }: { connection: ConnectionView }) {
           <span>
             {stress.sentence}{' '}
             <span className={classes.small}>
-              since <Ago at={stress.since} />
+              <Lasting at={stress.since} />
             </span>
           </span>
         </li>

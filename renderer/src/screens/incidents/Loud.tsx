@@ -44,7 +44,7 @@ function Row({ cause }: { cause: LoudCause }) {
         <IconVolume size={15} stroke={1.7} aria-hidden="true" />
       </span>
       <div className={own.grow}>
-        <div className={own.scope}>
+        <div className={classes.memberName}>
           {tableName ?? connectionName}: {name}
         </div>
         <div className={classes.small}>

@@ -1,6 +1,6 @@
 import type { IncidentMember } from '../../../../shared/domain/incident.ts';
 import { Glyph } from '../../components/Glyph.tsx';
-import { Ago } from '../../components/Time.tsx';
+import { Ago, Lasting } from '../../components/Time.tsx';
 import { healthWord, severityHealth } from '../../format/words.ts';
 import { useDetail } from '../../stores/detail.ts';
 import { Feedback } from './Feedback.tsx';
@@ -28,7 +28,7 @@ export function Members({ members }: { members: readonly IncidentMember[] }) {
               <div className={classes.small}>
                 {member.resolvedAt === null ? (
                   <>
-                    {healthWord[health]} since <Ago at={member.since} />
+                    {healthWord[health]} <Lasting at={member.since} />
                   </>
                 ) : (
                   <>

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { WebhookInput, WebhookView } from '../../../../shared/domain/webhook.ts';
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
-import { Ago } from '../../components/Time.tsx';
+import { Lasting } from '../../components/Time.tsx';
 import { plural } from '../../format/number.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { loadWebhooks, removeWebhook, saveWebhook, testWebhook, useWebhooks } from '../../stores/webhooks.ts';
@@ -84,7 +84,7 @@ function Row({ webhook, onEdit }: { webhook: WebhookView; onEdit: () => void }) 
             {failingSince !== null && (
               <>
                 {' '}
-                Failing since <Ago at={failingSince} />.
+                Failing <Lasting at={failingSince} />.
               </>
             )}
           </div>

@@ -6,7 +6,7 @@ import { PriceLine } from '../../components/PriceLine.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Sql } from '../../components/Sql.tsx';
 import { Mark, StatusMark } from '../../components/Status.tsx';
-import { Ago, Until } from '../../components/Time.tsx';
+import { Ago, Lasting, Until } from '../../components/Time.tsx';
 import { every } from '../../format/duration.ts';
 import { ruleInWords } from '../../format/rule.ts';
 import { inUnit } from '../../format/unit.ts';
@@ -58,7 +58,7 @@ export function CheckCard({ check, columns, onFold }: Props) {
         {state.value !== null && <span className={classes.value}>{inUnit(state.value, check.unit)}</span>}
         {state.since !== null && check.enabled && (
           <span className={classes.since}>
-            since <Ago at={state.since} />
+            <Lasting at={state.since} />
           </span>
         )}
         {state.stale && check.enabled && <span className={classes.stale}>Out of date</span>}

@@ -4,7 +4,7 @@ import { Screen } from '../../components/Screen.tsx';
 import { HealthMark } from '../../components/Status.tsx';
 import { Tags } from '../../components/Tags.tsx';
 import { TextButton } from '../../components/TextButton.tsx';
-import { Ago } from '../../components/Time.tsx';
+import { Lasting } from '../../components/Time.tsx';
 import { loadDetail, useDetail } from '../../stores/detail.ts';
 import { go } from '../../stores/navigation.ts';
 import { closePoint } from '../../stores/point.ts';
@@ -47,7 +47,7 @@ export function TableScreen({ id }: { id: number }) {
             <span className={classes.sentence}>{table.sentence}</span>
             {table.since !== null && (
               <span className={classes.since}>
-                since <Ago at={table.since} />
+                <Lasting at={table.since} />
               </span>
             )}
             {(table.tags.length > 0 || table.owner !== null) && (
