@@ -72,6 +72,10 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   await expect(page.getByRole('radio', { name: 'Acknowledged 1' })).toBeChecked();
   await press('j', 'Enter');
   await expect(title(page)).toHaveText('public.items: Freshness failed');
+  // The mailbox stays beside what is read.
+  const beside = page.getByRole('complementary', { name: 'Mailbox' });
+  const current = beside.locator('[aria-current="true"]');
+  await expect(current).toContainText('public.items');
   await press('w');
   await expect(page.getByRole('region', { name: 'Notifications of this incident' })).toContainText(
     'Acknowledged.',
@@ -83,9 +87,11 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   await expect(around).toContainText('7 min after');
   await around.getByRole('button', { name: 'public.coupons: Freshness failed' }).click();
   await expect(title(page)).toHaveText('public.coupons: Freshness failed');
+  await expect(beside.getByRole('combobox', { name: 'Mailbox' })).toHaveValue('Open 1');
+  await expect(current).toContainText('public.coupons');
   await press('u');
   await expect(title(page)).toHaveText('Incidents');
-  await press(']');
+  await press(']', ']');
   await expect(page.getByRole('radio', { name: 'Silenced 1' })).toBeChecked();
   await expect(rows.nth(0)).toContainText('public.orders');
 

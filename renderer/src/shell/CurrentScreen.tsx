@@ -15,8 +15,8 @@ const ConnectionsScreen = lazy(() =>
     default: file.ConnectionsScreen,
   })),
 );
-const IncidentScreen = lazy(() =>
-  import('../screens/incidents/IncidentScreen.tsx').then((file) => ({ default: file.IncidentScreen })),
+const IncidentPlace = lazy(() =>
+  import('../screens/incidents/IncidentPlace.tsx').then((file) => ({ default: file.IncidentPlace })),
 );
 const IncidentsScreen = lazy(() =>
   import('../screens/incidents/IncidentsScreen.tsx').then((file) => ({ default: file.IncidentsScreen })),
@@ -60,7 +60,7 @@ function Chosen({ place }: { place: Place }) {
     case 'incidents':
       return <IncidentsScreen />;
     case 'incident':
-      return <IncidentScreen id={place.id} />;
+      return <IncidentPlace id={place.id} />;
     case 'queries':
       return <QueriesScreen connectionId={place.connectionId} />;
     case 'history':

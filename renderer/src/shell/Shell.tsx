@@ -13,8 +13,9 @@ import classes from './Shell.module.css';
 import { UnsavedDialog } from './UnsavedDialog.tsx';
 import { useWindowKeys } from './useWindowKeys.ts';
 
-/** A new screen starts afresh; a filter that is part of a place does not make a new screen. */
-const screenKey = (place: Place): string => ('id' in place ? `${place.screen}:${place.id}` : place.screen);
+/** A new screen starts afresh; a filter that is part of a place does not make a new screen, nor does the next of a list. */
+const screenKey = (place: Place): string =>
+  'id' in place && place.screen !== 'incident' ? `${place.screen}:${place.id}` : place.screen;
 
 export function Shell() {
   useWindowKeys();

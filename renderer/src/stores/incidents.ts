@@ -7,7 +7,7 @@ import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { payloads } from './batch.ts';
 import { applyChanges, IDLE, LOADING, type Load, READY, upsert } from './load.ts';
-import type { Mailbox } from './mailbox.ts';
+import { type Mailbox, mailboxOf } from './mailbox.ts';
 import { go } from './navigation.ts';
 
 interface IncidentsState {
@@ -62,6 +62,12 @@ export async function loadIncidents(): Promise<void> {
 }
 
 export const showIncidents = (shown: Mailbox): void => useIncidents.setState({ shown, cursor: null });
+
+/** Shows the mailbox of an incident that is opened, unless the one that is shown holds it already. */
+export function followIncident(id: number): void {
+  const incident = useIncidents.getState().list.find((each) => each.id === id);
+  if (incident && incident.parentId === null) useIncidents.setState({ shown: mailboxOf(incident) });
+}
 
 export function moveCursor(cursor: number | null): void {
   if (useIncidents.getState().cursor !== cursor) useIncidents.setState({ cursor });

@@ -34,13 +34,12 @@ export function Acknowledge({ incident }: { incident: IncidentView }) {
         label="Note"
         description="What is known, or who looks after it. Kept in the timeline."
         autosize
-        minRows={2}
+        minRows={1}
         maxRows={6}
         maxLength={2_000}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {acknowledging.problem && <ProblemNote problem={acknowledging.problem} />}
       <Button
         variant="filled"
         rightSection={<Hint id="incidents.acknowledge" />}
@@ -49,6 +48,7 @@ export function Acknowledge({ incident }: { incident: IncidentView }) {
       >
         Acknowledge
       </Button>
+      {acknowledging.problem && <ProblemNote problem={acknowledging.problem} />}
     </section>
   );
 }

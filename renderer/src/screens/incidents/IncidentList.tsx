@@ -1,7 +1,7 @@
 import type { Ref } from 'react';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import { Mark } from '../../components/Status.tsx';
-import { Ago } from '../../components/Time.tsx';
+import { Ago, Lasting } from '../../components/Time.tsx';
 import { duration } from '../../format/duration.ts';
 import { plural } from '../../format/number.ts';
 import { heldWord, incidentWord, labelWord, severityHealth } from '../../format/words.ts';
@@ -14,10 +14,12 @@ interface Props {
   /** The row that the keyboard acts on. */
   cursor?: number | null;
   onCursor?: (id: number) => void;
+  /** The one that is read beside the list. */
+  current?: number | null;
 }
 
 /** Incidents as rows that say what, where and since when. */
-export function IncidentList({ incidents, ref, cursor = null, onCursor }: Props) {
+export function IncidentList({ incidents, ref, cursor = null, onCursor, current = null }: Props) {
   const order = incidents.map(({ id }) => id);
   return (
     <ul ref={ref} className={classes.list} aria-label="Incidents">
@@ -28,6 +30,7 @@ export function IncidentList({ incidents, ref, cursor = null, onCursor }: Props)
             className={classes.item}
             data-incident={incident.id}
             data-cursor={incident.id === cursor || undefined}
+            aria-current={incident.id === current || undefined}
             onFocus={() => onCursor?.(incident.id)}
             onClick={() => openIncident(incident.id, order)}
           >
@@ -44,7 +47,7 @@ export function IncidentList({ incidents, ref, cursor = null, onCursor }: Props)
               <span>
                 {incident.resolvedAt === null ? (
                   <>
-                    since <Ago at={incident.startedAt} />
+                    <Lasting at={incident.startedAt} />
                     {incident.acknowledgedAt !== null && ', acknowledged'}
                   </>
                 ) : (

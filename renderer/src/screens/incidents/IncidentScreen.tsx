@@ -22,6 +22,7 @@ import { go } from '../../stores/navigation.ts';
 import { doAndSay } from '../../stores/notice.ts';
 import { Acknowledge } from './Acknowledge.tsx';
 import { Around } from './Around.tsx';
+import { IncidentChart } from './IncidentChart.tsx';
 import { IncidentMark, IncidentTags } from './IncidentList.tsx';
 import classes from './Incidents.module.css';
 import { label } from './incident-actions.ts';
@@ -131,50 +132,54 @@ function Detail({ detail }: { detail: IncidentDetail }) {
   const { incident, timeline, query, schema } = detail;
   const end = incident.resolvedAt;
   return (
-    <div className={classes.detail}>
-      <div className={classes.main}>
-        <SilenceState incident={incident} />
-        <section aria-label="Findings">
-          <h2 className={classes.heading}>What is wrong</h2>
-          <Members members={incident.members} />
-        </section>
-        <Related incident={incident} />
-        <Around key={`around:${incident.id}`} id={incident.id} startedAt={incident.startedAt} />
-        {query !== null && (
-          <section aria-label="Query">
-            <h2 className={classes.heading}>See it for yourself</h2>
-            <Sql text={query} label="Query that shows the problem" />
+    <div className={classes.room}>
+      <div className={classes.detail}>
+        <div className={classes.facts}>
+          <Facts
+            facts={[
+              { term: 'Where', value: incident.tableName ?? incident.connectionName },
+              {
+                term: 'First bad run',
+                value: <At at={incident.startedAt} />,
+                note: <Ago at={incident.startedAt} />,
+              },
+              { term: 'Fired', value: <At at={incident.firedAt} none="Not yet" /> },
+              end === null
+                ? { term: 'Resolved', value: <At at={null} none="Not yet" /> }
+                : {
+                    term: 'Resolved',
+                    value: <At at={end} />,
+                    note: `lasted ${duration((end - incident.startedAt) / 1_000)}`,
+                  },
+              { term: 'Acknowledged', value: <At at={incident.acknowledgedAt} none="Not yet" /> },
+            ]}
+          />
+        </div>
+        <div className={classes.main}>
+          <SilenceState incident={incident} />
+          <section aria-label="Findings">
+            <h2 className={classes.heading}>What is wrong</h2>
+            <Members members={incident.members} />
           </section>
-        )}
-        <Acknowledge key={incident.id} incident={incident} />
-      </div>
-      <div className={classes.side}>
-        <Facts
-          facts={[
-            { term: 'Where', value: incident.tableName ?? incident.connectionName },
-            { term: 'Connection', value: incident.connectionName },
-            {
-              term: 'First bad run',
-              value: <At at={incident.startedAt} />,
-              note: <Ago at={incident.startedAt} />,
-            },
-            { term: 'Fired', value: <At at={incident.firedAt} none="Not yet" /> },
-            end === null
-              ? { term: 'Resolved', value: <At at={null} none="Not yet" /> }
-              : {
-                  term: 'Resolved',
-                  value: <At at={end} />,
-                  note: `lasted ${duration((end - incident.startedAt) / 1_000)}`,
-                },
-            { term: 'Acknowledged', value: <At at={incident.acknowledgedAt} none="Not yet" /> },
-          ]}
-        />
-        <Label incident={incident} />
-        <Why key={incident.id} detail={detail} />
-        <section aria-label="Timeline">
-          <h2 className={classes.heading}>Timeline</h2>
-          <Timeline events={timeline} schema={schema} />
-        </section>
+          <IncidentChart key={incident.id} incident={incident} />
+          <Acknowledge key={incident.id} incident={incident} />
+          <Related incident={incident} />
+          <Around key={`around:${incident.id}`} id={incident.id} startedAt={incident.startedAt} />
+          {query !== null && (
+            <section aria-label="Query">
+              <h2 className={classes.heading}>See it for yourself</h2>
+              <Sql text={query} label="Query that shows the problem" />
+            </section>
+          )}
+        </div>
+        <div className={classes.side}>
+          <Label incident={incident} />
+          <Why key={incident.id} detail={detail} />
+          <section aria-label="Timeline">
+            <h2 className={classes.heading}>Timeline</h2>
+            <Timeline events={timeline} schema={schema} />
+          </section>
+        </div>
       </div>
     </div>
   );
