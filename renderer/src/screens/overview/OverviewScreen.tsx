@@ -67,7 +67,7 @@ export function OverviewScreen() {
   const order = useRef<readonly number[]>([]);
   order.current = rows.map(({ id }) => id);
   const pick = useCallback((id: number, range: boolean) => toggleRow(id, order.current, range), []);
-  const columns = useMemo(() => columnsFor(pick), [pick]);
+  const columns = useMemo(() => columnsFor(pick, look.density), [pick, look.density]);
   useShortcuts({
     'overview.run': bulkActions.run,
     'overview.silence': bulkActions.silence,

@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import type { OverviewLook } from '../../../../shared/domain/settings.ts';
 import { healthRank } from '../../../../shared/domain/status.ts';
 import type { TableView } from '../../../../shared/domain/table.ts';
 import { PulseStrip } from '../../components/PulseStrip.tsx';
@@ -40,7 +41,10 @@ function Pick({ table, onPick }: PickProps) {
 }
 
 /** The overview's columns. The strip and the sentence say most, so they go last when room is short. */
-export const columnsFor = (onPick: PickProps['onPick']): readonly Column<TableView>[] => [
+export const columnsFor = (
+  onPick: PickProps['onPick'],
+  density: OverviewLook['density'],
+): readonly Column<TableView>[] => [
   {
     id: 'pick',
     header: 'Selected',
@@ -58,7 +62,7 @@ export const columnsFor = (onPick: PickProps['onPick']): readonly Column<TableVi
   {
     id: 'name',
     header: 'Table',
-    track: 'minmax(140px, 0.8fr)',
+    track: 'minmax(140px, 1.1fr)',
     opens: true,
     cell: (table) => <TableName schema={table.schema} name={table.name} />,
     sortBy: fullName,
@@ -73,10 +77,10 @@ export const columnsFor = (onPick: PickProps['onPick']): readonly Column<TableVi
   {
     id: 'sentence',
     header: 'What we know',
-    track: 'minmax(150px, 2fr)',
+    track: 'minmax(150px, 1.5fr)',
     from: 520,
     cell: (table) => (
-      <span className={classes.known}>
+      <span className={classes.known} data-density={density}>
         <span title={table.sentence}>{table.sentence}</span>
         <Tags tags={table.tags} />
       </span>
@@ -103,7 +107,7 @@ export const columnsFor = (onPick: PickProps['onPick']): readonly Column<TableVi
   {
     id: 'incident',
     header: 'Incident',
-    track: '76px',
+    track: '64px',
     from: 620,
     cell: (table) => <IncidentCell id={table.incidentId} />,
     sortBy: (table) => (table.incidentId === null ? FOREVER : -(table.since ?? 0)),
