@@ -27,7 +27,7 @@ interface SeriesState {
 }
 
 /** More points than a chart has pixels say nothing more. */
-const MOST_POINTS = 600;
+export const MOST_POINTS = 600;
 
 export const useSeries = create<SeriesState>()(() => ({
   range: '24h',

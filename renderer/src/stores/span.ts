@@ -22,6 +22,17 @@ export function zoomOf({ from, to }: Span): Span {
   return { from: Math.floor(from - room), to: Math.ceil(to + room) };
 }
 
+const WEEK_MS = RANGES['7d'];
+
+/** How much earlier the values are that are compared with: weeks have a rhythm, longer spans are compared as a whole. */
+export const earlierBy = (range: Range): { ms: number; words: string } =>
+  range === '1y'
+    ? { ms: RANGES['1y'], words: 'a year before' }
+    : range === '30d'
+      ? // Whole weeks, so that weekends lie over weekends.
+        { ms: 4 * WEEK_MS, words: 'four weeks before' }
+      : { ms: WEEK_MS, words: 'a week before' };
+
 /** The time that all charts of a table show: a zoomed part, or the range up to `edge`. */
 export const shownSpan = ({ range, zoom, edge }: { range: Range; zoom: Span | null; edge: number }): Span =>
   zoom ?? { from: edge - RANGES[range], to: edge };

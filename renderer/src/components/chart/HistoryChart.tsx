@@ -28,6 +28,8 @@ interface Props {
   intervalMs: number;
   height?: number;
   events?: readonly ChartEvent[];
+  /** What the values were at an earlier time, at the times of now, and how that time is called. */
+  earlier?: { points: readonly SeriesPoint[]; words: string } | null;
   /** Time of the point that is looked into. */
   picked?: number | null;
   /** Called with the time of the point that was clicked. */
@@ -38,6 +40,7 @@ interface Props {
 
 const PIXELS_A_POINT = 600;
 const NO_EVENTS: readonly ChartEvent[] = [];
+const NO_POINTS: readonly SeriesPoint[] = [];
 
 /** Values over time, against their bounds. Says the same in words to whoever cannot see it. */
 export function HistoryChart(props: Props) {
@@ -51,6 +54,7 @@ export function HistoryChart(props: Props) {
     height = 128,
     events = NO_EVENTS,
     picked = null,
+    earlier = null,
   } = props;
   const { onPick, onZoom } = props;
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
@@ -59,9 +63,10 @@ export function HistoryChart(props: Props) {
   const [hovered, setHovered] = useState<Hovered>({ index: null, event: null });
   const stepMs = Math.max(intervalMs, (to - from) / PIXELS_A_POINT);
   const data = useMemo(() => withHoles(points, stepMs), [points, stepMs]);
+  const before = earlier?.points ?? NO_POINTS;
   const view = useMemo<ChartView>(
-    () => ({ from, to, bounds, data, events, picked }),
-    [from, to, bounds, data, events, picked],
+    () => ({ from, to, bounds, data, events, picked, earlier: before }),
+    [from, to, bounds, data, events, picked, before],
   );
   const latest = useRef({ view, points, onPick, onZoom });
   const plot = useRef<uPlot | null>(null);
@@ -139,6 +144,9 @@ export function HistoryChart(props: Props) {
         aria-hidden="true"
       >
         {hovered.index !== null && readout(data, hovered.index, unit)}
+        {hovered.index !== null && earlier && (
+          <div>{earlierReadout(earlier, data.xs[hovered.index], unit)}</div>
+        )}
         {hovered.event && <div className={classes.event}>{eventReadout(hovered.event)}</div>}
       </div>
     </div>
@@ -155,6 +163,16 @@ function readout(data: ChartData, index: number, unit: Unit): string {
   const usual = usualInWords({ low: data.lows[index] ?? null, high: data.highs[index] ?? null }, unit);
   if (usual !== '') parts.push(usual);
   return parts.join('  ·  ');
+}
+
+/** "a week before  ·  320 rows" */
+function earlierReadout(
+  { points, words }: NonNullable<Props['earlier']>,
+  x: number | undefined,
+  unit: Unit,
+): string {
+  const value = x === undefined ? null : (nearestPoint(points, x * 1_000)?.value ?? null);
+  return `${words}  ·  ${value === null ? 'nothing known' : inUnit(value, unit)}`;
 }
 
 /** Whether the pointer is where the readout would stand over it. */

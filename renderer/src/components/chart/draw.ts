@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { Bounds } from '../../../../shared/domain/check.ts';
+import type { Bounds, SeriesPoint } from '../../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../../shared/domain/status.ts';
 
 export interface Colours {
@@ -59,6 +59,31 @@ export function drawBand(
     ctx.fill();
     from = to;
   }
+  ctx.restore();
+}
+
+/** What the values were at an earlier time: a thin dashed line behind that of now. */
+export function drawEarlier(plot: uPlot, points: readonly SeriesPoint[], colours: Colours): void {
+  if (points.length === 0) return;
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.strokeStyle = colours.text;
+  ctx.lineWidth = 1.2 * devicePixelRatio;
+  ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.beginPath();
+  let drawing = false;
+  for (const { at, value } of points) {
+    if (value !== null) {
+      const [x, y] = [plot.valToPos(at / 1_000, 'x', true), plot.valToPos(value, 'y', true)];
+      if (drawing) ctx.lineTo(x, y);
+      else ctx.moveTo(x, y);
+    }
+    drawing = value !== null;
+  }
+  ctx.stroke();
   ctx.restore();
 }
 

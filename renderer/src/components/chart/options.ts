@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
-import type { Bounds, Unit } from '../../../../shared/domain/check.ts';
+import type { Bounds, SeriesPoint, Unit } from '../../../../shared/domain/check.ts';
 import { onAxis } from '../../format/unit.ts';
-import { type Colours, drawBand, drawBounds, drawMarks } from './draw.ts';
+import { type Colours, drawBand, drawBounds, drawEarlier, drawMarks } from './draw.ts';
 import { drawEvents, drawPicked } from './draw-events.ts';
 import { type ChartData, type ChartEvent, valueRange } from './points.ts';
 import { tickLabels } from './tick-labels.ts';
@@ -15,6 +15,8 @@ export interface ChartView {
   events: readonly ChartEvent[];
   /** Time of the point that is looked into. */
   picked: number | null;
+  /** What the values were at an earlier time, at the times of now. */
+  earlier: readonly SeriesPoint[];
 }
 
 /** What is under the pointer, in this chart or in one in step with it. */
@@ -104,8 +106,9 @@ export function chartOptions(setup: Setup): uPlot.Options {
       x: { time: true, range: () => [view().from / 1_000, view().to / 1_000] },
       y: {
         range: () => {
-          const { data, bounds } = view();
-          return valueRange(data.ys, bounds, [...data.lows, ...data.highs]);
+          const { data, bounds, earlier } = view();
+          const beside = [...data.lows, ...data.highs, ...earlier.map(({ value }) => value)];
+          return valueRange(data.ys, bounds, beside);
         },
       },
     },
@@ -123,7 +126,7 @@ export function chartOptions(setup: Setup): uPlot.Options {
         grid: { stroke: colours.grid, width: 1 },
         size: 62,
         gap: 6,
-        space: 34,
+        space: 26,
         ...(STEPS[unit] ? { incrs: STEPS[unit] } : {}),
         values: (_plot, values) => values.map((value) => onAxis(value, unit)),
       },
@@ -133,6 +136,7 @@ export function chartOptions(setup: Setup): uPlot.Options {
       drawAxes: [
         (plot) => drawBand(plot, view().data.lows, view().data.highs, colours),
         (plot) => drawBounds(plot, view().bounds, colours),
+        (plot) => drawEarlier(plot, view().earlier, colours),
         (plot) => drawEvents(plot, view().events, colours),
       ],
       draw: [

@@ -6,9 +6,10 @@ import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { drawnBounds } from '../../format/rule.ts';
 import { useDetail } from '../../stores/detail.ts';
+import { loadEarlier, useEarlier } from '../../stores/earlier.ts';
 import { openPoint, usePoint } from '../../stores/point.ts';
 import { loadSeries, type Series, useSeries, zoomTo } from '../../stores/series.ts';
-import { type Span, shownSpan } from '../../stores/span.ts';
+import { earlierBy, type Span, shownSpan } from '../../stores/span.ts';
 import classes from './CheckCard.module.css';
 import { chartEvents } from './chart-events.ts';
 
@@ -29,6 +30,18 @@ export function CheckHistory({ check, small = false }: Props) {
   const range = small ? '24h' : chosen;
   const zoom = small ? null : zoomed;
   useEffect(() => void loadSeries(check.id, range, zoom), [check.id, range, zoom]);
+  const compared = useEarlier((state) => state.shown) && !small;
+  const earlier = useEarlier((state) => state.byCheck[check.id]);
+  const spanKnown = series?.load.phase === 'ready';
+  // The span slides with every result; what was then is asked for once for each range.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `edge` only moves on
+  useEffect(() => {
+    if (compared && spanKnown) void loadEarlier(check.id, range, shownSpan({ range, zoom, edge }));
+  }, [compared, spanKnown, check.id, range, zoom]);
+  const before = useMemo(() => {
+    const { ms, words } = earlierBy(range);
+    return compared && earlier?.ms === ms ? { points: earlier.points, words } : null;
+  }, [compared, earlier, range]);
   const picked = usePoint((state) => (state.checkId === check.id ? (state.point?.at ?? null) : null));
   const detail = useDetail((state) => (small ? null : state.detail));
   const { incidents, schemaHistory } = detail ?? {};
@@ -69,6 +82,7 @@ export function CheckHistory({ check, small = false }: Props) {
       bounds={drawn}
       events={events}
       picked={picked}
+      earlier={before}
       onPick={small ? undefined : pick}
       onZoom={small ? undefined : zoomTo}
       intervalMs={check.intervalMs}

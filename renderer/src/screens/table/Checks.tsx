@@ -2,6 +2,9 @@ import { IconChecklist } from '@tabler/icons-react';
 import type { TableDetail } from '../../../../shared/domain/table.ts';
 import type { ChartEvent } from '../../components/chart/points.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { useEarlier } from '../../stores/earlier.ts';
+import { useSeries } from '../../stores/series.ts';
+import { earlierBy } from '../../stores/span.ts';
 import { CheckCard } from './CheckCard.tsx';
 import lineClasses from './CheckLine.module.css';
 import { CheckLine } from './CheckLine.tsx';
@@ -9,6 +12,8 @@ import { sortOut } from './calm.ts';
 import classes from './Table.module.css';
 
 export function Checks({ detail }: { detail: TableDetail }) {
+  const compared = useEarlier((state) => state.shown);
+  const range = useSeries((state) => state.range);
   if (detail.checks.length === 0) {
     return (
       <EmptyState
@@ -29,6 +34,14 @@ export function Checks({ detail }: { detail: TableDetail }) {
         <span className={classes.key}>
           <Key kind="schema" /> Schema change
         </span>
+        {compared && (
+          <span className={classes.key}>
+            <svg width="18" height="9" viewBox="0 0 18 9" aria-hidden="true">
+              <path d="M0 4.5H18" stroke="var(--text-dim)" strokeWidth="1.2" strokeDasharray="3 3" />
+            </svg>{' '}
+            The same time {earlierBy(range).words}
+          </span>
+        )}
       </p>
       {cards.length > 0 && (
         <div className={classes.cards}>

@@ -1,8 +1,9 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconZoomReset } from '@tabler/icons-react';
+import { IconChartDots2, IconZoomReset } from '@tabler/icons-react';
 import { spanInWords } from '../../format/time.ts';
+import { showEarlier, useEarlier } from '../../stores/earlier.ts';
 import { showAll, showRange, useSeries } from '../../stores/series.ts';
-import { RANGES, type Range } from '../../stores/span.ts';
+import { earlierBy, RANGES, type Range } from '../../stores/span.ts';
 import classes from './Table.module.css';
 
 const words: Record<Range, string> = { '1h': '1 h', '24h': '24 h', '7d': '7 d', '30d': '30 d', '1y': '1 y' };
@@ -11,6 +12,7 @@ const words: Record<Range, string> = { '1h': '1 h', '24h': '24 h', '7d': '7 d', 
 export function TimeRange() {
   const range = useSeries((state) => state.range);
   const zoom = useSeries((state) => state.zoom);
+  const compared = useEarlier((state) => state.shown);
   return (
     <div className={classes.time}>
       {zoom && (
@@ -23,6 +25,14 @@ export function TimeRange() {
           </Button>
         </>
       )}
+      <Button
+        leftSection={<IconChartDots2 size={14} stroke={1.8} />}
+        aria-pressed={compared}
+        variant={compared ? 'light' : 'default'}
+        onClick={() => showEarlier(!compared)}
+      >
+        Compare with {earlierBy(range).words}
+      </Button>
       <SegmentedControl
         size="xs"
         aria-label="Time range of the charts"
