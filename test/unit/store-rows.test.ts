@@ -503,6 +503,15 @@ describe('settings', () => {
     expect(testStore(folder).settings.get()).toEqual(chosen);
   });
 
+  it('are one object for all who ask, that nobody can change by the way', () => {
+    const { settings } = testStore();
+    const { notifications } = settings.get();
+    expect(() => notifications.routes.push({} as never)).toThrow(TypeError);
+    expect(settings.get()).toBe(settings.get());
+    settings.set({ ...settings.get(), retentionDays: 8 });
+    expect(settings.get().retentionDays).toBe(8);
+  });
+
   it('that this version does not understand fall back one by one', () => {
     const folder = temporaryFolder();
     const store = testStore(folder);

@@ -26,16 +26,19 @@ export class SettingsTable implements SettingStore {
     );
   }
 
-  /** A setting that was never set, or holds what this version does not understand, has its default. */
+  /**
+   * A setting that was never set, or holds what this version does not understand, has its default. All who ask share
+   * one frozen object: every run asks several times.
+   */
   get(): Settings {
-    if (this.#known !== null && !this.#db.raw.readonly) return structuredClone(this.#known);
+    if (this.#known !== null && !this.#db.raw.readonly) return this.#known;
     const settings = Settings.parse({});
     for (const { key, value } of this.#all.all()) {
       const one = Settings.safeParse({ ...settings, [key]: JSON.parse(value) });
       if (one.success) Object.assign(settings, one.data);
     }
-    this.#known = settings;
-    return structuredClone(settings);
+    this.#known = frozen(settings);
+    return this.#known;
   }
 
   pause(): Pause {
@@ -67,4 +70,13 @@ export class SettingsTable implements SettingStore {
     const row = this.#all.all().find((each) => each.key === key);
     return row ? JSON.parse(row.value) : null;
   }
+}
+
+/** All of it, to the last list in it. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) frozen(part);
+  }
+  return value;
 }
