@@ -63,9 +63,11 @@ describe('the palette', () => {
 
   it('finds by every word, the start of a name before its middle', () => {
     const commands = commandsFor(world({ incidents: [] }), acts());
-    expect(titles(commands, 'ord')).toEqual(['public.orders', 'public.order_items']);
+    expect(titles(commands, 'ord')).toEqual(['public.orders', 'public.order_items', 'Settings: Passwords']);
     expect(titles(commands, 'items public')).toEqual(['public.order_items']);
     expect(titles(commands, 'nothing like that')).toEqual([]);
+    expect(titles(commands, 'slack')).toEqual(['Settings: Webhooks']);
+    expect(titles(commands, '').filter((each) => each.startsWith('Settings: '))).toEqual([]);
   });
 
   it('breaks things only in the demo', () => {
@@ -93,7 +95,11 @@ describe('the palette', () => {
     const does = acts();
     const commands = commandsFor(world({ paused: true, settings: Settings.parse({ theme: 'dark' }) }), does);
     expect(titles(commands, 'watching')).toEqual(['Resume all watching']);
-    expect(titles(commands, 'theme')).toEqual(['Use the light theme', "Use the system's theme"]);
+    expect(titles(commands, 'theme')).toEqual([
+      'Use the light theme',
+      "Use the system's theme",
+      'Settings: Appearance',
+    ]);
     search(commands, 'resume all')[0]?.commands[0]?.run();
     expect(does.pauseAll).toHaveBeenCalledWith(false);
   });

@@ -18,9 +18,13 @@ interface Props {
 /** The frame of every screen. Its title takes the focus, so that the keyboard and readers follow. */
 export function Screen({ title, lead, trail, actions, scroll = true, narrow = false, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Unless a part of the screen was asked for, and has it already.
+    if (!frame.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
-    <div className={classes.screen} data-scroll={scroll || undefined}>
+    <div ref={frame} className={classes.screen} data-scroll={scroll || undefined}>
       <header className={classes.header}>
         <div className={classes.titles}>
           {trail && <div className={classes.trail}>{trail}</div>}

@@ -13,6 +13,8 @@ export interface Command {
   words?: string;
   /** Shown only when one of its words was typed: there is one for each table, and hundreds would hide the rest. */
   verb?: string;
+  /** Shown only when something was typed: it is a part of another one. */
+  part?: boolean;
   shortcut?: ShortcutId;
   run: () => void;
 }

@@ -4,6 +4,7 @@ import type { Settings } from '../../../shared/domain/settings.ts';
 import type { TableView } from '../../../shared/domain/table.ts';
 import { connectionWord, healthWord } from '../format/words.ts';
 import type { Place } from '../stores/place.ts';
+import { SETTINGS_SECTIONS } from '../stores/settings-sections.ts';
 import type { Command } from './command.ts';
 
 /** What there is to find. */
@@ -105,10 +106,16 @@ function screenCommands({ demo }: World, { go, openInbox, showShortcuts }: Acts)
     { title: 'Inbox', words: 'notifications messages', shortcut: 'go.inbox', run: openInbox },
     {
       title: 'Settings',
-      words: 'preferences retention quiet hours',
+      words: 'preferences',
       shortcut: 'go.settings',
       run: () => go({ screen: 'settings' }),
     },
+    ...SETTINGS_SECTIONS.map(({ title, words }) => ({
+      title: `Settings: ${title}`,
+      words,
+      part: true,
+      run: () => go({ screen: 'settings', section: title }),
+    })),
     { title: 'Keyboard shortcuts', words: 'help keys', shortcut: 'help.shortcuts', run: showShortcuts },
     ...(__DEMO__ && demo
       ? [{ title: 'Break something', words: 'demo', run: () => go({ screen: 'demo' }) }]

@@ -28,6 +28,7 @@ export function search(commands: readonly Command[], typed: string): Section[] {
 /** Null when a word is missing. The start of a name counts more than the start of a word, and that more than the rest. */
 function scoreOf(command: Command, words: readonly string[]): number | null {
   if (command.verb !== undefined && !words.some((word) => isVerb(command.verb, word))) return null;
+  if (command.part && words.length === 0) return null;
   const title = command.title.toLowerCase();
   const rest = `${command.detail ?? ''} ${command.words ?? ''}`.toLowerCase();
   let score = 0;

@@ -68,7 +68,7 @@ function Chosen({ place }: { place: Place }) {
     case 'help':
       return <HelpScreen />;
     case 'settings':
-      return <SettingsScreen />;
+      return <SettingsScreen section={place.section} />;
     case 'connections':
       return <ConnectionsScreen />;
     case 'demo':

@@ -1,3 +1,5 @@
+import type { SettingsSection } from './settings-sections.ts';
+
 /** Every place of the window. */
 export type Place =
   | { screen: 'overview' }
@@ -10,5 +12,5 @@ export type Place =
   | { screen: 'queries'; connectionId: number | null }
   | { screen: 'history' }
   | { screen: 'help' }
-  | { screen: 'settings' }
+  | { screen: 'settings'; section?: SettingsSection }
   | { screen: 'demo' };
