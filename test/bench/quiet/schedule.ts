@@ -3,7 +3,7 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { AwakeSpan } from './world/awake.ts';
 import type { Random } from './world/random.ts';
 
-/** A doubt is looked at again so soon (`SETTLE_MS` in electron/engine/monitor/settlement.ts). */
+/** A doubt is looked at again so soon (`SETTLE_MS` in electron/engine/incidents/timing.ts). */
 export const SETTLE_MS = 8_000;
 
 /** When a check runs on a machine that sleeps: its grid, one catch-up after each sleep, and looks at a doubt. */
