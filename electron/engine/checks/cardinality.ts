@@ -16,7 +16,7 @@ const config = z
     count: z.enum(['exact', 'estimate']).default('exact').meta({
       title: 'Count',
       description:
-        'exact: reads the rows. estimate: takes the number from the statistics, which costs nothing and is as old as the last ANALYZE.',
+        'Exact reads the rows. Estimate takes the number from the statistics, which costs nothing and is as old as the last ANALYZE.',
     }),
     ...rowSettings,
   })

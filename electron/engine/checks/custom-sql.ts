@@ -23,7 +23,7 @@ const config = z.object({
   result: z.enum(['value', 'failures']).default('failures').meta({
     title: 'Result',
     description:
-      'failures: every row that it returns is one failure. value: it returns one number, judged by the bounds.',
+      'Failures: every row that it returns is one failure. Value: it returns one number, judged by the bounds.',
   }),
 });
 

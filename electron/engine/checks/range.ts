@@ -21,7 +21,7 @@ const config = z
     statistic: z.enum(['outside', 'min', 'max', 'mean', 'percentile']).default('outside').meta({
       title: 'Statistic',
       description:
-        'outside: counts the rows outside of from and to. The others are one number of the column, judged by the bounds.',
+        'Outside counts the rows outside of from and to. The others are one number of the column, judged by the bounds.',
     }),
     from: bound.meta({
       title: 'From',

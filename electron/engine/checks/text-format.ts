@@ -16,7 +16,7 @@ const config = z
     kind: z.enum(['damaged', 'email', 'uuid', 'whitespace', 'regex']).default('damaged').meta({
       title: 'Format',
       description:
-        'damaged: wrongly decoded text such as CafÃ©, and control characters. email, uuid: text of another form. whitespace: spaces before or after. regex: your own pattern.',
+        'Damaged is wrongly decoded text such as CafÃ©, and control characters. Email and UUID find text of another form, Whitespace spaces before or after. Regex is your own pattern.',
     }),
     pattern: z.string().max(1_000).nullable().default(null).meta({
       title: 'Pattern',

@@ -16,7 +16,7 @@ const config = z
     count: z.enum(['exact', 'estimate', 'newest_load']).default('exact').meta({
       title: 'Count',
       description:
-        'exact: reads the rows. estimate: takes the number from the catalogue, which costs nothing and is as old as the last ANALYZE. newest_load: only the rows that share the newest timestamp, of a table that is loaded in batches.',
+        'Exact reads the rows. Estimate takes the number from the catalogue, which costs nothing and is as old as the last ANALYZE. Newest load counts only the rows that share the newest timestamp, of a table that is loaded in batches.',
     }),
   })
   .refine((value) => value.count !== 'estimate' || (windowOf(value) === null && value.where === null), {
