@@ -3,11 +3,11 @@ import { judgeValue } from '../../electron/engine/checks/judge.ts';
 import { validateCheck } from '../../electron/engine/checks/registry.ts';
 import type { ColumnFacts, IndexFacts, ReplicaApi, TableFacts } from '../../electron/engine/replica/api.ts';
 import { freshnessLimit, volumeBounds } from '../../electron/engine/suggest/arrival.ts';
-import { patternOf } from '../../electron/engine/suggest/columns.ts';
 import { type ColumnProfile, readProfile, type TableProfile } from '../../electron/engine/suggest/profile.ts';
 import { columnWindow } from '../../electron/engine/suggest/read-plan.ts';
 import { readRhythm, rhythmOf } from '../../electron/engine/suggest/rhythm.ts';
 import { type Learned, suggestChecks as suggest } from '../../electron/engine/suggest/suggest.ts';
+import { patternOf } from '../../electron/engine/suggest/texts.ts';
 import { findTimestamp } from '../../electron/engine/suggest/timestamp.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 
@@ -373,6 +373,17 @@ describe('suggestions', () => {
         return found?.check.bounds.failMax;
       };
       expect([0, 0.01, 0.1, 0.25, 0.5].map(most)).toEqual([25, 26, 33, 47, 75]);
+    });
+
+    test('say of a time that is set after the arrival that it is later', () => {
+      const reason = (delay: { least: number; most: number }) =>
+        suggestChecks(facts, rhythm, profileOf({ scanned_at: { delay } })).find(
+          ({ key }) => key === 'delay:scanned_at',
+        )?.reason;
+      expect(reason({ least: 1, most: 21 })).toMatch(/^Rows arrive 1 s to 21 s after it;/);
+      expect(reason({ least: -190, most: -2 })).toMatch(
+        /^It is 2 s to 3 min 10 s later than the row's arrival;/,
+      );
     });
 
     test('expect the next number of a text that counts on, and guard its form', () => {

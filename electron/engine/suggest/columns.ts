@@ -1,27 +1,14 @@
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
-import type { ColumnFacts } from '../replica/api.ts';
-import { quoteIdent } from '../replica/sql.ts';
+import { proposal, type Seen } from './column-proposal.ts';
 import { saysKey } from './keys.ts';
-import { type ColumnProfile, hasFraction, isNumber, isText, isTimestamp } from './profile.ts';
-import {
-  bounds,
-  fromDefaults,
-  intervalFor,
-  isAffordable,
-  learnedRule,
-  type Proposal,
-  type ReadPlan,
-  ROWS_PER_WINDOW,
-  rowWords,
-} from './read-plan.ts';
+import { suggestLevel, suggestRange, suggestWhole } from './numbers.ts';
+import { type ColumnProfile, isNumber, isText, isTimestamp } from './profile.ts';
+import { bounds, type Proposal, type ReadPlan } from './read-plan.ts';
+import { isCategory, suggestDamage, suggestLength, suggestShape, suggestValues } from './texts.ts';
 import { saysPlan } from './timestamp.ts';
 
 /** A column that is null in no more than this share of the rows is one that should be filled. */
 const RARELY_NULL = 0.05;
-/** A text with at most so many different values is a category. */
-const MOST_CATEGORIES = 30;
-/** From so many different values on, text that counts on (Campaign 1, Campaign 2) is a series that goes on. */
-const FEWEST_OF_SERIES = 8;
 /** Rows that were looked at, below which nothing is said of a habit. */
 const FEWEST_ROWS = 50;
 /** Checks of one kind on at most so many columns of a table; more can be added by hand. */
@@ -36,12 +23,6 @@ const UNSEEN: ColumnProfile = {
   shapes: null,
   delay: null,
 };
-
-/** A column with what its newest rows hold. */
-interface Seen {
-  column: ColumnFacts;
-  profile: ColumnProfile;
-}
 
 /** Checks on what columns hold, each with why. */
 export function suggestColumns(read: ReadPlan): Proposal[] {
@@ -97,181 +78,6 @@ export function missingBounds(usual: number) {
   return bounds({ failMax: Math.ceil(usual * 3 + 2) });
 }
 
-function isCategory(seen: Seen): boolean {
-  const { column } = seen;
-  return (
-    !saysKey(column.name) &&
-    column.distinct !== null &&
-    column.distinct > 0 &&
-    column.distinct <= MOST_CATEGORIES &&
-    !isSeries(seen)
-  );
-}
-
-/** Text of which every value carries a number, and there are many: the next number is to be expected, no news. */
-function isSeries({ column, profile: { shapes } }: Seen): boolean {
-  const isNumbered = shapes !== null && shapes.length > 0 && shapes.every((shape) => shape.includes('9'));
-  return isNumbered && (column.distinct ?? 0) >= FEWEST_OF_SERIES;
-}
-
-function suggestValues(read: ReadPlan, { column }: Seen): Proposal {
-  const values = `${formatNumber(column.distinct ?? 0)} different ${column.distinct === 1 ? 'value' : 'values'}`;
-  return proposal(
-    read,
-    `accepted_values:${column.name}`,
-    `Has ${values} so far; says when a new one appears.`,
-    'accepted_values',
-    { name: `Values of ${column.name}`, config: { column: column.name, values: [], learn: true } },
-  );
-}
-
-/** Text that is built in very few ways: a code, a number, an address of a certain form. */
-function suggestShape(read: ReadPlan, { column, profile }: Seen): Proposal[] {
-  const { shapes } = profile;
-  if (!shapes || shapes.length === 0 || shapes.some((shape) => shape.length > 40 || shape === '')) return [];
-  const pattern = `^(${shapes.map(patternOf).join('|')})$`;
-  return [
-    proposal(
-      read,
-      `text_format:${column.name}`,
-      `All newest rows are built like ${shapes.slice(0, 2).join(' or ')}; says when other text appears.`,
-      'text_format',
-      {
-        name: `Format of ${column.name}`,
-        config: { column: column.name, kind: 'regex', pattern, match: 'must_match' },
-        bounds: bounds({ failMax: 1 }),
-      },
-    ),
-  ];
-}
-
-/** A regular expression of a shape: `A9` stands for capitals and then digits. */
-export function patternOf(shape: string): string {
-  return [...shape]
-    .map((sign) => {
-      if (sign === '9') return '[[:digit:]]+';
-      if (sign === 'A') return '[[:upper:]]+';
-      if (sign === 'a') return '[[:lower:]]+';
-      return /[\w\s]/.test(sign) ? sign : `\\${sign}`;
-    })
-    .join('');
-}
-
-function suggestDamage(read: ReadPlan, { column, profile }: Seen): Proposal[] {
-  // Codes and addresses of one form are guarded by that form.
-  if (profile.damagedShare !== 0 || profile.shapes !== null) return [];
-  return [
-    proposal(
-      read,
-      `text_damage:${column.name}`,
-      'Holds words; says when letters arrive damaged, such as CafÃ©.',
-      'text_format',
-      {
-        name: `Damaged text in ${column.name}`,
-        config: { column: column.name, kind: 'damaged', pattern: null, match: 'must_match' },
-        bounds: bounds({ failMax: 1 }),
-      },
-    ),
-  ];
-}
-
-function suggestLength(read: ReadPlan, { column, profile }: Seen): Proposal[] {
-  if (profile.shapes !== null) return [];
-  return learned(
-    read,
-    `length:${column.name}`,
-    'Says when text is cut off, or is suddenly of another kind.',
-    column,
-    {
-      name: `Length of ${column.name}`,
-      statistic: 'mean_length',
-    },
-  );
-}
-
-/** Numbers far from all that were seen. Wide, because it is the mean that tells small shifts. */
-function suggestRange(read: ReadPlan, { column, profile }: Seen): Proposal[] {
-  const { lowest, highest } = profile;
-  if (lowest === null || highest === null) return [];
-  const width = Math.max(highest - lowest, Math.abs(highest), 1);
-  const from = lowest >= 0 ? 0 : lowest - 3 * width;
-  const to = highest <= 0 && lowest < 0 ? 0 : highest + 3 * width;
-  return [
-    proposal(
-      read,
-      `range:${column.name}`,
-      `The newest rows hold ${formatNumber(lowest)} to ${formatNumber(highest)}; says when a value is far outside.`,
-      'range',
-      {
-        name: `Range of ${column.name}`,
-        config: {
-          column: column.name,
-          statistic: 'outside',
-          from: limit(from),
-          to: limit(to),
-          percentile: 95,
-        },
-        bounds: bounds({ failMax: 0 }),
-      },
-    ),
-  ];
-}
-
-/** A round number as the setting takes it: as text, since it may be a date as well. */
-function limit(value: number): string {
-  return String(value === 0 ? 0 : Number(value.toPrecision(2)));
-}
-
-function suggestLevel(read: ReadPlan, { column, profile }: Seen): Proposal[] {
-  const { lowest, highest } = profile;
-  if (lowest === null || lowest === highest) return [];
-  const { name } = column;
-  return [
-    ...learned(read, `mean:${name}`, 'Learns its usual mean; says when values mean something else.', column, {
-      name: `Mean of ${name}`,
-      statistic: 'mean',
-    }),
-    ...learned(
-      read,
-      `spread:${name}`,
-      'Learns how much values differ; says when all are the same.',
-      column,
-      { name: `Spread of ${name}`, statistic: 'stddev' },
-      'lower',
-    ),
-  ];
-}
-
-/** Numbers that hardly ever are whole: when all of them are, somebody rounds. */
-function suggestWhole(read: ReadPlan, { column, profile }: Seen): Proposal[] {
-  if (!hasFraction(column) || profile.wholeShare === null || profile.wholeShare > 0.5) return [];
-  return [
-    proposal(
-      read,
-      `whole:${column.name}`,
-      `${formatNumber(profile.wholeShare * 100)} % of the newest values are whole numbers; says when they lose their decimals.`,
-      'distribution',
-      {
-        name: `Whole numbers in ${column.name}`,
-        config: {
-          column: column.name,
-          statistic: 'share',
-          value: null,
-          condition: `${quoteIdent(column.name)} = trunc(${quoteIdent(column.name)})`,
-        },
-        rule: learnedRule('upper'),
-        bounds: bounds({ failMax: mostWhole(profile.wholeShare) }),
-      },
-    ),
-  ];
-}
-
-/** Percent: a good deal more than there are, and more than chance makes of the fewest rows that a window holds. */
-function mostWhole(share: number): number {
-  const chance = 5 * Math.sqrt((share * (1 - share)) / ROWS_PER_WINDOW);
-  return Math.ceil(100 * Math.max(0.25 + 0.75 * share, share + chance));
-}
-
 /** A time of its own beside that of the arrival, always by about as much earlier. */
 function suggestDelay(read: ReadPlan, { column, profile }: Seen): Proposal[] {
   const { delay } = profile;
@@ -286,7 +92,7 @@ function suggestDelay(read: ReadPlan, { column, profile }: Seen): Proposal[] {
     proposal(
       read,
       `delay:${column.name}`,
-      `Rows arrive ${formatSeconds(Math.max(0, delay.least))} to ${formatSeconds(Math.max(0, delay.most))} after it; says when a clock is off or an old file comes again.`,
+      `${delayInWords(delay)}; says when a clock is off or an old file comes again.`,
       'event_delay',
       {
         name: `Delay of ${column.name}`,
@@ -300,41 +106,9 @@ function suggestDelay(read: ReadPlan, { column, profile }: Seen): Proposal[] {
   ];
 }
 
-/** A learned statistic. Only worth it where its past can be read at once, from recent rows by an index. */
-function learned(
-  read: ReadPlan,
-  key: string,
-  reason: string,
-  { name: column }: ColumnFacts,
-  { name, statistic }: { name: string; statistic: string },
-  sides: 'both' | 'lower' = 'both',
-): Proposal[] {
-  if (read.columns.timestampColumn === null) return [];
-  return [
-    proposal(read, key, reason, 'distribution', {
-      name,
-      config: { column, statistic, value: null, condition: null },
-      rule: learnedRule(sides),
-    }),
-  ];
-}
-
-function proposal(
-  read: ReadPlan,
-  key: string,
-  reason: string,
-  type: string,
-  check: Parameters<typeof fromDefaults>[1] & { config: Record<string, unknown> },
-): Proposal {
-  const rows = read.columns;
-  return {
-    key,
-    reason: `${reason} ${rowWords(rows)}.`,
-    recommended: isAffordable(read, rows),
-    check: fromDefaults(type, {
-      ...check,
-      config: { ...check.config, ...rows },
-      intervalMs: intervalFor(read, rows),
-    }),
-  };
+function delayInWords({ least, most }: { least: number; most: number }): string {
+  const both = (from: number, to: number) => `${formatSeconds(Math.max(0, from))} to ${formatSeconds(to)}`;
+  return most <= 0
+    ? `It is ${both(-most, -least)} later than the row's arrival`
+    : `Rows arrive ${both(least, most)} after it`;
 }
