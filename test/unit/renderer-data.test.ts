@@ -114,14 +114,20 @@ describe('a chart', () => {
   });
 
   it('shows bounds that are near, and does not flatten the values for one that is far', () => {
-    const near = valueRange([10, 20], { ...NO_BOUNDS, failMax: 30 });
+    const near = valueRange([10, 20], { ...NO_BOUNDS, failMax: 30 }, 'number');
     expect(near[1]).toBeGreaterThan(30);
-    const far = valueRange([10, 20], { ...NO_BOUNDS, failMax: 10_000 });
+    const far = valueRange([10, 20], { ...NO_BOUNDS, failMax: 10_000 }, 'number');
     expect(far[1]).toBeLessThan(30);
   });
 
+  it('leaves no room for ages below zero while there are none', () => {
+    const ages = valueRange([10, 20], { ...NO_BOUNDS, failMin: -60, failMax: 60 }, 'seconds');
+    expect(ages[0], 'the half in which no age is').toBeGreaterThan(-10);
+    expect(valueRange([-50, 20], { ...NO_BOUNDS, failMin: -60 }, 'seconds')[0]).toBeLessThan(-60);
+  });
+
   it('has a range even without values', () => {
-    const [low, high] = valueRange([null], NO_BOUNDS);
+    const [low, high] = valueRange([null], NO_BOUNDS, 'number');
     expect(high).toBeGreaterThan(low);
   });
 

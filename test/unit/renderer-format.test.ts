@@ -70,6 +70,9 @@ describe('bounds in words', () => {
       'Fails outside 200 to 900 rows.',
     );
     expect(boundsInWords({ ...NO_BOUNDS, warnMin: 0.5 }, 'percent')).toBe('Warns below 0.5 %.');
+    expect(boundsInWords({ ...NO_BOUNDS, failMin: -60, failMax: 300 }, 'seconds')).toBe(
+      'Fails above 5 min or more than 1 min in the future.',
+    );
     expect(boundsInWords(NO_BOUNDS, 'number')).toBe('No fixed bounds.');
   });
 

@@ -61,10 +61,10 @@ describe('what a chart draws', () => {
   });
 
   it('keeps the band in sight unless that would flatten the line', () => {
-    const [low, high] = valueRange([100, 120], NO_BOUNDS, [90, 150, null]);
+    const [low, high] = valueRange([100, 120], NO_BOUNDS, 'rows', [90, 150, null]);
     expect(low).toBeLessThan(90);
     expect(high).toBeGreaterThan(150);
-    expect(valueRange([100, 120], NO_BOUNDS, [1_000_000])[1]).toBeLessThan(1_000);
+    expect(valueRange([100, 120], NO_BOUNDS, 'rows', [1_000_000])[1]).toBeLessThan(1_000);
   });
 
   it('says the band in words', () => {

@@ -39,6 +39,9 @@ export function boundsInWords(bounds: Bounds, unit: Unit): string {
 
 function side(verb: string, min: number | null, max: number | null, unit: Unit): string {
   if (min !== null && max !== null) {
+    // An age below zero is a time that is still to come.
+    if (unit === 'seconds' && min < 0 && max >= 0)
+      return `${verb} above ${inUnit(max, unit)} or more than ${inUnit(-min, unit)} in the future`;
     return min === max
       ? `${verb} unless ${inUnit(min, unit)}`
       : `${verb} outside ${unit === 'rows' ? count(min) : inUnit(min, unit)} to ${inUnit(max, unit)}`;

@@ -108,7 +108,7 @@ export function chartOptions(setup: Setup): uPlot.Options {
         range: () => {
           const { data, bounds, earlier } = view();
           const beside = [...data.lows, ...data.highs, ...earlier.map(({ value }) => value)];
-          return valueRange(data.ys, bounds, beside);
+          return valueRange(data.ys, bounds, unit, beside);
         },
       },
     },

@@ -53,6 +53,7 @@ export function withHoles(points: readonly SeriesPoint[], stepMs: number): Chart
 export function valueRange(
   ys: readonly (number | null)[],
   bounds: Bounds,
+  unit: Unit,
   band: readonly (number | null)[] = [],
 ): [number, number] {
   const values = ys.filter((y): y is number => y !== null);
@@ -62,8 +63,10 @@ export function valueRange(
   if (low >= 0) low = Math.min(low, low > high * 0.7 ? low : 0);
   const reach = Math.max(high - low, Math.abs(high) * 0.05) * 3;
   const [least, most] = [low - reach, high + reach];
+  // Ages, counts and shares go below zero by a mistake only: as long as none does, that half would stand empty.
+  const positive = unit !== 'number' && low >= 0;
   for (const bound of [bounds.warnMin, bounds.warnMax, bounds.failMin, bounds.failMax, ...band]) {
-    if (bound === null || bound < least || bound > most) continue;
+    if (bound === null || bound < least || bound > most || (positive && bound < 0)) continue;
     high = Math.max(high, bound);
     low = Math.min(low, bound);
   }

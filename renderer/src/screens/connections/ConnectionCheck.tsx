@@ -46,7 +46,7 @@ export function ConnectionCheck({ check }: { check: CheckView }) {
         <p className={classes.terms}>
           {check.enabled ? (
             <>
-              Runs {every(check.intervalMs)}, judged <Ago at={state.judgedAt} none="never" />, next{' '}
+              Runs {every(check.intervalMs)}, judged <Ago at={state.judgedAt} none="not yet" />, next{' '}
               <Until at={state.nextDueAt} none="not planned" />
             </>
           ) : (

@@ -83,7 +83,7 @@ export function CheckCard({ check, columns, onFold }: Props) {
         <span className={classes.times}>
           {check.enabled ? (
             <>
-              Runs {every(check.intervalMs)}, judged <Ago at={state.judgedAt} none="never" />, next{' '}
+              Runs {every(check.intervalMs)}, judged <Ago at={state.judgedAt} none="not yet" />, next{' '}
               <Until at={state.nextDueAt} none="not planned" />
             </>
           ) : (

@@ -42,7 +42,7 @@ export function CheckLine({ check, columns }: { check: CheckView; columns: reado
         {state.value === null ? '—' : inUnit(state.value, check.unit)}
       </span>
       <span className={classes.judged} data-end>
-        <Ago at={state.judgedAt} none="never" />
+        <Ago at={state.judgedAt} none="not yet" />
       </span>
       <Tooltip label="Show more">
         <ActionIcon
