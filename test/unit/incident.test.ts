@@ -368,6 +368,14 @@ describe('quiet hours', () => {
   /** Monday, 5 January 2026, 23:00 in Berlin. */
   const evening = Date.UTC(2026, 0, 5, 22);
 
+  test('end on the minute, whenever it broke', () => {
+    const { desk, check } = aDesk({ start: evening + 17_300, timeZone: 'Europe/Berlin' });
+    desk.policy({ quietHours: night });
+    desk.observe(check('a'), { bad: true });
+    desk.advance(12 * HOUR);
+    expect(desk.messages.map(({ at }) => new Date(at).toISOString())).toEqual(['2026-01-06T06:00:00.000Z']);
+  });
+
   test('end with one digest of what broke, what ended, and what came and went', () => {
     const { desk, check, titles } = aDesk({ start: evening - 3 * HOUR, timeZone: 'Europe/Berlin' });
     const [a, b, c, d] = [check('a'), check('b'), check('c'), check('d')];

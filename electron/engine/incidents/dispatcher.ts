@@ -12,13 +12,16 @@ import { CALM_MS, CATCH_UP_MS } from './timing.ts';
 import { notificationText, type SummaryPart, summaryText } from './words.ts';
 
 /** How often a clock is looked at that may be set, or changed to summer time, while news waits for it. */
-const QUIET_LOOK_MS = 30_000;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 export interface News {
   row: IncidentRow;
   kind: SummaryPart['kind'];
 }
+
+/** Quiet hours end with a minute: whoever looks as it begins is not late. */
+const nextMinute = (now: EpochMs): EpochMs => (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
 
 const heldBecause: Record<HeldBack, string> = {
   silenced: 'Held back: it is silenced.',
@@ -86,7 +89,7 @@ export class Dispatcher {
       const held = holdOf(row, news, quiet);
       if (held !== null) {
         hold(round, news, held);
-        if (held === 'quiet') round.lookAgain(now + QUIET_LOOK_MS);
+        if (held === 'quiet') round.lookAgain(nextMinute(now));
         continue;
       }
       const readyAt = news.kind === 'worsened' || news.kind === 'reminder' ? now : waitsUntil(round, row);
