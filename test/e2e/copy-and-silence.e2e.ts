@@ -57,6 +57,21 @@ test('every list is copied as CSV, as it is shown', async ({ launch, dataFolder 
     });
   });
 
+  await test.step('the incidents', async () => {
+    await goTo(page, 'Incidents');
+    await copy('the incidents').click();
+    await expect(done(page)).toHaveText('1 row copied as CSV.');
+    expect(await pasted(pulse)).toMatchObject([{ Table: 'public.orders', State: 'Firing', Resolved: '' }]);
+  });
+
+  await test.step('the backups', async () => {
+    await goTo(page, 'Settings');
+    await page.getByRole('button', { name: 'Back up now' }).click();
+    await copy('the backups').click();
+    await expect(done(page)).toHaveText('1 row copied as CSV.');
+    expect(await pasted(pulse)).toMatchObject([{ Why: 'By you', File: expect.stringContaining('.db') }]);
+  });
+
   await test.step('the results of a check', async () => {
     await openTable(page, 'public.orders');
     await page.getByRole('button', { name: 'More for Rows in the last hour' }).click();

@@ -5,6 +5,7 @@ import type { IncidentLabel, IncidentView } from '../../../../shared/domain/inci
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
+import { CopyCsv } from '../../components/table/CopyCsv.tsx';
 import { mailboxWord } from '../../format/words.ts';
 import { Keys } from '../../shortcuts/Keys.tsx';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
@@ -19,6 +20,7 @@ import {
 } from '../../stores/incidents.ts';
 import { countBoxes, MAILBOXES, type Mailbox, rowsIn } from '../../stores/mailbox.ts';
 import { go } from '../../stores/navigation.ts';
+import { incidentsCsv } from './csv.ts';
 import { IncidentList } from './IncidentList.tsx';
 import classes from './Incidents.module.css';
 import { acknowledge, label } from './incident-actions.ts';
@@ -116,6 +118,7 @@ export function IncidentsScreen() {
               <Keys id="help.shortcuts" /> all keys
             </span>
           )}
+          {rows.length > 0 && <CopyCsv what="the incidents" columns={incidentsCsv} rows={() => rows} />}
         </div>
         {rows.length === 0 ? (
           <EmptyState icon={<IconShieldCheck size={20} stroke={1.6} />} {...empty[shown]} />

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import type { Backup, BackupKind } from '../../../../shared/domain/backup.ts';
 import { formatBytes } from '../../../../shared/format.ts';
 import { dayAndTime } from '../../../../shared/loss-words.ts';
+import { CopyCsv } from '../../components/table/CopyCsv.tsx';
+import { type CsvColumn, csvTime } from '../../components/table/copy-csv.ts';
 import { fullTime } from '../../format/time.ts';
 import classes from './Backups.module.css';
 import settings from './Settings.module.css';
@@ -11,6 +13,14 @@ const why: Record<BackupKind, string> = {
   manual: 'By you',
   upgrade: 'Before an upgrade',
 };
+
+const backupsCsv: readonly CsvColumn<Backup>[] = [
+  { header: 'Made', of: ({ at }) => csvTime(at) },
+  { header: 'Why', of: ({ kind }) => why[kind] },
+  { header: 'Bytes', of: ({ bytes }) => bytes },
+  { header: 'Written by', of: ({ version }) => version && `Pulse ${version}` },
+  { header: 'File', of: ({ name }) => name },
+];
 
 interface Props {
   /** Newest first. */
@@ -23,6 +33,9 @@ export function BackupList({ backups, onRestore }: Props) {
   const now = Date.now();
   return (
     <table className={classes.list}>
+      <caption className={classes.copy}>
+        <CopyCsv what="the backups" columns={backupsCsv} rows={() => backups} />
+      </caption>
       <thead>
         <tr>
           <th scope="col">Made</th>

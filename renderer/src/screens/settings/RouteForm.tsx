@@ -150,7 +150,7 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
           <Amount
             label="Bad in a row"
             description="Before an incident."
-            placeholder="As each check says"
+            placeholder="As checks say"
             suffix={runs === 1 ? ' run' : ' runs'}
             min={1}
             max={20}

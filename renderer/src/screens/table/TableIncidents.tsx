@@ -1,6 +1,8 @@
 import { IconShieldCheck } from '@tabler/icons-react';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { CopyCsv } from '../../components/table/CopyCsv.tsx';
+import { incidentsCsv } from '../incidents/csv.ts';
 import { IncidentList } from '../incidents/IncidentList.tsx';
 
 export function TableIncidents({ incidents }: { incidents: readonly IncidentView[] }) {
@@ -13,5 +15,10 @@ export function TableIncidents({ incidents }: { incidents: readonly IncidentView
       />
     );
   }
-  return <IncidentList incidents={incidents} />;
+  return (
+    <>
+      <IncidentList incidents={incidents} />
+      <CopyCsv what="the incidents" columns={incidentsCsv} rows={() => incidents} />
+    </>
+  );
 }
