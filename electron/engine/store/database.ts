@@ -39,6 +39,8 @@ export class Db {
   readonly raw: Raw;
   /** SQLite has come across damage since it was opened: the next start has to check the whole file. */
   sawDamage = false;
+  /** Called after what was written is committed. */
+  onCommit: () => void = () => {};
   readonly #runTransaction: {
     immediate(work: () => unknown): unknown;
     deferred(work: () => unknown): unknown;
@@ -59,6 +61,7 @@ export class Db {
       run: (...parameters) =>
         this.#guard(() => {
           const { changes, lastInsertRowid } = statement.run(...parameters);
+          if (!this.raw.inTransaction) this.onCommit();
           return { changes, id: Number(lastInsertRowid) };
         }),
     };
@@ -94,7 +97,11 @@ export class Db {
    */
   transaction<T>(work: () => T): T {
     const mode = this.raw.readonly ? 'deferred' : 'immediate';
-    return this.#guard(() => this.#runTransaction[mode](work) as T);
+    return this.#guard(() => {
+      const result = this.#runTransaction[mode](work) as T;
+      if (!this.raw.inTransaction) this.onCommit();
+      return result;
+    });
   }
 
   #guard<T>(call: () => T): T {

@@ -29,6 +29,7 @@ import { Search } from './search.ts';
 import { SettingsTable } from './settings.ts';
 import { Silences } from './silences.ts';
 import { Space } from './space.ts';
+import { Syncs } from './syncs.ts';
 import { Tables } from './tables.ts';
 import { Webhooks } from './webhooks.ts';
 
@@ -191,9 +192,9 @@ function configure(raw: Raw): void {
   // Only a new file can take this: free pages can be given back to the disk a few at a time.
   raw.pragma('auto_vacuum = INCREMENTAL');
   raw.pragma('journal_mode = WAL');
-  // A finished run survives a power cut, too, not only the end of the process. It costs one fsync per transaction,
-  // a quarter of a millisecond on an SSD, and Pulse writes a few transactions per second at the very most.
-  raw.pragma('synchronous = FULL');
+  // A commit is there whatever becomes of the process. That it survives a power cut, too, is seen to right after it by
+  // `Syncs`: within the commit, the window would wait for the disk.
+  raw.pragma('synchronous = NORMAL');
   raw.pragma('foreign_keys = ON');
   raw.pragma('secure_delete = FAST');
   raw.pragma('trusted_schema = OFF');
@@ -226,12 +227,19 @@ export class Store implements StoreApi {
   readonly opening: Opening;
   readonly #db: Db;
   readonly #unlock: () => void;
+  readonly #syncs: Syncs | null;
 
   constructor(raw: Raw, opening: Opening, unlock: () => void) {
     const db = new Db(raw);
     this.#db = db;
     this.#unlock = unlock;
     this.opening = opening;
+    this.#syncs = raw.readonly
+      ? null
+      : new Syncs(`${raw.name}-wal`, () => {
+          db.sawDamage = true;
+        });
+    db.onCommit = () => this.#syncs?.soon();
     this.connections = new Connections(db);
     this.tables = new Tables(db);
     this.checks = new Checks(db);
@@ -259,6 +267,7 @@ export class Store implements StoreApi {
   close(): void {
     const { raw, sawDamage } = this.#db;
     if (!raw.open) return;
+    this.#syncs?.close();
     try {
       if (!raw.readonly && !sawDamage) noteInHousekeeping(raw, CLOSED_PROPERLY, 'yes');
     } catch {
