@@ -237,6 +237,32 @@ describe('the newest entry of an index', () => {
   });
 });
 
+describe('a tiny table', () => {
+  const tiny = { ...facts, estimatedRows: 40, pages: 2, bytes: 16_384 };
+  const of = (config: Record<string, unknown>, about: TableFacts = tiny) => {
+    const one = due('missing', config);
+    return { ...one, context: { ...one.context, facts: about } };
+  };
+
+  test('needs no EXPLAIN: no plan can read more than all of it', async () => {
+    const [price, note] = await run(of({ column: 'price' }), of({ column: 'note' }));
+    expect(replica.explains).toHaveLength(0);
+    expect(replica.asked).toHaveLength(1);
+    expect(price?.price).toMatchObject({
+      bytes: 16_384,
+      cost: null,
+      sentence: expect.stringContaining('16 kB'),
+    });
+    expect(note?.status).toBe('pass');
+  });
+
+  test('does where a condition may read another table, and where it is a view', async () => {
+    await run(of({ column: 'price', where: 'id IN (SELECT id FROM big)' }));
+    await run(of({ column: 'price' }, { ...tiny, kind: 'view', pages: null, bytes: null }));
+    expect(replica.explains).toHaveLength(2);
+  });
+});
+
 describe('sizes', () => {
   const alone = () => due('unique', { columns: ['price'] });
 

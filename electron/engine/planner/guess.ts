@@ -48,6 +48,27 @@ export function lookupEstimate(scan: Scan, facts: TableFacts): Estimate | null {
   };
 }
 
+/** So much is read in a moment, by whatever plan: asking for a price would cost as much. */
+const TINY_BYTES = 64 * PAGE_BYTES;
+
+/**
+ * What a pass over a tiny table costs at the most, which needs no EXPLAIN: all of it, and the index that leads to it.
+ * Null: the table is larger, is not stored as one piece here, or a condition may read another one.
+ */
+export function tinyEstimate(scan: Scan, facts: TableFacts): Estimate | null {
+  const { kind, bytes, indexes } = facts;
+  const isTiny = (kind === 'table' || kind === 'materialized_view') && bytes !== null && bytes <= TINY_BYTES;
+  if (!isTiny || Object.keys(scan.aggregates).length === 0) return null;
+  if (wordsOf([scan.where ?? '', ...textsOf(scan)].join(' ')).has('select')) return null;
+  const shape = guessShape(scan, facts);
+  if (shape === null) return null;
+  const index = indexes.find(({ name }) => shape.endsWith(` using ${name}`));
+  return { bytes: bytes + (index?.size?.pages ?? 0) * PAGE_BYTES, cost: null, shape };
+}
+
+const textsOf = ({ aggregates }: Scan) =>
+  Object.values(aggregates).flatMap(({ call, filter }) => [call, filter ?? '']);
+
 /** Of a heap page of 8 KiB (`MaxHeapTuplesPerPage`). */
 const MOST_ROWS_PER_PAGE = 291;
 
