@@ -340,3 +340,18 @@ describe('a load budget that is used up', () => {
     expect(learned()).toHaveLength(1);
   });
 });
+
+describe('a replica that does not answer', () => {
+  test('is said to be the reason, not the load budget', async () => {
+    const world = new World();
+    await world.clock.advance(2 * MINUTE);
+    world.replica.probe = () => new Promise(() => {});
+    await world.restart();
+    await world.clock.advance(5 * MINUTE);
+    expect(world.state.status).toBe('deferred');
+    expect(world.state.message).toBe('Not run: the replica has not answered yet.');
+    expect(world.view.budget.deferred.sentence).toMatch(
+      /^1 check waits for the replica to answer, the oldest/,
+    );
+  });
+});

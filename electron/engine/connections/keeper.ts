@@ -40,7 +40,8 @@ export class ConnectionKeeper {
   private factsAt = 0;
   private failures = 0;
   private graceUntil = 0;
-  private attempt: Promise<boolean> | null = null;
+  /** The one under way. That of a replica that was replaced says nothing of the new one. */
+  private attempt: { replica: ReplicaApi; ended: Promise<boolean> } | null = null;
   private cancelRetry: (() => void) | null = null;
   private closed = false;
   /** Whether watching has begun: until then, changed settings are no reason to connect. */
@@ -63,10 +64,14 @@ export class ConnectionKeeper {
     this.stopRetry();
     this.begun = true;
     if (this.closed || this.status === 'paused') return Promise.resolve(false);
-    this.attempt ??= this.tryOnce().finally(() => {
-      this.attempt = null;
-    });
-    return this.attempt;
+    const { replica } = this;
+    if (this.attempt?.replica !== replica) {
+      const ended = this.tryOnce(replica).finally(() => {
+        if (this.attempt?.replica === replica) this.attempt = null;
+      });
+      this.attempt = { replica, ended };
+    }
+    return this.attempt.ended;
   }
 
   /** The server's facts, asked for again when older than `maxAgeMs`. Null when it cannot be reached. */
@@ -132,8 +137,7 @@ export class ConnectionKeeper {
     await this.replica.close();
   }
 
-  private async tryOnce(): Promise<boolean> {
-    const replica = this.replica;
+  private async tryOnce(replica: ReplicaApi): Promise<boolean> {
     try {
       const facts = await replica.probe();
       if (this.closed || replica !== this.replica) return false;

@@ -114,6 +114,7 @@ export class ConnectionWatch {
 
   /** Why a check that is due does not run now. */
   get holdReason(): string {
+    if (!this.keeper.ready) return this.whyNotReady();
     return this.governor.restraint === null
       ? 'Held back: the load budget for this replica is used up for now.'
       : 'Held back: Pulse asks less while this replica is under stress.';
@@ -173,7 +174,7 @@ export class ConnectionWatch {
         sentence:
           oldestDueAt === null
             ? null
-            : `${formatCount(checks, 'check')} ${checks === 1 ? 'waits' : 'wait'} for the load budget, the oldest due ${formatSeconds((now - oldestDueAt) / 1_000)} ago.`,
+            : `${formatCount(checks, 'check')} ${checks === 1 ? 'waits' : 'wait'} for ${this.keeper.ready ? 'the load budget' : 'the replica to answer'}, the oldest due ${formatSeconds((now - oldestDueAt) / 1_000)} ago.`,
       },
       stress: this.governor.restraint,
       history: [...this.governor.changes],

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { ConnectionKeeper } from '../../electron/engine/connections/keeper.ts';
+import type { ServerFacts } from '../../electron/engine/replica/api.ts';
+import { ReplicaError } from '../../electron/engine/replica/errors.ts';
+import { ScriptedReplica } from '../support/scripted-replica.ts';
+import { aConnection, testStore } from '../support/store.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
+
+/** As a server behind a firewall: nothing comes back until the session is given up. */
+class SilentReplica extends ScriptedReplica {
+  private giveUp: (() => void) | null = null;
+
+  override async probe(): Promise<ServerFacts> {
+    this.probes += 1;
+    await new Promise<void>((resolve) => {
+      this.giveUp = resolve;
+    });
+    const problem = { code: 'closed', title: 'Closed.', hint: '', detail: null, sqlstate: null };
+    throw new ReplicaError('cancelled', problem);
+  }
+
+  override async close() {
+    // The answer to the attempt comes after the close has been confirmed.
+    setImmediate(() => this.giveUp?.());
+    return { cancelled: 0, confirmed: 0 };
+  }
+}
+
+function setUp() {
+  const config = aConnection(testStore());
+  const clock = new VirtualClock();
+  const silent = new SilentReplica();
+  const replicas = [silent, new ScriptedReplica()];
+  const nothing = () => {};
+  const keeper = new ConnectionKeeper(config, {
+    clock,
+    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+    makeReplica: () => replicas.shift() ?? new ScriptedReplica(),
+    onChange: nothing,
+    onReady: nothing,
+    onAttempt: nothing,
+    onFacts: nothing,
+  });
+  void keeper.connect();
+  return { keeper, config, clock, silent };
+}
+
+describe('a connection whose attempt is still under way', () => {
+  it('is tried anew when its settings change, or its password comes', async () => {
+    const { keeper, config, clock, silent } = setUp();
+    expect(silent.probes).toBe(1);
+    await keeper.reconfigure({ ...config, host: '127.0.0.2' });
+    await clock.advance(0);
+    expect(keeper.status).toBe('ready');
+  });
+
+  it('is tried anew when the machine wakes up', async () => {
+    const { keeper, clock } = setUp();
+    await keeper.suspend();
+    keeper.resume();
+    await clock.advance(0);
+    expect(keeper.status).toBe('ready');
+  });
+});
