@@ -68,11 +68,23 @@ export const OverviewLook = z.object({
 });
 export type OverviewLook = z.infer<typeof OverviewLook>;
 
+/** The lists whose columns are chosen. */
+export const ListName = z.enum(['overview', 'history', 'queries']);
+export type ListName = z.infer<typeof ListName>;
+
+/** Which columns a list shows, and in which order. Empty: as Pulse has them. */
+export const ListLook = z.object({
+  order: z.array(z.string().max(40)).max(40).default([]),
+  hidden: z.array(z.string().max(40)).max(40).default([]),
+});
+export type ListLook = z.infer<typeof ListLook>;
+
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** The clock of the window: that of this machine, or UTC. Messages keep to this machine's. */
   timeZone: z.enum(['local', 'utc']).default('local'),
   overview: OverviewLook.default(OverviewLook.parse({})),
+  lists: z.partialRecord(ListName, ListLook).default({}),
   notifications: NotificationPolicy.default(NotificationPolicy.parse({})),
   /** Learned checks are patient on these days, and learn nothing from them. Days of this machine's clock. */
   holidays: Holidays.default([]),

@@ -83,6 +83,26 @@ test('the history is narrowed by status, table, check, time and words, and leads
     await count(ALL);
   });
 
+  await test.step('its columns are hidden and moved, and stay so', async () => {
+    const heads = () => results.getByRole('columnheader').allTextContents();
+    expect(await heads()).toEqual(['When', 'Status', 'Table', 'Check', 'What it said', 'Value', 'Took']);
+    await page.getByRole('button', { name: 'Columns', exact: true }).click();
+    const chooser = page.getByRole('dialog', { name: 'Columns' });
+    await chooser.getByRole('checkbox', { name: 'Took' }).click();
+    await chooser.getByRole('button', { name: 'Move Check to the left' }).click();
+    await expect(chooser.getByRole('checkbox', { name: 'Check' })).toBeDisabled();
+    await page.keyboard.press('Escape');
+    await expect(chooser).toHaveCount(0);
+    await goTo(page, 'Help');
+    await goTo(page, 'History');
+    await expect(results).toBeVisible();
+    expect(await heads()).toEqual(['When', 'Status', 'Check', 'Table', 'What it said', 'Value']);
+    await page.getByRole('button', { name: 'Columns', exact: true }).click();
+    await chooser.getByRole('button', { name: 'All columns, as at first' }).click();
+    await expect.poll(heads).toHaveLength(7);
+    await expect(chooser).toHaveCount(0);
+  });
+
   await test.step('a row leads to its table, and back', async () => {
     await choose('Status', 'Fail');
     await page.keyboard.press('Escape');

@@ -475,6 +475,7 @@ describe('settings', () => {
       theme: 'dark',
       timeZone: 'utc',
       overview: { density: 'compact', groupBy: 'schema' },
+      lists: { history: { order: ['table', 'when'], hidden: ['took'] } },
       notifications: {
         enabled: false,
         onResolved: false,

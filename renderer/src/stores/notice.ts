@@ -22,6 +22,15 @@ export const tell = (problem: Problem): void =>
 
 export const clearNotice = (): void => useNotice.setState({ text: '', problem: null });
 
+/** Does it, and says only what went wrong. */
+export async function doQuietly(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    tell(toProblem(error));
+  }
+}
+
 /** Does it, and says what became of it. */
 export async function doAndSay<T>(work: () => Promise<T>, done: (result: T) => string): Promise<void> {
   try {

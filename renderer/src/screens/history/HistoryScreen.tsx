@@ -6,7 +6,9 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Screen } from '../../components/Screen.tsx';
+import { ColumnsMenu } from '../../components/table/ColumnsMenu.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
+import { useArranged } from '../../components/table/useArranged.ts';
 import { useSlow } from '../../hooks/useSlow.ts';
 import { openExport } from '../../stores/export.ts';
 import { loadHistory, loadOlderRuns, useHistory } from '../../stores/history.ts';
@@ -39,6 +41,7 @@ export function HistoryScreen() {
     () => list.map((run): HistoryRow => ({ run, check: names.get(run.checkId) ?? null })),
     [list, names],
   );
+  const shown = useArranged('history', columns);
   const change = (part: Partial<RunFilter>) => void loadHistory({ filter: { ...filter, ...part } });
   const clear = () => {
     setTyped('');
@@ -53,6 +56,7 @@ export function HistoryScreen() {
       scroll={false}
       actions={
         <>
+          {rows.length > 0 && <ColumnsMenu list="history" columns={columns} />}
           <Button leftSection={<IconRefresh size={14} stroke={1.8} />} onClick={() => void loadHistory()}>
             Refresh
           </Button>
@@ -77,7 +81,7 @@ export function HistoryScreen() {
         {rows.length > 0 ? (
           <DataTable
             label="Results"
-            columns={columns}
+            columns={shown}
             rows={rows}
             rowId={rowId}
             rowHeight={34}

@@ -7,6 +7,7 @@ import type { TableView } from '../../../../shared/domain/table.ts';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
+import { useArranged } from '../../components/table/useArranged.ts';
 import { summary } from '../../format/summary.ts';
 import { useTicking } from '../../hooks/useTicking.ts';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
@@ -68,6 +69,7 @@ export function OverviewScreen() {
   order.current = rows.map(({ id }) => id);
   const pick = useCallback((id: number, range: boolean) => toggleRow(id, order.current, range), []);
   const columns = useMemo(() => columnsFor(pick, look.density), [pick, look.density]);
+  const shownColumns = useArranged('overview', columns);
   useShortcuts({
     'overview.run': bulkActions.run,
     'overview.silence': bulkActions.silence,
@@ -111,6 +113,7 @@ export function OverviewScreen() {
               healths={healths}
               shown={health}
               onShow={setShown}
+              columns={columns}
               look={look}
               onLook={(change) => void changeSettings({ overview: { ...look, ...change } })}
             />
@@ -119,7 +122,7 @@ export function OverviewScreen() {
             ) : (
               <DataTable
                 label="Monitored tables"
-                columns={columns}
+                columns={shownColumns}
                 rows={rows}
                 rowId={rowId}
                 rowHeight={ROW_HEIGHT[look.density]}

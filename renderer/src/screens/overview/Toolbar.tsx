@@ -2,7 +2,10 @@ import { ActionIcon, SegmentedControl, Select, Tooltip } from '@mantine/core';
 import { IconBaselineDensityMedium, IconBaselineDensitySmall } from '@tabler/icons-react';
 import { OverviewLook } from '../../../../shared/domain/settings.ts';
 import type { Health } from '../../../../shared/domain/status.ts';
+import type { TableView } from '../../../../shared/domain/table.ts';
 import { SearchBox } from '../../components/SearchBox.tsx';
+import { ColumnsMenu } from '../../components/table/ColumnsMenu.tsx';
+import type { Column } from '../../components/table/columns.ts';
 import { count } from '../../format/number.ts';
 import { healthWord } from '../../format/words.ts';
 import classes from './Overview.module.css';
@@ -14,6 +17,7 @@ interface Props {
   /** `all`, or the one health that is shown. */
   shown: Health | 'all';
   onShow: (shown: Health | 'all') => void;
+  columns: readonly Column<TableView>[];
   look: OverviewLook;
   onLook: (look: Partial<OverviewLook>) => void;
 }
@@ -27,7 +31,7 @@ const groups = [
 ];
 
 /** Narrows the list, and says how it looks. */
-export function Toolbar({ search, onSearch, healths, shown, onShow, look, onLook }: Props) {
+export function Toolbar({ search, onSearch, healths, shown, onShow, columns, look, onLook }: Props) {
   const total = healths.reduce((sum, each) => sum + each.count, 0);
   const compact = look.density === 'compact';
   const wider = compact ? 'Wider rows' : 'Narrower rows';
@@ -58,6 +62,7 @@ export function Toolbar({ search, onSearch, healths, shown, onShow, look, onLook
         value={look.groupBy}
         onChange={(value) => onLook({ groupBy: OverviewLook.shape.groupBy.parse(value) })}
       />
+      <ColumnsMenu list="overview" columns={columns} />
       <Tooltip label={wider}>
         <ActionIcon
           variant="default"

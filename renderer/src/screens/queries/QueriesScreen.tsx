@@ -4,7 +4,9 @@ import { useEffect, useState } from 'react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
+import { ColumnsMenu } from '../../components/table/ColumnsMenu.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
+import { useArranged } from '../../components/table/useArranged.ts';
 import { plural } from '../../format/number.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { openExport } from '../../stores/export.ts';
@@ -21,6 +23,8 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
   const { list, load, newer } = useQueries();
   const connections = useConnections((state) => state.list);
   const [opened, setOpened] = useState<number | null>(null);
+  const all = connections.length > 1 ? columns : columnsOfOne;
+  const shown = useArranged('queries', all);
   useEffect(() => void loadQueries(connectionId), [connectionId]);
   return (
     <Screen
@@ -37,6 +41,7 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
               Export…
             </Button>
           )}
+          {list.length > 0 && <ColumnsMenu list="queries" columns={all} />}
           {connections.length > 1 && (
             <Select
               aria-label="Connection"
@@ -77,7 +82,7 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
         ) : (
           <DataTable
             label="Statements"
-            columns={connections.length > 1 ? columns : columnsOfOne}
+            columns={shown}
             rows={list}
             rowId={(entry) => String(entry.id)}
             onOpen={(entry) => setOpened(opened === entry.id ? null : entry.id)}
