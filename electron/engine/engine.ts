@@ -179,7 +179,7 @@ export class Engine {
     this.reader = reader;
     this.strips = strips;
     this.log = log;
-    this.checkpoints = new Checkpoints(engineDeps);
+    this.checkpoints = new Checkpoints({ ...engineDeps, store });
     this.housekeeping = new Housekeeping(store, choresOf(store, clock), clock, log);
     this.handlers = {
       ...connectionHandlers(deps),

@@ -10,7 +10,7 @@ import { ALL_RUNS, aQuery, aRun, aWorld, MIGRATIONS, T0, testStore } from '../su
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-/** Of what is held, each part is a transaction of some twenty pages, and the log is first moved at 64 MB. */
+/** Of what is held, each part is a transaction of some twenty pages, and the log is first moved at 128 MB. */
 const disk = SmallDisk.mount(64);
 
 afterAll(() => {

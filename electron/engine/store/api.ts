@@ -103,7 +103,7 @@ export type NewQuery = Omit<QueryLogEntry, 'id' | 'connectionName'>;
 
 /** The SQLite store. Synchronous: each call is a few microseconds on an indexed table. */
 export interface StoreApi {
-  /** Runs `work` in one transaction: all of it is on disk afterwards, or none. Nested calls join the outer one. */
+  /** Runs `work` in one transaction: all of it is committed afterwards, or none. Nested calls join the outer one. */
   transaction<T>(work: () => T): T;
   close(): void;
 
@@ -202,7 +202,7 @@ export interface StoreApi {
     | 'prune'
   >;
 
-  readonly space: Pick<Space, 'pages' | 'giveBack'>;
+  readonly space: Pick<Space, 'pages' | 'log' | 'giveBack'>;
 
   /** What is hidden and still has to go. */
   readonly removed: Pick<Removed, 'clear'>;

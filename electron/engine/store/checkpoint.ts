@@ -3,7 +3,7 @@ import { openDatabase } from './database.ts';
 import { STORE_FILE } from './place.ts';
 
 /** What was written meanwhile is moved, too: a few pages, while the first time may take thousands. */
-const TIMES = 3;
+const TIMES = 20;
 
 /**
  * Moves SQLite's log into the file, beside whoever writes and reads. Returns whether all of it was moved, so that the

@@ -14,6 +14,12 @@ export class Space {
     return { pages: one('page_count'), free: one('freelist_count') };
   }
 
+  /** How many pages SQLite's log has, and how many of them are in the file, too. */
+  log(): { pages: number; moved: number } {
+    const [row] = this.#db.raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+    return { pages: row?.log ?? 0, moved: row?.checkpointed ?? 0 };
+  }
+
   /** Gives up to so many free pages back to the disk; returns how many. None in a file that was not made for it. */
   giveBack(limit: number): number {
     const before = this.pages().pages;

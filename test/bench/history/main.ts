@@ -63,7 +63,7 @@ async function bench() {
     vault: { mode: 'memory', seal: () => Promise.reject(), open: () => Promise.reject() },
   });
   // The replicas do not exist, so the engine itself is not started.
-  const checkpoints = new Checkpoints({ folder, clock: systemClock, log: quiet });
+  const checkpoints = new Checkpoints({ store: engine.store, folder, clock: systemClock, log: quiet });
   checkpoints.start();
   const writes = new Writes(
     engine,

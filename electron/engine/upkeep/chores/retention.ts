@@ -5,7 +5,7 @@ import type { Chore } from './chore.ts';
 
 const DAY_MS = HOURS_A_DAY * HOUR_MS;
 /** Removed in one step: each is on a page of its own, a few microseconds. */
-const AT_ONCE = 40;
+const AT_ONCE = 20;
 
 /** Removes runs and lines of the query log that are older than the user wants to keep them. */
 export class RemoveOldRuns implements Chore {
