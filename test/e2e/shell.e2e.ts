@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { methodNames } from '../../shared/contract/names.ts';
+import type { ConnectionView } from '../../shared/domain/connection.ts';
 import { command, expect, test } from './support/app.ts';
+import { ask } from './support/ask.ts';
 
 declare global {
   interface Window {
@@ -225,6 +227,24 @@ test.describe('start and end', () => {
     expect((await ended)[0]).toBe(0);
     const second = await launch();
     expect(await second.call('app.info')).toMatchObject({ ok: true, value: { demo: false } });
+  });
+
+  test('it rests while the machine sleeps, and begins again on waking', async ({ launch }) => {
+    const pulse = await launch();
+    const { id } = await ask<{ id: number }>(pulse, 'connections.create', {
+      ...{ name: 'Shop replica', host: '127.0.0.1', port: 1, database: 'shop', user: 'analyst' },
+      ...{ password: null, tls: { mode: 'disable', caFile: null }, standIn: null, policy: {} },
+    });
+    const status = async () =>
+      (await ask<ConnectionView[]>(pulse, 'connections.list')).find((each) => each.id === id)?.status;
+    const power = (event: 'suspend' | 'resume') =>
+      pulse.app.evaluate(({ powerMonitor }, what) => powerMonitor.emit(what), event);
+    await expect.poll(status).toBe('down');
+    await power('suspend');
+    // What it will be is known when it is awake; a failed attempt would have made it "down" at once.
+    expect(await status()).toBe('connecting');
+    await power('resume');
+    await expect.poll(status).toBe('down');
   });
 
   test('a folder in use by another Pulse is explained in a sentence', async ({ dataFolder }) => {
