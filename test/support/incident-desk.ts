@@ -156,6 +156,11 @@ export class IncidentDesk {
     this.commit(() => this.book.catchUp(this.now));
   }
 
+  /** A connection that was away for long answers again. */
+  back(connectionId: number): void {
+    this.commit(() => this.book.catchUp(this.now, connectionId));
+  }
+
   setClock(ms: number): void {
     this.now += ms;
     this.commit(() => this.book.review(this.now));

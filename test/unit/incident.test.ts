@@ -475,6 +475,26 @@ describe('where messages go', () => {
   });
 });
 
+describe('a connection that is back after long', () => {
+  test('tells in one message what broke meanwhile; others tell theirs as always', () => {
+    const { desk, check, connectionId, titles } = aDesk();
+    const other = desk.addCheck(desk.addConnection('stock'), 'c');
+    const [a, b] = [check('a'), check('b', 'missing', 'Missing')];
+    desk.attempt(connectionId, true);
+    desk.advance(HOUR);
+    desk.back(connectionId);
+    desk.attempt(connectionId, false);
+    desk.observe(a, { bad: true });
+    desk.observe(other, { bad: true });
+    desk.observe(b, { bad: true });
+    desk.advance(MINUTE);
+    expect(titles().slice(1).sort()).toEqual([
+      'firing: public.c: Freshness failed',
+      'summary: 2 problems now, 1 back to normal',
+    ]);
+  });
+});
+
 describe('after waking up', () => {
   test('what broke and what ended meanwhile is one message', () => {
     const { desk, check, titles } = aDesk();

@@ -339,6 +339,25 @@ describe('not judged', () => {
     ]);
   });
 
+  test('what broke while a replica was out of reach for long is told together with its return', async () => {
+    const world = new World();
+    world.age(5);
+    world.freshness();
+    const other = aTable(world.store, world.connectionId, 'customers');
+    world.addCheck('custom_sql', { config: { sql: 'SELECT 1 AS value', unit: '' } }, other.id);
+    world.monitor.start();
+    await world.clock.advance(10 * MINUTE);
+    const before = world.messages.length;
+    world.replica.down = failure('unreachable', 'The replica does not answer.');
+    await world.clock.advance(60 * MINUTE);
+    expect(world.kinds.slice(before)).toEqual(['firing']);
+    world.replica.down = null;
+    world.replica.answer = (statement) =>
+      statement.sql.includes('SELECT 1') ? failure('sql', 'It cannot be asked.') : { age: 500 };
+    await world.clock.advance(10 * MINUTE);
+    expect(world.kinds.slice(before)).toEqual(['firing', 'summary']);
+  });
+
   test('a replica that is down is one message for all its tables, and none when it comes back in time', async () => {
     const world = new World();
     world.age(5);

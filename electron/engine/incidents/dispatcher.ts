@@ -47,6 +47,8 @@ export class Dispatcher {
   private readonly timeZone: string | undefined;
   private readonly sourcesOf: SourcesOf;
   private wokeAt: EpochMs | null = null;
+  /** When a connection came back that had been away for long. */
+  private readonly backAt = new Map<number, EpochMs>();
   /** Incidents whose next run may say something that no change of an alert does. */
   private watched: ReadonlySet<number> | null = null;
 
@@ -56,9 +58,13 @@ export class Dispatcher {
     this.sourcesOf = sourcesOf;
   }
 
-  /** Awake, or just started: for a while what broke meanwhile is gathered into one message. */
-  catchUp(now: EpochMs): void {
-    this.wokeAt = now;
+  /**
+   * Awake, or just started: for a while what broke meanwhile is gathered into one message. With a connection: it was
+   * away for long, and is back.
+   */
+  catchUp(now: EpochMs, connectionId: number | null): void {
+    if (connectionId === null) this.wokeAt = now;
+    else this.backAt.set(connectionId, now);
   }
 
   /** Whether a run that changes no alert may still be news for this incident. */
@@ -68,7 +74,9 @@ export class Dispatcher {
 
   /** Says what is to be said now. Returns when to look again though nothing happens; null: not before it does. */
   review(alerts: Iterable<AlertRow>, now: EpochMs, changes: BookChanges): EpochMs | null {
-    const catchingUp = within(this.wokeAt, now, CATCH_UP_MS);
+    const catchingUp = (connectionId: number) =>
+      within(this.wokeAt, now, CATCH_UP_MS) ||
+      within(this.backAt.get(connectionId) ?? null, now, CATCH_UP_MS);
     const round = new Round(this.store, alerts, now, changes, catchingUp, this.sourcesOf);
     applySilences(round);
     fold(round);
@@ -94,7 +102,7 @@ export class Dispatcher {
       }
       const readyAt = news.kind === 'worsened' || news.kind === 'reminder' ? now : waitsUntil(round, row);
       if (readyAt > now) round.lookAgain(readyAt);
-      if (row.held === 'quiet' || round.catchingUp) {
+      if (row.held === 'quiet' || round.catchingUp(row.connectionId)) {
         gathered.push(news);
         due ||= readyAt <= now;
       } else if (readyAt <= now) this.tell(round, news);

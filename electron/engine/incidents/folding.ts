@@ -55,9 +55,12 @@ export function waitsUntil(round: Round, row: IncidentRow): number {
   if (since > round.now) return round.now;
   if (row.state === 'firing' && round.pending.some((alert) => isInDoubtBelow(round, alert, row)))
     return since + VIEW_WAIT_MS;
-  const doubt = round.pending.some((alert) => round.catchingUp || mayBeBehind(round, alert, row));
+  const catchingUp = round.catchingUp(row.connectionId);
+  const doubt = round.pending.some(
+    (alert) => (catchingUp && round.catchingUp(alert.connectionId)) || mayBeBehind(round, alert, row),
+  );
   if (doubt) return since + DOUBT_WAIT_MS;
-  if (round.catchingUp) return since + GROUP_WAIT_MS;
+  if (catchingUp) return since + GROUP_WAIT_MS;
   if (row.state === 'resolved' || row.tableId === null) return since;
   // Proven by several looks, it gave the others the time to be seen, too.
   const atFirstSight = row.startedAt === row.firedAt || row.turnedAt !== row.firedAt;

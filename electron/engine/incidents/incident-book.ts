@@ -71,9 +71,9 @@ export class IncidentBook {
     return changes;
   }
 
-  /** Awake, or just started: what broke meanwhile is told in one message. */
-  catchUp(now: EpochMs): BookChanges {
-    this.dispatcher.catchUp(now);
+  /** Awake, just started, or a connection is back after long: what broke meanwhile is told in one message. */
+  catchUp(now: EpochMs, connectionId: number | null = null): BookChanges {
+    this.dispatcher.catchUp(now, connectionId);
     return this.review(now);
   }
 

@@ -19,8 +19,8 @@ export class Round {
   readonly store: StoreApi;
   readonly policy: NotificationPolicy;
   readonly changes: BookChanges;
-  /** Just woken or started: news is gathered for a while. */
-  readonly catchingUp: boolean;
+  /** Just woken or started, or the connection is just back: its news is gathered for a while. */
+  readonly catchingUp: (connectionId: number) => boolean;
   /** Everything about which something may have to be said, by id. */
   readonly rows: Map<number, IncidentRow>;
   /** Alerts still in doubt. */
@@ -36,7 +36,7 @@ export class Round {
     alerts: Iterable<AlertRow>,
     now: EpochMs,
     changes: BookChanges,
-    catchingUp: boolean,
+    catchingUp: (connectionId: number) => boolean,
     sources: SourcesOf,
   ) {
     this.store = store;

@@ -39,3 +39,6 @@ export const CALM_MS = 1_800_000;
 
 /** For so long after waking up or starting, news is gathered and told at once. */
 export const CATCH_UP_MS = 120_000;
+
+/** A connection that could not be reached for so long is caught up with in the same way. */
+export const AWAY_MS = 600_000;

@@ -17,6 +17,7 @@ import { SavingNews } from '../saving-news.ts';
 import { isOverdue, type LiveCheck, nextDueOf } from '../schedule/live-check.ts';
 import type { Task } from '../schedule/order.ts';
 import type { NewQuery, StoreApi } from '../store/api.ts';
+import { Absences } from './absences.ts';
 import { Recorder } from './recorder.ts';
 import type { Roster } from './roster.ts';
 import { Runner } from './runner.ts';
@@ -56,6 +57,7 @@ export class Monitor {
   private readonly reviews: ReviewTimer;
   private readonly runner: Runner;
   private readonly settlement: Settlement;
+  private readonly absences = new Absences();
   private lastBeatAt: number | null = null;
 
   constructor(deps: MonitorDeps) {
@@ -153,6 +155,7 @@ export class Monitor {
   async removeConnection(connectionId: number): Promise<void> {
     const watch = this.roster.watch(connectionId);
     this.roster.removeConnection(connectionId);
+    this.absences.forget(connectionId);
     await watch.close();
     this.drop((alert) => alert.connectionId === connectionId);
   }
@@ -222,6 +225,8 @@ export class Monitor {
     if (!watch || this.state !== 'running') return;
     const signals = connectionSignals(watch.keeper.config, failure);
     const now = this.deps.clock.now();
+    if (this.absences.note(connectionId, failure === null, now) && this.roster.watchesTables(connectionId))
+      this.gatherNews(connectionId);
     this.saving.do(() => {
       // Most attempts go well while nothing is open: then there is nothing to write.
       if (failure === null && !signals.some((signal) => this.deps.book.alert(signal.key))) return;
@@ -238,9 +243,11 @@ export class Monitor {
   }
 
   /** What broke while nobody looked is told in one message. */
-  private gatherNews(): void {
+  private gatherNews(connectionId: number | null = null): void {
     const now = this.deps.clock.now();
-    this.saving.do(() => this.board.publish(this.recorder.atomically(() => this.deps.book.catchUp(now))));
+    this.saving.do(() =>
+      this.board.publish(this.recorder.atomically(() => this.deps.book.catchUp(now, connectionId))),
+    );
   }
 
   private tick(): void {

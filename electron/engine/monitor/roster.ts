@@ -64,6 +64,13 @@ export class Roster {
     return [...(this.byTable.get(tableId)?.values() ?? [])];
   }
 
+  /** Whether there is a check on any table of a connection. */
+  watchesTables(connectionId: number): boolean {
+    return [...this.live.values()].some(
+      ({ check }) => check.connectionId === connectionId && check.tableId !== null,
+    );
+  }
+
   /** The checks on the connection itself. */
   checksOfConnection(connectionId: number): LiveCheck[] {
     return [...this.live.values()].filter(
