@@ -12,7 +12,7 @@ export interface HistoryRow {
 }
 
 export const columns: readonly Column<HistoryRow>[] = [
-  { id: 'when', header: 'When', track: '118px', cell: ({ run }) => <At at={run.finishedAt} /> },
+  { id: 'when', header: 'When', track: '104px', cell: ({ run }) => <At at={run.finishedAt} /> },
   {
     id: 'status',
     header: 'Status',
@@ -22,21 +22,21 @@ export const columns: readonly Column<HistoryRow>[] = [
   {
     id: 'table',
     header: 'Table',
-    track: 'minmax(130px, 0.9fr)',
+    track: 'minmax(84px, 0.9fr)',
     cell: ({ check }) => (check ? (check.tableName ?? check.connectionName) : 'Not watched any more'),
   },
   {
     id: 'check',
     header: 'Check',
-    track: 'minmax(140px, 1.2fr)',
+    track: 'minmax(104px, 1.2fr)',
     opens: true,
     cell: ({ run, check }) => check?.name ?? `Check ${run.checkId}`,
   },
   {
     id: 'message',
     header: 'What it said',
-    track: 'minmax(160px, 1.7fr)',
-    from: 600,
+    track: 'minmax(110px, 1.7fr)',
+    from: 614,
     cell: ({ run }) => <span title={run.message}>{run.message}</span>,
   },
   {

@@ -151,7 +151,9 @@ function Detail({ detail }: { detail: IncidentDetail }) {
                     value: <At at={end} />,
                     note: `lasted ${duration((end - incident.startedAt) / 1_000)}`,
                   },
-              { term: 'Acknowledged', value: <At at={incident.acknowledgedAt} none="Not yet" /> },
+              ...(incident.acknowledgedAt === null
+                ? []
+                : [{ term: 'Acknowledged', value: <At at={incident.acknowledgedAt} /> }]),
             ]}
           />
         </div>

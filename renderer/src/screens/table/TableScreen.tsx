@@ -6,6 +6,7 @@ import { Tags } from '../../components/Tags.tsx';
 import { TextButton } from '../../components/TextButton.tsx';
 import { Lasting } from '../../components/Time.tsx';
 import { loadDetail, useDetail } from '../../stores/detail.ts';
+import { useIncidents } from '../../stores/incidents.ts';
 import { go } from '../../stores/navigation.ts';
 import { closePoint } from '../../stores/point.ts';
 import { fitRange, forgetSeries } from '../../stores/series.ts';
@@ -26,6 +27,12 @@ export function TableScreen({ id }: { id: number }) {
     };
   }, [id]);
   const table = detail?.table;
+  // What broke before Pulse was started again broke then, not now.
+  const bad = table?.health === 'broken' || table?.health === 'warning';
+  const broke = useIncidents((state) =>
+    bad ? state.list.find((incident) => incident.id === table.incidentId)?.startedAt : undefined,
+  );
+  const since = broke ?? table?.since ?? null;
   const watchedSince = table?.addedAt;
   useEffect(() => {
     if (watchedSince !== undefined) fitRange(watchedSince);
@@ -45,9 +52,9 @@ export function TableScreen({ id }: { id: number }) {
           <div className={classes.verdict}>
             <HealthMark health={table.health} />
             <span className={classes.sentence}>{table.sentence}</span>
-            {table.since !== null && (
+            {since !== null && (
               <span className={classes.since}>
-                <Lasting at={table.since} />
+                <Lasting at={since} />
               </span>
             )}
             {(table.tags.length > 0 || table.owner !== null) && (
