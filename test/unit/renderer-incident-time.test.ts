@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeAround } from '../../renderer/src/screens/incidents/around-time.ts';
+import { beginBefore, timeAround } from '../../renderer/src/screens/incidents/around-time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -11,6 +11,11 @@ test('what lasts is shown up to now, in the shortest range in which what was bef
   expect(rangeAfter(40 * MINUTE)).toEqual({ range: '24h', zoom: null });
   expect(rangeAfter(3 * 24 * HOUR)).toEqual({ range: '7d', zoom: null });
   expect(rangeAfter(900 * 24 * HOUR)).toEqual({ range: '1y', zoom: null });
+});
+
+test('the chart of what lasts begins as long before it as it lasts, and half an hour before it at least', () => {
+  expect(beginBefore(NOW - 2 * HOUR, NOW)).toBe(NOW - 4 * HOUR);
+  expect(beginBefore(NOW - MINUTE, NOW)).toBe(NOW - 31 * MINUTE);
 });
 
 test('what is over is shown with as much before and after it, never beyond now', () => {

@@ -7,7 +7,7 @@ import { useDetail } from '../../stores/detail.ts';
 import { loadSeries, useSeries } from '../../stores/series.ts';
 import { shownSpan } from '../../stores/span.ts';
 import { chartEvents } from '../table/chart-events.ts';
-import { timeAround } from './around-time.ts';
+import { beginBefore, timeAround } from './around-time.ts';
 import classes from './Incidents.module.css';
 
 /** How far from normal the worst finding is, and how it came there. Nothing is drawn where nothing was counted. */
@@ -44,7 +44,8 @@ function Chart({ incident, check }: { incident: IncidentView; check: CheckView }
     [rule, bounds, state.low, state.high],
   );
   if (series?.load.phase !== 'ready' || series.points.length === 0) return null;
-  const { from, to } = shownSpan({ range, zoom, edge });
+  const { from: earliest, to } = shownSpan({ range, zoom, edge });
+  const from = zoom ? earliest : Math.max(earliest, beginBefore(startedAt, to));
   return (
     <section aria-label="How far from normal">
       <h2 className={classes.heading}>How far from normal</h2>

@@ -3,6 +3,10 @@ import { RANGES, type Range, type Span } from '../../stores/span.ts';
 
 const SHORTEST_MS = 30 * 60_000;
 
+/** Where a chart up to `to` begins of what lasts, so that what was before it takes half. Pure. */
+export const beginBefore = (startedAt: number, to: number): number =>
+  startedAt - Math.max(to - startedAt, SHORTEST_MS);
+
 /**
  * The time in which an incident is seen with what was normal before it: up to now while it lasts, and as much before and
  * after as it lasted when it is over. Pure.
