@@ -3,6 +3,7 @@ import { CheckInput, CheckSeverity, Minutes } from './check.ts';
 import { Holidays } from './holidays.ts';
 import { Severity } from './incident.ts';
 import { Id } from './primitives.ts';
+import { Health } from './status.ts';
 
 /** "22:00", on a clock of 24 hours. */
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time such as 22:00.');
@@ -61,10 +62,25 @@ export const NotificationPolicy = z.object({
 });
 export type NotificationPolicy = z.infer<typeof NotificationPolicy>;
 
-/** How the overview was left. */
+const GroupBy = z.enum(['none', 'connection', 'schema', 'tag', 'owner']);
+
+/** What the overview is narrowed to, under a name. */
+export const OverviewView = z.object({
+  name: z.string().min(1).max(60),
+  search: z.string().max(200),
+  health: Health.or(z.literal('all')),
+  groupBy: GroupBy,
+});
+export type OverviewView = z.infer<typeof OverviewView>;
+
+/** More of them nobody looks through. */
+export const MOST_VIEWS = 30;
+
+/** How the overview was left, and the views of it that were kept. */
 export const OverviewLook = z.object({
   density: z.enum(['comfortable', 'compact']).default('comfortable'),
-  groupBy: z.enum(['none', 'connection', 'schema', 'tag', 'owner']).default('connection'),
+  groupBy: GroupBy.default('connection'),
+  views: z.array(OverviewView).max(MOST_VIEWS).default([]),
 });
 export type OverviewLook = z.infer<typeof OverviewLook>;
 

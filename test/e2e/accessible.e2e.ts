@@ -56,6 +56,12 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   await goTo(page, 'Overview');
   await expect(overviewRow(page, CUSTOMERS)).toContainText('Broken');
   await look('overview');
+  for (const name of ['Views', 'Columns']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(page.getByRole('dialog', { name })).toBeVisible();
+    await look(name);
+    await page.keyboard.press('Escape');
+  }
   await overviewRow(page, CUSTOMERS).getByRole('button', { name: CUSTOMERS, exact: true }).focus();
   await page.keyboard.press('t');
   await expect(page.getByRole('dialog', { name: 'Tags and owner' })).toBeVisible();

@@ -80,15 +80,45 @@ test('many tables are picked, silenced and given another interval at once', asyn
     await expect(page.getByRole('columnheader', { name: /^finance/ })).toBeVisible();
   });
 
-  await test.step('narrowed as one types, and the look is kept over a restart', async () => {
+  await test.step('narrowed as one types', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('public.c');
     await expect(page.getByRole('table', { name: 'Monitored tables' }).getByRole('checkbox')).toHaveCount(1);
     await page.getByRole('button', { name: 'Narrower rows' }).click();
     await expect(page.getByRole('button', { name: 'Wider rows' })).toBeVisible();
+  });
+
+  await test.step('what it is narrowed to stays on the way back, and is kept under a name', async () => {
+    await overviewRow(page, 'public.c').getByRole('button', { name: 'public.c' }).click();
+    await expect(title(page)).toHaveText('public.c');
+    await page.keyboard.press('Alt+ArrowLeft');
+    const searchBox = page.getByRole('searchbox', { name: 'Search tables' });
+    await expect(searchBox).toHaveValue('public.c');
+    const views = page.getByRole('dialog', { name: 'Views' });
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await views.getByRole('textbox', { name: 'Keep what is shown as' }).fill('Only c');
+    await page.keyboard.press('Enter');
+    await expect(views).toHaveCount(0);
+    await searchBox.fill('');
+    await expect(overviewRow(page, 'public.a')).toBeVisible();
+    await page.getByRole('button', { name: 'Views', exact: true }).click();
+    await views.getByRole('button', { name: /^Only c/ }).click();
+    await expect(searchBox).toHaveValue('public.c');
+    await expect(overviewRow(page, 'public.a')).toHaveCount(0);
+  });
+
+  await test.step('the look and the views are there after a restart', async () => {
     await pulse.quit();
     const again = await launch();
     await expect(again.page.getByRole('button', { name: 'Wider rows' })).toBeVisible();
+    await again.page.keyboard.press('ControlOrMeta+K');
+    await again.page.keyboard.type('only c');
+    await again.page.keyboard.press('Enter');
+    await expect(again.page.getByRole('searchbox', { name: 'Search tables' })).toHaveValue('public.c');
+    await again.page.getByRole('button', { name: 'Views', exact: true }).click();
+    const views = again.page.getByRole('dialog', { name: 'Views' });
+    await views.getByRole('button', { name: 'Remove the view Only c' }).click();
+    await expect(views.getByRole('listitem')).toHaveCount(0);
   });
 });
 

@@ -18,6 +18,7 @@ const acts = () =>
     pauseAll: vi.fn(),
     pauseConnection: vi.fn(),
     change: vi.fn(),
+    showView: vi.fn(),
   }) satisfies Acts;
 
 const table = (id: number, name: string): TableView =>
@@ -68,6 +69,16 @@ describe('the palette', () => {
     expect(titles(commands, 'nothing like that')).toEqual([]);
     expect(titles(commands, 'slack')).toEqual(['Settings: Webhooks']);
     expect(titles(commands, '').filter((each) => each.startsWith('Settings: '))).toEqual([]);
+  });
+
+  it('goes to the views that were kept', () => {
+    const does = acts();
+    const view = { name: 'Billing', search: 'billing', health: 'broken', groupBy: 'owner' } as const;
+    const settings = Settings.parse({ overview: { views: [view] } });
+    const commands = commandsFor(world({ settings }), does);
+    expect(titles(commands, 'bill')).toEqual(['View: Billing']);
+    search(commands, 'bill')[0]?.commands[0]?.run();
+    expect(does.showView).toHaveBeenCalledWith(view);
   });
 
   it('breaks things only in the demo', () => {

@@ -474,7 +474,11 @@ describe('settings', () => {
     const chosen: Settings = {
       theme: 'dark',
       timeZone: 'utc',
-      overview: { density: 'compact', groupBy: 'schema' },
+      overview: {
+        density: 'compact',
+        groupBy: 'schema',
+        views: [{ name: 'Broken', search: '', health: 'broken', groupBy: 'none' }],
+      },
       lists: { history: { order: ['table', 'when'], hidden: ['took'] } },
       notifications: {
         enabled: false,

@@ -1,6 +1,6 @@
 import type { ConnectionView } from '../../../shared/domain/connection.ts';
 import type { IncidentView } from '../../../shared/domain/incident.ts';
-import type { Settings } from '../../../shared/domain/settings.ts';
+import type { OverviewView, Settings } from '../../../shared/domain/settings.ts';
 import type { TableView } from '../../../shared/domain/table.ts';
 import { connectionWord, healthWord } from '../format/words.ts';
 import type { Place } from '../stores/place.ts';
@@ -31,6 +31,7 @@ export interface Acts {
   pauseAll(paused: boolean): void;
   pauseConnection(id: number, paused: boolean): void;
   change(settings: Partial<Settings>): void;
+  showView(view: OverviewView): void;
 }
 
 const nameOf = (table: TableView): string => `${table.schema}.${table.name}`;
@@ -41,6 +42,7 @@ export function commandsFor(world: World, acts: Acts): Command[] {
     ...incidentCommands(world, acts),
     ...hereCommands(world, acts),
     ...screenCommands(world, acts),
+    ...viewCommands(world, acts),
     ...actionCommands(world, acts),
     ...connectionCommands(world, acts),
     ...tableCommands(world, acts),
@@ -122,6 +124,16 @@ function screenCommands({ demo }: World, { go, openInbox, showShortcuts }: Acts)
       : []),
   ];
   return screens.map((screen) => ({ ...screen, id: `screen:${screen.title}`, group: 'Screens' }));
+}
+
+function viewCommands({ settings }: World, { showView }: Acts): Command[] {
+  return (settings?.overview.views ?? []).map((view) => ({
+    id: `view:${view.name}`,
+    group: 'Screens',
+    title: `View: ${view.name}`,
+    words: 'overview tables saved filter',
+    run: () => showView(view),
+  }));
 }
 
 function actionCommands({ tables, connections, paused, settings }: World, acts: Acts): Command[] {

@@ -5,8 +5,9 @@ import { openExport } from '../stores/export.ts';
 import { setInboxOpen } from '../stores/inbox.ts';
 import { onTheirOwn, useIncidents } from '../stores/incidents.ts';
 import { go, useNavigation } from '../stores/navigation.ts';
-import { doAndSay } from '../stores/notice.ts';
+import { doAndSay, doQuietly } from '../stores/notice.ts';
 import { askToSilence, showShortcuts } from '../stores/overlays.ts';
+import { showView } from '../stores/overview.ts';
 import { pauseAll, usePause } from '../stores/pause.ts';
 import { changeSettings, useSettings } from '../stores/settings.ts';
 import { runTables, useTables } from '../stores/tables.ts';
@@ -34,8 +35,12 @@ const acts: Acts = {
       () => setConnectionPaused(id, paused),
       ({ name }) => `${name} is ${paused ? 'paused' : 'watched again'}.`,
     ),
+  showView: (view) => {
+    go({ screen: 'overview' });
+    void doQuietly(() => showView(view));
+  },
   change: (settings) => {
-    changeSettings(settings).catch((error: unknown) => doAndSay(() => Promise.reject(error), String));
+    void doQuietly(() => changeSettings(settings));
   },
 };
 

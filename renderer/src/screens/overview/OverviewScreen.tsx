@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconPlus } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { OverviewLook } from '../../../../shared/domain/settings.ts';
-import type { Health } from '../../../../shared/domain/status.ts';
 import type { TableView } from '../../../../shared/domain/table.ts';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
@@ -14,6 +13,7 @@ import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { openExport } from '../../stores/export.ts';
 import { go } from '../../stores/navigation.ts';
+import { searchTables, showHealth, useOverview } from '../../stores/overview.ts';
 import { usePause } from '../../stores/pause.ts';
 import { clearSelection, focusRow, selectAll, toggleRow } from '../../stores/selection.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
@@ -39,8 +39,7 @@ export function OverviewScreen() {
   const connectionsLoad = useConnections((state) => state.load);
   const paused = usePause((state) => state.pause !== null);
   const look = useSettings((state) => state.settings?.overview ?? FIRST_LOOK);
-  const [search, setSearch] = useState('');
-  const [shown, setShown] = useState<Health | 'all'>('all');
+  const { search, shown } = useOverview();
   const sorted = useMemo(() => worstFirst(list), [list]);
   const found = useMemo(() => matching(sorted, search), [sorted, search]);
   const healths = useMemo(() => healthsOf(found), [found]);
@@ -109,16 +108,16 @@ export function OverviewScreen() {
           <>
             <Toolbar
               search={search}
-              onSearch={setSearch}
+              onSearch={searchTables}
               healths={healths}
               shown={health}
-              onShow={setShown}
+              onShow={showHealth}
               columns={columns}
               look={look}
               onLook={(change) => void changeSettings({ overview: { ...look, ...change } })}
             />
             {rows.length === 0 ? (
-              <NoMatch search={search} onClear={() => setSearch('')} />
+              <NoMatch search={search} onClear={() => searchTables('')} />
             ) : (
               <DataTable
                 label="Monitored tables"

@@ -9,6 +9,7 @@ import type { Column } from '../../components/table/columns.ts';
 import { count } from '../../format/number.ts';
 import { healthWord } from '../../format/words.ts';
 import classes from './Overview.module.css';
+import { Views } from './Views.tsx';
 
 interface Props {
   search: string;
@@ -62,6 +63,7 @@ export function Toolbar({ search, onSearch, healths, shown, onShow, columns, loo
         value={look.groupBy}
         onChange={(value) => onLook({ groupBy: OverviewLook.shape.groupBy.parse(value) })}
       />
+      <Views views={look.views} />
       <ColumnsMenu list="overview" columns={columns} />
       <Tooltip label={wider}>
         <ActionIcon
