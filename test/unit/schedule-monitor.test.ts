@@ -339,6 +339,41 @@ describe('a load budget that is used up', () => {
     await world.clock.advance(3 * MINUTE);
     expect(learned()).toHaveLength(1);
   });
+
+  test('is not used up by the past of all tables at once where none can be saved up for', async () => {
+    const world = new World();
+    world.replica.indexes = [
+      { name: 'by_at', columns: ['at'], unique: false, primary: false, partial: false, method: 'btree' },
+    ];
+    const { id: connectionId } = world.connection;
+    const learned = new Map<string, number>();
+    world.replica.answer = ({ reason }) => {
+      if (reason.startsWith('What was normal')) {
+        learned.set(reason, world.clock.now());
+        world.spend(1_200);
+      }
+      return { rows: 100 };
+    };
+    await world.clock.advance(3 * MINUTE);
+    world.spend(3_000);
+    for (const table of ['a', 'b', 'c']) {
+      const { id: tableId } = aTable(world.store, connectionId, table);
+      const config = { timestampColumn: 'at', windowSeconds: 3_600 };
+      const rule = { kind: 'anomaly', sides: 'both', guard: 'always' } as const;
+      const { defaults } = checkType('volume');
+      const check = { ...defaults, type: 'volume', config, rule, intervalMs: MINUTE };
+      world.monitor.putCheck(world.store.checks.insert({ connectionId, tableId }, check));
+    }
+    for (let minute = 0; minute < 25; minute++) {
+      world.spend(600);
+      await world.clock.advance(MINUTE);
+    }
+    const times = [...learned.values()].sort((a, b) => a - b);
+    expect(times).toHaveLength(3);
+    // 1.2 s at 1 % of the time are two minutes.
+    for (const [index, at] of times.slice(1).entries())
+      expect(at - (times[index] ?? 0)).toBeGreaterThan(2 * MINUTE - 1);
+  });
 });
 
 describe('a replica that does not answer', () => {

@@ -92,6 +92,11 @@ export class ConnectionWatch {
     return this.budget.savings(this.clock.now());
   }
 
+  /** Milliseconds for which Pulse has kept the replica busy since it watches it. */
+  get busyMs(): number {
+    return this.budget.total;
+  }
+
   /** A statement that waited for a lock kept a session, but the server had nothing to do meanwhile. */
   refundLockWait(): void {
     this.budget.spend(-this.keeper.config.policy.lockTimeoutMs, this.clock.now());

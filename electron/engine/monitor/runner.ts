@@ -1,8 +1,10 @@
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { formatSeconds } from '../../../shared/format.ts';
 import { readPast } from '../checks/backfill.ts';
 import type { RunOutcome } from '../checks/due.ts';
 import { runChecks } from '../checks/run-check.ts';
 import type { ConnectionWatch } from '../connections/watch.ts';
+import { within } from '../incidents/alert.ts';
 import type { Clock } from '../ports.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import { cannotBeWritten } from '../saving.ts';
@@ -28,6 +30,8 @@ export interface RunnerDeps {
 /** Asks a replica what checks want to know, with all that has to be known before. */
 export class Runner {
   private readonly deps: RunnerDeps;
+  /** By connection: since when, and for how long, a table's past that was read on credit is being earned. */
+  private readonly onCredit = new Map<number, { at: EpochMs; ms: number }>();
 
   constructor(deps: RunnerDeps) {
     this.deps = deps;
@@ -75,6 +79,11 @@ export class Runner {
       (waitedMs >= LONGEST_WITHOUT_PAST_MS && !areFirstLooks && savings !== 'none') ||
       (isSettled && savings === 'plenty');
     if (!isTime) return;
+    const { id, policy } = watch.keeper.config;
+    const credit = this.onCredit.get(id);
+    // One table after the other: all at once they would leave nothing for the checks for minutes.
+    if (savings === 'none' && credit && within(credit.at, clock.now(), credit.ms)) return;
+    const spentBefore = watch.busyMs;
     try {
       const dues = blank.map(({ check }) => roster.dueOf(check, null));
       const past = await readPast(dues, watch.keeper.replica, clock.now());
@@ -87,6 +96,8 @@ export class Runner {
       // What was learned is in memory, and is written later.
       if (!(error instanceof ReplicaError || cannotBeWritten(error))) throw error;
     }
+    const ms = (watch.busyMs - spentBefore) / policy.busyShare;
+    if (savings === 'none') this.onCredit.set(id, { at: clock.now(), ms });
   }
 
   private awaitsFirstLook(watch: ConnectionWatch): boolean {
