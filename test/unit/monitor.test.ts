@@ -310,6 +310,27 @@ describe('not judged', () => {
     expect(world.messages[0]?.body).toContain('Column email (text) was dropped');
   });
 
+  test('a column of another type is the finding of the schema check, not an error of what computes with it', async () => {
+    const world = new World();
+    const price = { name: 'price', type: 'numeric', nullable: true, position: 1 };
+    world.store.tables.acceptSchema(world.tableId, [price], 0);
+    let type = 'numeric';
+    world.replica.answer = ({ sql }) => {
+      if (sql.includes('pg_attribute')) return { ...price, type };
+      return type === 'numeric' ? {} : failure('sql', 'operator does not exist: text >= integer');
+    };
+    const range = { column: 'price', statistic: 'outside', from: '0' };
+    world.addCheck('range', { config: range, intervalMs: MINUTE });
+    world.addCheck('schema', { pendingRuns: 1, intervalMs: 60 * MINUTE });
+    world.monitor.start();
+    await world.clock.advance(3 * MINUTE);
+    type = 'text';
+    await world.clock.advance(2 * MINUTE);
+    expect(world.messages.map(({ title }) => title)).toEqual(['public.orders: Schema failed']);
+    await world.clock.advance(20 * MINUTE);
+    expect(world.kinds).toEqual(['firing']);
+  });
+
   test('the columns of all tables are asked for in one statement, and each table is judged by its own', async () => {
     const world = new World();
     const { id: clients } = aTable(world.store, world.connectionId, 'clients');

@@ -23,7 +23,7 @@ test.each([
     board: { pushCheck: nothing, publish: nothing },
     recorder: {
       atomically: (work: () => unknown) => work(),
-      record: () => ({ run: null, changes: {}, signals: [{ bad: true }], state: null }),
+      record: () => ({ run: null, changes: {}, signals: [{ bad: true }], state: { since: now, at: now } }),
     },
     runSoon: nothing,
   } as unknown as SettlementDeps);

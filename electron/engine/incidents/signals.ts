@@ -121,19 +121,21 @@ function tableSignals(check: Check, tableId: number, outcome: RunOutcome): Signa
   return signals;
 }
 
+/** Failures that a changed schema may be behind: what is gone, and what cannot be computed with another type. */
+export const bySchema: ReadonlySet<FailureKind> = new Set(['missing_relation', 'missing_column', 'sql']);
+
 /** Whether this run's own error is news. Null when another cause speaks for it, or it was not run. */
 function errorIsBad(outcome: RunOutcome, context: SignalContext): boolean | null {
   const kind = outcome.failure?.kind;
   if (kind && tableCauses[kind]) return null;
   if (outcome.status === 'deferred') return null;
   if (outcome.status !== 'error') return false;
-  const missing = kind === 'missing_relation' || kind === 'missing_column';
-  if (!missing || !context.hasSchemaCheck) return true;
+  if (!kind || !bySchema.has(kind) || !context.hasSchemaCheck) return true;
   // The schema check was asked to look after the first such error. Only if it then found nothing amiss
   // is the error a finding of its own.
   const { before, schemaState } = context;
   const lookedSince =
-    before?.status === 'error' && schemaState?.judgedAt != null && schemaState.judgedAt > before.at;
+    before?.status === 'error' && schemaState?.judgedAt != null && schemaState.judgedAt > before.since;
   return lookedSince && schemaState?.status === 'pass' ? true : null;
 }
 

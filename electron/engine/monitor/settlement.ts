@@ -3,6 +3,7 @@ import type { RunOutcome } from '../checks/due.ts';
 import type { EventHub } from '../events.ts';
 import type { IncidentBook } from '../incidents/incident-book.ts';
 import { LookAround } from '../incidents/look-around.ts';
+import { bySchema } from '../incidents/signals.ts';
 import { SETTLE_CHEAP_MS, SETTLE_MS } from '../incidents/timing.ts';
 import type { Clock } from '../ports.ts';
 import type { Saving } from '../saving.ts';
@@ -99,15 +100,17 @@ export class Settlement {
     live: LiveCheck,
     outcome: RunOutcome,
     schemaCheck: LiveCheck | null,
-    { run, changes, signals }: Recorded,
+    { run, state, changes, signals }: Recorded,
   ): void {
     const { clock, events, book, roster, board, runSoon } = this.deps;
     const kind = outcome.failure?.kind;
-    const askSchema =
-      schemaCheck && (kind === 'missing_relation' || kind === 'missing_column') ? schemaCheck : null;
+    const isNew = state.since === state.at;
+    const isGone = kind === 'missing_relation' || kind === 'missing_column';
+    const askSchema = kind && bySchema.has(kind) && (isNew || isGone) ? schemaCheck : null;
     const now = clock.now();
     const soon = now + SETTLE_MS;
-    if (askSchema || kind === 'recovery_conflict') live.nextDueAt = Math.min(live.nextDueAt, soon);
+    if ((askSchema && isGone) || kind === 'recovery_conflict')
+      live.nextDueAt = Math.min(live.nextDueAt, soon);
     for (const signal of signals) {
       const from = book.settlesFrom(signal, now);
       if (from === null) continue;
