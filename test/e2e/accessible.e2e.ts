@@ -59,7 +59,8 @@ test('every screen is free of what axe finds wrong, in light and in dark', async
   for (const name of ['Views', 'Columns']) {
     await page.getByRole('button', { name, exact: true }).click();
     await expect(page.getByRole('dialog', { name })).toBeVisible();
-    await look(name);
+    // As menus do, it stands outside of the landmarks while it is open.
+    await look(name, ['region']);
     await page.keyboard.press('Escape');
   }
   await overviewRow(page, CUSTOMERS).getByRole('button', { name: CUSTOMERS, exact: true }).focus();
