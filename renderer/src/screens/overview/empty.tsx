@@ -2,18 +2,36 @@ import { Button } from '@mantine/core';
 import { IconDatabasePlus, IconSearchOff, IconTablePlus } from '@tabler/icons-react';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { go } from '../../stores/navigation.ts';
+import classes from './Overview.module.css';
+
+/** The way to the first answer, which takes about two minutes. */
+const STEPS = [
+  { title: 'Paste a connection string', text: 'Pulse tests it step by step and says what it found.' },
+  { title: 'Choose tables', text: 'Those that matter most come first.' },
+  { title: 'Take the checks', text: 'Each says what it costs and when it would have spoken.' },
+];
 
 export function NoConnections() {
   return (
-    <EmptyState
-      icon={<IconDatabasePlus size={20} stroke={1.6} />}
-      title="Connect a read replica"
-      text="Pulse watches tables through a PostgreSQL read replica. It reads only, keeps within a small load budget, and refuses to run on a primary. Paste a connection string to begin."
-    >
-      <Button variant="filled" onClick={() => go({ screen: 'connection', id: null })}>
-        Add a connection
-      </Button>
-    </EmptyState>
+    <div className={classes.begin}>
+      <EmptyState
+        icon={<IconDatabasePlus size={20} stroke={1.6} />}
+        title="Connect a read replica"
+        text="Pulse watches tables through a PostgreSQL read replica. It reads only, keeps within a small load budget, and refuses to run on a primary."
+      >
+        <Button variant="filled" onClick={() => go({ screen: 'connection', id: null })}>
+          Add a connection
+        </Button>
+      </EmptyState>
+      <ol className={classes.steps}>
+        {STEPS.map(({ title, text }) => (
+          <li key={title}>
+            <strong>{title}</strong>
+            <span>{text}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 
