@@ -154,8 +154,7 @@ function fillHistory({ folder, days }: SeedOptions, intervalMs: number, now: num
      SELECT r.check_id, r.status, r.value, m.text, r.finished_at, r.finished_at - ${DAY}, r.finished_at
      FROM check_rule c JOIN check_run r ON r.check_id = c.id
        AND r.finished_at = (SELECT max(finished_at) FROM check_run WHERE check_id = c.id)
-     JOIN run_message m ON m.id = r.message_id;
-     ANALYZE;`,
+     JOIN run_message m ON m.id = r.message_id;`,
   );
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
