@@ -125,8 +125,18 @@ export class Checks implements CheckStore {
     );
   }
 
+  /** Thousands of checks say much the same: what several of them say alike is read and kept once, and frozen. */
   list(): Check[] {
-    return this.#list.all().map(toCheck);
+    const known = new Map<string, unknown>();
+    const readOnce = <T>(text: string): T => {
+      let value = known.get(text);
+      if (value === undefined) {
+        value = Object.freeze(JSON.parse(text));
+        known.set(text, value);
+      }
+      return value as T;
+    };
+    return this.#list.all().map((row) => toCheck(row, readOnce));
   }
 
   get(id: number): Check | null {
@@ -191,24 +201,29 @@ export class Checks implements CheckStore {
   }
 }
 
-function toCheck(row: CheckRow): Check {
-  return {
+/** Reads what a cell holds as text. */
+type Read = <T>(text: string) => T;
+const readEach: Read = (text) => JSON.parse(text);
+
+function toCheck(row: CheckRow, read = readEach): Check {
+  const check: Check = {
     id: row.id,
     connectionId: row.connection_id,
     tableId: row.table_id,
     type: row.type,
     name: row.name,
-    config: JSON.parse(row.config) as CheckConfig,
+    config: read<CheckConfig>(row.config),
     bounds: { warnMin: row.warn_min, warnMax: row.warn_max, failMin: row.fail_min, failMax: row.fail_max },
     intervalMs: row.interval_ms,
     pendingRuns: row.pending_runs,
     enabled: row.enabled === 1,
-    rule: JSON.parse(row.rule) as Rule,
+    rule: read<Rule>(row.rule),
     severity: row.severity as CheckSeverity,
-    ...(row.pending_minutes === null ? {} : { pendingMinutes: row.pending_minutes }),
-    ...(row.keep_firing_minutes === null ? {} : { keepFiringMinutes: row.keep_firing_minutes }),
-    ...(row.repeat_hours === null ? {} : { repeatHours: row.repeat_hours }),
   };
+  if (row.pending_minutes !== null) check.pendingMinutes = row.pending_minutes;
+  if (row.keep_firing_minutes !== null) check.keepFiringMinutes = row.keep_firing_minutes;
+  if (row.repeat_hours !== null) check.repeatHours = row.repeat_hours;
+  return check;
 }
 
 function cellsOf(input: CheckInput): Cells {
