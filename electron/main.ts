@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { app, ipcMain, Notification, safeStorage, session, shell } from 'electron';
+import { setTimeout as delay } from 'node:timers/promises';
+import { app, ipcMain, Notification, nativeTheme, safeStorage, session, shell } from 'electron';
 import type { EventPayload } from '../shared/contract/contract.ts';
 import type { MethodName } from '../shared/contract/names.ts';
 import { Settings } from '../shared/domain/settings.ts';
@@ -44,6 +45,8 @@ app.setAppUserModelId('app.pulse.desktop');
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 announceScheme();
 
+/** A page that would have to wait longer for the engine shows how the start goes instead of the answer. */
+const FIRST_ANSWER_WITHIN_MS = 500;
 /** A window that asks for nothing in this time must not keep Pulse from watching. */
 const ANSWERED_WITHIN_MS = 3_000;
 
@@ -59,7 +62,12 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   hardenSession(session.defaultSession, devServer, log);
-  servePage(join(app.getAppPath(), 'out/renderer'), devServer);
+  const opened = Promise.withResolvers<Engine>();
+  servePage(join(app.getAppPath(), 'out/renderer'), devServer, async () => {
+    const open = await Promise.race([opened.promise, delay(FIRST_ANSWER_WITHIN_MS, null)]);
+    const answer = isQuitting() ? null : (open?.answer() ?? null);
+    return { dark: nativeTheme.shouldUseDarkColors, answer };
+  });
 
   let settings = Settings.parse({});
   const vault = await SafeStorageVault.open({
@@ -157,6 +165,7 @@ async function start(): Promise<void> {
   quitCleanly(() => engine.stop(), log);
   settings = await engine.handlers['settings.get'](null);
   applyTheme(settings.theme);
+  opened.resolve(engine);
 
   const demo = __DEMO__ ? (await import('./ipc/demo-methods.ts')).openDemo(process.env, log) : null;
   const tables = new FirstAnswer(engine.handlers['tables.list']);

@@ -38,6 +38,15 @@ export function formatSeconds(seconds: number): string {
   return parts.join(' ') || '0 s';
 }
 
+/** A duration in one part, for what ticks: `12 s`, `4 min`, `3 d`. */
+export function formatRoughly(seconds: number): string {
+  const size = Math.max(0, Math.floor(seconds));
+  if (size < 60) return `${size} s`;
+  if (size < 3_600) return `${Math.floor(size / 60)} min`;
+  if (size < 2 * 86_400) return `${Math.floor(size / 3_600)} h`;
+  return `${formatNumber(Math.floor(size / 86_400))} d`;
+}
+
 /** `1 row`, `2 rows`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;

@@ -70,6 +70,7 @@ export class Engine {
   readonly handlers: Handlers<EngineMethod>;
   readonly store: Store;
   private readonly events: EventHub;
+  private readonly board: Board;
   private readonly monitor: Monitor;
   private readonly courier: Courier;
   private readonly housekeeping: Housekeeping;
@@ -162,6 +163,7 @@ export class Engine {
     };
     this.store = store;
     this.events = events;
+    this.board = board;
     this.monitor = monitor;
     this.courier = courier;
     this.weekly = new WeeklyNote({
@@ -203,6 +205,11 @@ export class Engine {
   /** Calls back with everything that changes, in order. Returns the function that ends it. */
   onEvent(listener: (event: PulseEvent) => void): () => void {
     return this.events.on(listener);
+  }
+
+  /** How all that is watched does, in one line. */
+  answer(): string {
+    return this.board.answer(this.monitor.pauses.state !== null);
   }
 
   /** Connects, and runs checks from now on. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
+import { type FirstPaint, withFirstPaint } from './first-paint.ts';
 import { APP_HOST } from './page.ts';
 import { mimeType, NONCE_PLACEHOLDER, pageHeaders } from './page-headers.ts';
 
@@ -21,33 +22,42 @@ export function pageFile(root: string, url: string): string | null {
   return file.startsWith(folder + sep) ? file : null;
 }
 
-/** Answers a request for one of the page's files. */
+/** Answers a request for one of the page's files. `firstPaint` is asked when it is the page itself. */
 export async function servePageFile(
   root: string,
   method: string,
   url: string,
   nonce: string,
+  firstPaint?: () => Promise<FirstPaint>,
 ): Promise<Response> {
   if (method !== 'GET' && method !== 'HEAD') return refusal(405, nonce);
   const file = pageFile(root, url);
   if (file === null) return refusal(403, nonce);
   try {
     const content = await readFile(file);
-    return pageResponse(content, mimeType(file), nonce, null);
+    const type = mimeType(file);
+    // A page without the answer is better than none.
+    const first = isPage(type) ? await firstPaint?.().catch(() => undefined) : undefined;
+    return pageResponse(content, type, nonce, null, first);
   } catch {
     return refusal(404, nonce);
   }
 }
 
-/** Wraps content in our headers, and gives a page its nonce. */
+const NOTHING_YET: FirstPaint = { dark: false, answer: null };
+
+const isPage = (type: string) => type.startsWith('text/html');
+
+/** Wraps content in our headers, and gives a page its nonce and what it shows at first. */
 export function pageResponse(
   content: Buffer,
   type: string,
   nonce: string,
   devServer: string | null,
+  firstPaint: FirstPaint = NOTHING_YET,
 ): Response {
-  const body = type.startsWith('text/html')
-    ? content.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce)
+  const body = isPage(type)
+    ? withFirstPaint(content.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce), firstPaint)
     : new Uint8Array(content);
   return new Response(body, { headers: pageHeaders(type, nonce, devServer) });
 }

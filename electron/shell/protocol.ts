@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { net, protocol } from 'electron';
+import type { FirstPaint } from './first-paint.ts';
 import { APP_SCHEME } from './page.ts';
 import { pageResponse, servePageFile } from './page-files.ts';
 
@@ -14,11 +15,15 @@ export function announceScheme(): void {
 }
 
 /** Serves the page from `folder`; while developing from `devServer`, under the same address and nearly the same policy. */
-export function servePage(folder: string, devServer: string | null): void {
+export function servePage(
+  folder: string,
+  devServer: string | null,
+  firstPaint: () => Promise<FirstPaint>,
+): void {
   protocol.handle(APP_SCHEME, (request) => {
     const nonce = randomBytes(16).toString('base64');
     if (__DEV_SERVER__ && devServer !== null) return proxyToDevServer(request, devServer, nonce);
-    return servePageFile(folder, request.method, request.url, nonce);
+    return servePageFile(folder, request.method, request.url, nonce, firstPaint);
   });
 }
 

@@ -1,21 +1,12 @@
-import './ipc/no-eval.ts';
 import './theme/layers.css';
-import '@mantine/core/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
-import 'uplot/dist/uPlot.min.css';
 import './theme/tokens.css';
 import './theme/global.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './App.tsx';
-import { followStart } from './stores/start.ts';
+import './theme/first.css';
 
-const root = document.getElementById('root');
-if (!root) throw new Error('The page has no root.');
-
-void followStart();
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// The page brings the answer with it. It is on the screen before the window's program is read, which takes longer than
+// everything before it.
+const frame = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+const noFrame = new Promise((resolve) => setTimeout(resolve, 150));
+await Promise.race([frame, noFrame]);
+await import('./window.tsx');

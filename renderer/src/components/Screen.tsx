@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import classes from './Screen.module.css';
 
 interface Props {
@@ -15,16 +15,26 @@ interface Props {
   children: React.ReactNode;
 }
 
+/** The first screen takes over from what the page brought with it: it must not fade in over the same words. */
+let isFirst = true;
+
 /** The frame of every screen. Its title takes the focus, so that the keyboard and readers follow. */
 export function Screen({ title, lead, trail, actions, scroll = true, narrow = false, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const [appears] = useState(!isFirst);
   useEffect(() => {
+    isFirst = false;
     // Unless a part of the screen was asked for, and has it already.
     if (!frame.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <div ref={frame} className={classes.screen} data-scroll={scroll || undefined}>
+    <div
+      ref={frame}
+      className={classes.screen}
+      data-scroll={scroll || undefined}
+      data-appears={appears || undefined}
+    >
       <header className={classes.header}>
         <div className={classes.titles}>
           {trail && <div className={classes.trail}>{trail}</div>}

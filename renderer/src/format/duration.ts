@@ -1,16 +1,8 @@
-import { formatNumber, formatSeconds } from '../../../shared/format.ts';
+import { formatNumber, formatRoughly, formatSeconds } from '../../../shared/format.ts';
 
 /** A length of time in its two largest units, as the engine says it: "4 min 30 s", "2 h", "0.4 s". */
-export { formatSeconds as duration };
-
 /** One part only, for what ticks: "12 s", "4 min", "3 d". */
-export function roughly(seconds: number): string {
-  const size = Math.max(0, Math.floor(seconds));
-  if (size < 60) return `${size} s`;
-  if (size < 3_600) return `${Math.floor(size / 60)} min`;
-  if (size < 2 * 86_400) return `${Math.floor(size / 3_600)} h`;
-  return `${formatNumber(Math.floor(size / 86_400))} d`;
-}
+export { formatRoughly as roughly, formatSeconds as duration };
 
 /** Milliseconds of work: "3 ms", "1.2 s". */
 export function took(ms: number): string {

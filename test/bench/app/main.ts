@@ -5,9 +5,10 @@
  * hundred checks a minute. Pulse and an Electron window with nothing in it are started in turns, the same way, on the
  * same private desktop. `cold_start_ratio` is Pulse's time from the start of the process to the overview's first line,
  * over the empty window's time to its first paint; medians of all rounds. `first_answer_ms` is the same from the page's
- * own first paint on. Memory is what the kernel counts for all processes with what they share counted once (PSS).
+ * own first paint on, and `list_ms` the time to the overview with its rows. Memory is what the kernel counts for all processes with what they share counted once (PSS).
  * Frames are timed while the list is scrolled and results come in; a key's delay is from the press to the paint. The
- * desktop has no graphics card: every frame is drawn by the processor.
+ * desktop has no graphics card: every frame is drawn by the processor. What a plain list, a plain field and an idle empty
+ * window cost on the same machine stands beside (`floor_…`): no window can be quicker there.
  */
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,12 +22,14 @@ import { ensureSystemPackages } from '../../../scripts/system-packages.ts';
 import {
   firstAnswer,
   firstPaint,
+  firstRows,
   idleCpu,
   inputDelays,
   loopDelay,
   median,
   memory,
   percentile,
+  plainPage,
   scrollFrames,
 } from './measure.ts';
 import { moveStore, seedStore } from './seed.ts';
@@ -53,6 +56,9 @@ const CHECKS_PER_TABLE = 10;
 const CHECKS_PER_MINUTE = 100;
 /** After the answer, until what is only done once is done: the housekeeping begins after half a minute. */
 const SETTLE_MS = 60_000;
+
+/** How long the empty window is watched: nothing happens in it. */
+const FLOOR_IDLE_MS = 10_000;
 
 const started = Date.now();
 const say = (text: string) =>
@@ -95,7 +101,7 @@ try {
     });
 
   const empty: { paint: number; mb: number }[] = [];
-  const pulse: { paint: number; answer: number }[] = [];
+  const pulse: { paint: number; answer: number; list: number }[] = [];
   for (let n = 0; n < Number(values.rounds); n++) {
     empty.push(
       await withApp(startEmpty(), async (app) => {
@@ -111,8 +117,9 @@ try {
         const page = await app.page();
         const paint = await firstPaint(app, page);
         const answer = await firstAnswer(app, page);
+        const list = await firstRows(app, page);
         page.close();
-        return { paint, answer };
+        return { paint, answer, list };
       }),
     );
     say(
@@ -120,6 +127,7 @@ try {
     );
   }
 
+  const floor = await withApp(startEmpty(), measureFloor);
   const calm = await withApp(startPulse(), measureRunning);
   const emptyPaint = median(empty.map(({ paint }) => paint));
   const answer = median(pulse.map((each) => each.answer));
@@ -134,12 +142,30 @@ try {
       scroll_frame_ms_p95: round(percentile(calm.frames, 0.95), 1),
       input_delay_ms_p95: round(percentile(calm.delays, 0.95)),
       loop_delay_ms_p99: round(calm.loop, 1),
+      list_ms: round(median(pulse.map(({ list }) => list))),
+      floor_idle_cpu_pct: round(floor.cpu, 2),
+      floor_frame_ms_p95: round(percentile(floor.frames, 0.95), 1),
+      floor_input_delay_ms_p95: round(percentile(floor.delays, 0.95)),
     }),
   );
 } finally {
   await world.stop();
   await desktop.stop();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The same of the empty window. */
+async function measureFloor(app: Started) {
+  const page = await app.page();
+  await firstPaint(app, page);
+  page.close();
+  await sleep(3_000);
+  const cpu = await idleCpu(app, FLOOR_IDLE_MS);
+  const again = await app.page();
+  const plain = await plainPage(again, Number(values.scroll) * 1_000);
+  again.close();
+  say(`plain page: ${plain.frames.length} frames, median ${median(plain.frames).toFixed(1)} ms`);
+  return { cpu, ...plain };
 }
 
 /** Memory, idle load, frames and keys of a Pulse that has been running for a moment. */

@@ -23,9 +23,31 @@ export function firstPaint(app: Started, page: DebugSession): Promise<number> {
   );
 }
 
-/** From the start of the process to the paint of the overview's first line, in milliseconds. */
+/**
+ * From the start of the process to the paint of the overview's first line, in milliseconds: as it came with the page, or
+ * with the list where the page had to do without.
+ */
 export async function firstAnswer(app: Started, page: DebugSession): Promise<number> {
   const answered = await page.evaluate<number>(
+    `new Promise((resolve) => {
+       const seen = (at) => resolve(performance.timeOrigin + at - ${app.at});
+       new PerformanceObserver((list) => {
+         const line = list.getEntries().find(({ identifier }) => identifier === 'overview-answer');
+         if (line) seen(line.renderTime);
+       }).observe({ type: 'element', buffered: true });
+       new PerformanceObserver((list) => {
+         const mark = list.getEntriesByName('overview-answered')[0];
+         if (mark) setTimeout(() => seen(mark.startTime), 100);
+       }).observe({ type: 'mark', buffered: true });
+     })`,
+  );
+  // A window that is not shown yet draws, but nobody sees it.
+  return Math.max(answered, await firstPaint(app, page));
+}
+
+/** From the start of the process to the paint of the overview with its rows, in milliseconds. */
+export function firstRows(app: Started, page: DebugSession): Promise<number> {
+  return page.evaluate<number>(
     `new Promise((resolve) => {
        new PerformanceObserver((list) => {
          const mark = list.getEntriesByName('overview-answered')[0];
@@ -33,8 +55,6 @@ export async function firstAnswer(app: Started, page: DebugSession): Promise<num
        }).observe({ type: 'mark', buffered: true });
      })`,
   );
-  // A window that is not shown yet draws, but nobody sees it.
-  return Math.max(answered, await firstPaint(app, page));
 }
 
 /** Processor time of all its processes, in percent of one core. */
@@ -47,11 +67,24 @@ export async function idleCpu(app: Started, forMs: number): Promise<number> {
 
 export const memory = (app: Started): number => memoryMb(app.pids());
 
+const OVERVIEW = `document.querySelector('table[aria-label="Monitored tables"]').parentElement`;
+const SEARCH = `document.querySelector('input[aria-label="Search tables"]')`;
+
+/** What the plainest page costs here: a list of as many lines, and a field that nothing listens to. */
+export async function plainPage(page: DebugSession, forMs: number) {
+  await page.evaluate(`(() => {
+    const lines = Array.from({ length: 2000 }, (_, n) => '<p>bench.t' + n + ' is a line of text</p>').join('');
+    document.body.innerHTML = '<input><div style="height: 700px; overflow: auto">' + lines + '</div>';
+  })()`);
+  const frames = await scrollFrames(page, forMs, `document.querySelector('div')`);
+  return { frames, delays: await inputDelays(page, 't0123 bench', `document.querySelector('input')`) };
+}
+
 /** Times between frames while the list is scrolled, in milliseconds. */
-export function scrollFrames(page: DebugSession, forMs: number): Promise<number[]> {
+export function scrollFrames(page: DebugSession, forMs: number, scroller = OVERVIEW): Promise<number[]> {
   return page.evaluate<number[]>(
     `new Promise((resolve) => {
-       const scroller = document.querySelector('table[aria-label="Monitored tables"]').parentElement;
+       const scroller = ${scroller};
        const frames = [];
        let last = 0;
        let way = 45;
@@ -70,7 +103,7 @@ export function scrollFrames(page: DebugSession, forMs: number): Promise<number[
 }
 
 /** From a key that is pressed in the search field to the paint that shows it, in milliseconds, for each of the keys. */
-export async function inputDelays(page: DebugSession, text: string): Promise<number[]> {
+export async function inputDelays(page: DebugSession, text: string, field = SEARCH): Promise<number[]> {
   await page.evaluate(`(() => {
     globalThis.benchDelays = [];
     new PerformanceObserver((list) => {
@@ -78,7 +111,7 @@ export async function inputDelays(page: DebugSession, text: string): Promise<num
         if (entry.name === 'keydown') globalThis.benchDelays.push(entry.duration);
       }
     }).observe({ type: 'event', durationThreshold: 16 });
-    document.querySelector('input[aria-label="Search tables"]').focus();
+    ${field}.focus();
   })()`);
   const press = async (key: string, extra: object) => {
     await page.send('Input.dispatchKeyEvent', { type: 'keyDown', key, ...extra });

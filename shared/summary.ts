@@ -1,8 +1,7 @@
-import type { ConnectionView } from '../../../shared/domain/connection.ts';
-import type { EpochMs } from '../../../shared/domain/primitives.ts';
-import type { Health } from '../../../shared/domain/status.ts';
-import { duration, roughly } from './duration.ts';
-import { count, plural } from './number.ts';
+import type { ConnectionView } from './domain/connection.ts';
+import type { EpochMs } from './domain/primitives.ts';
+import type { Health } from './domain/status.ts';
+import { formatCount, formatNumber, formatRoughly, formatSeconds } from './format.ts';
 
 const says: Record<Health, string> = {
   broken: 'broken',
@@ -39,7 +38,7 @@ function heldBackInWords(connections: readonly Shown[], now: EpochMs): string {
   if (backlogs.length === 0) return '';
   const checks = backlogs.reduce((sum, backlog) => sum + backlog.checks, 0);
   const oldest = Math.min(...backlogs.map(({ oldestDueAt }) => oldestDueAt ?? now));
-  return `${plural(checks, 'check')} held back for up to ${roughly((now - oldest) / 1_000)}`;
+  return `${formatCount(checks, 'check')} held back for up to ${formatRoughly((now - oldest) / 1_000)}`;
 }
 
 function tablesInWords(tables: readonly { health: Health }[]): string {
@@ -47,13 +46,15 @@ function tablesInWords(tables: readonly { health: Health }[]): string {
   const counts = new Map<Health, number>();
   for (const table of tables) counts.set(table.health, (counts.get(table.health) ?? 0) + 1);
   if (counts.get('healthy') === tables.length) {
-    return tables.length === 1 ? 'The one table is healthy' : `All ${count(tables.length)} tables healthy`;
+    return tables.length === 1
+      ? 'The one table is healthy'
+      : `All ${formatNumber(tables.length)} tables healthy`;
   }
   const found = ORDER.filter((health) => counts.has(health));
   return found
     .map((health, index) => {
       const number = counts.get(health) ?? 0;
-      return `${index === 0 ? plural(number, 'table') : count(number)} ${says[health]}`;
+      return `${index === 0 ? formatCount(number, 'table') : formatNumber(number)} ${says[health]}`;
     })
     .join(', ');
 }
@@ -65,8 +66,8 @@ function connectionsInWords(connections: readonly Shown[]): string {
   const away = connections.filter((connection) => connection.status !== 'ready');
   if (away.length > 0) return away.map((connection) => oneInWords(connection.name, connection)).join(', ');
   const lags = connections.flatMap((connection) => connection.lagSeconds ?? []);
-  if (lags.length === 0) return `${count(connections.length)} connections ready`;
-  return `${count(connections.length)} replicas at most ${duration(Math.max(...lags))} behind`;
+  if (lags.length === 0) return `${formatNumber(connections.length)} connections ready`;
+  return `${formatNumber(connections.length)} replicas at most ${formatSeconds(Math.max(...lags))} behind`;
 }
 
 function oneInWords(
@@ -77,5 +78,5 @@ function oneInWords(
   if (connection.lagSeconds === null) return `${name === 'replica' ? 'connection' : name} ready`;
   return connection.lagSeconds < 0.05
     ? `${name} in step`
-    : `${name} ${duration(connection.lagSeconds)} behind`;
+    : `${name} ${formatSeconds(connection.lagSeconds)} behind`;
 }
