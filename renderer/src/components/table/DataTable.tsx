@@ -1,7 +1,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { BodyRow, type RowActions } from './BodyRow.tsx';
 import { CopyCsv } from './CopyCsv.tsx';
 import { type Column, definitions, features } from './columns.ts';
@@ -58,12 +58,14 @@ export function DataTable<T extends object>(props: Props<T>) {
   );
   const tracks = columns.map((column) => column.track).join(' ');
 
+  // The virtualizer takes another function for other rows, and lays all of them out anew: with every frame of a scroll.
+  const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items]);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     // With its line.
     estimateSize: () => rowHeight + 1,
-    getItemKey: (index) => items[index]?.key ?? index,
+    getItemKey,
     overscan: 8,
   });
   const keys = useRowKeys(items, virtual);

@@ -3,13 +3,12 @@ import type { TableView } from '../../../../shared/domain/table.ts';
 
 /** Worst first; among equals the one that changed last, then by name. */
 export function worstFirst(tables: readonly TableView[]): TableView[] {
-  const names = new Map(tables.map((table) => [table, fullName(table)]));
-  const name = (table: TableView) => names.get(table) ?? '';
   return [...tables].sort(
     (a, b) =>
       healthRank(a.health) - healthRank(b.health) ||
       (a.health === 'healthy' ? 0 : (b.since ?? 0) - (a.since ?? 0)) ||
-      byName.compare(name(a), name(b)),
+      byName.compare(a.schema, b.schema) ||
+      byName.compare(a.name, b.name),
   );
 }
 
