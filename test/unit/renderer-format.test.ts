@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { timeOfDay } from '../../renderer/src/components/fields/time-of-day.ts';
 import { every, roughly, took } from '../../renderer/src/format/duration.ts';
 import { bytes, shortCount } from '../../renderer/src/format/number.ts';
-import { summary } from '../../shared/summary.ts';
 import { ago, fullTime, setTimeZone, shortTime, until } from '../../renderer/src/format/time.ts';
 import { boundsInWords, inUnit, onAxis } from '../../renderer/src/format/unit.ts';
 import { proofInWords } from '../../renderer/src/screens/connections/stop-words.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 import type { Health } from '../../shared/domain/status.ts';
+import { summary } from '../../shared/summary.ts';
 
 const replica = {
   name: 'replica-eu',
