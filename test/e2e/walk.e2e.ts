@@ -86,7 +86,9 @@ test('from an empty window to a resolved incident in a file, and all of it is th
     await setSeconds(form, 'Runs every', 10);
     await form.getByRole('button', { name: 'Save' }).click();
     await expect(form).toBeHidden();
-    await expect(checkCard(page, FRESHNESS)).toContainText('Fails outside -1 min to 20 s.');
+    await expect(checkCard(page, FRESHNESS)).toContainText(
+      'Fails above 20 s or more than 1 min in the future.',
+    );
     await expect(checkCard(page, FRESHNESS)).toContainText('Runs every 10 s');
     await expect(checkCard(page, FRESHNESS)).toContainText('Pass', PATIENCE);
   });
@@ -193,7 +195,9 @@ test('from an empty window to a resolved incident in a file, and all of it is th
     for (const table of TABLES) await compareCards(second.page, table, exported);
     await openTable(second.page, EVENTS);
     await openCheck(second.page, FRESHNESS);
-    await expect(checkCard(second.page, FRESHNESS)).toContainText('Fails outside -1 min to 20 s.');
+    await expect(checkCard(second.page, FRESHNESS)).toContainText(
+      'Fails above 20 s or more than 1 min in the future.',
+    );
     expect(news.about()).toHaveLength(shownBefore);
   });
 });
