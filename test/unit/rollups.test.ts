@@ -325,6 +325,10 @@ describe('housekeeping', () => {
     walLog.moved = 20_000;
     await clock.advance(1_000);
     expect(steps).toBe(3);
+    walLog.moved = 19_990;
+    // Not for ever.
+    await clock.advance(900_000);
+    expect(steps).toBe(6);
     housekeeping.stop();
   });
 

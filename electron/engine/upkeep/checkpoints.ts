@@ -55,7 +55,7 @@ export class Checkpoints {
   private async look(): Promise<void> {
     const { store, folder, nativeBinding, worker, log, worthPages = WORTH_PAGES } = this.deps;
     const { pages, moved } = store.space.log();
-    if (pages - moved < worthPages) return this.later(EVERY_MS);
+    if (pages < worthPages || moved === pages) return this.later(EVERY_MS);
     this.job = runInWorker({ do: 'checkpoint', folder, nativeBinding }, worker);
     try {
       this.later((await this.job.done) ? EVERY_MS : HELD_UP_MS);

@@ -11,6 +11,8 @@ const PAUSE_MS = 20;
 /** While SQLite's log is so long, it is being moved into the file: as long as one writes on, that does not come to its end. */
 const LONG_LOG_PAGES = 10_000;
 const REST_MS = 500;
+/** Where so much is written that it does not come to its end, the housekeeping is not put off for ever. */
+const MOST_RESTS = 240;
 
 /**
  * Keeps the store in order: sums runs up, removes what is old, gives space back. All in slices of a few milliseconds,
@@ -22,6 +24,7 @@ export class Housekeeping {
   private readonly clock: Clock;
   private readonly log: Logger;
   private cancel: (() => void) | null = null;
+  private rests = 0;
 
   /** The chores are done one after the other, in this order. */
   constructor(
@@ -52,10 +55,12 @@ export class Housekeeping {
       return;
     }
     const { pages, moved } = this.store.space.log();
-    if (pages > LONG_LOG_PAGES && moved < pages) {
+    if (pages > LONG_LOG_PAGES && moved < pages && this.rests < MOST_RESTS) {
+      this.rests += 1;
       this.cancel = this.clock.after(REST_MS, () => this.slice(index));
       return;
     }
+    this.rests = 0;
     const more = this.some(chore);
     this.cancel = this.clock.after(PAUSE_MS, () => this.slice(more ? index : index + 1));
   }
