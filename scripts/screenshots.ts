@@ -84,8 +84,9 @@ async function takePicture(page: Page, name: string, theme: Theme): Promise<void
   await page.screenshot({ path: path.join(FOLDER, `${name}-${theme}.png`), animations: 'disabled' });
 }
 
-const goTo = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Main' }).getByText(name, { exact: true }).click();
+function goTo(page: Page, name: string): Promise<void> {
+  return page.getByRole('navigation', { name: 'Main' }).getByText(name, { exact: true }).click();
+}
 
 async function takeAll(page: Page, theme: Theme): Promise<void> {
   await wear(page, theme);
