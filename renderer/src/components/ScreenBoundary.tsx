@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Component } from 'react';
 import { toProblem } from '../ipc/problem.ts';
 import { ProblemNote } from './ProblemNote.tsx';
@@ -23,6 +24,7 @@ export class ScreenBoundary extends Component<{ children: React.ReactNode }, Sta
     };
     return (
       <div style={{ padding: 'var(--gutter)' }}>
+        <VisuallyHidden component="h1">{problem.title}</VisuallyHidden>
         <ProblemNote
           problem={problem}
           onRetry={() => this.setState({ error: null })}
