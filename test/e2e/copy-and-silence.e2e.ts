@@ -74,6 +74,17 @@ test('every list is copied as CSV, as it is shown', async ({ launch, dataFolder 
     expect(await pasted(pulse)).toMatchObject([{ Why: 'By you', File: expect.stringContaining('.db') }]);
   });
 
+  await test.step('a table of the help', async () => {
+    await goTo(page, 'Help');
+    await page.getByRole('tab', { name: 'Checks' }).click();
+    await page.getByRole('button', { name: 'Volume', exact: true }).click();
+    const shown = page.getByRole('article').getByRole('table').first();
+    await expect(shown).toContainText('windowSeconds');
+    await copy('the table').first().click();
+    await expect(done(page)).toHaveText('4 rows copied as CSV.');
+    expect((await pasted(pulse))[1]).toMatchObject({ Name: 'windowSeconds', 'In the window': 'Window' });
+  });
+
   await test.step('the results of a check', async () => {
     await openTable(page, 'public.orders');
     await page.getByRole('button', { name: 'More for Rows in the last hour' }).click();

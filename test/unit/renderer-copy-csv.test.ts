@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { asCsv, csvTime } from '../../renderer/src/components/table/copy-csv.ts';
+import { asTable, csvTime } from '../../renderer/src/components/table/copy-csv.ts';
 import { columnsCsv, profiledColumns } from '../../renderer/src/screens/table/csv.ts';
 import { silenceOf } from '../../renderer/src/screens/table/silence-of.ts';
+import { csvTable } from '../../shared/csv.ts';
 import type { SilenceView } from '../../shared/domain/silence.ts';
 import { T0 } from '../support/store.ts';
 
@@ -12,7 +13,7 @@ test('a list is copied header first, numbers as numbers, times as every program 
     { header: 'When', of: () => csvTime(T0) },
     { header: 'Never', of: () => csvTime(null) },
   ];
-  expect(asCsv(columns, [{ name: 'a, b' }, { name: '=cmd' }])).toBe(
+  expect(csvTable(asTable(columns, [{ name: 'a, b' }, { name: '=cmd' }]))).toBe(
     'Name,Length,When,Never\r\n"a, b",4,2026-01-05T09:00:00.000Z,\r\n\'=cmd,4,2026-01-05T09:00:00.000Z,\r\n',
   );
 });
@@ -28,9 +29,9 @@ test('columns are copied with what is known of them', () => {
     bytes: 8_192,
     columns: [{ name: 'id', nullShare: 0, distinct: 10, unique: true, lowest: -3, highest: 7 }],
   };
-  expect(asCsv(columnsCsv, profiledColumns(columns, profile)).split('\r\n').slice(1, 3)).toEqual([
-    'id,bigint,no,0,10,-3,7',
-    'note,text,yes,,,,',
+  expect(asTable(columnsCsv, profiledColumns(columns, profile)).slice(1)).toEqual([
+    ['id', 'bigint', 'no', 0, 10, -3, 7],
+    ['note', 'text', 'yes', null, null, null, null],
   ]);
 });
 

@@ -1,4 +1,6 @@
 import Markdown from 'markdown-to-jsx/react';
+import { useRef } from 'react';
+import { CopyTable } from '../../components/table/CopyTable.tsx';
 import classes from './Help.module.css';
 import { pageNamed } from './pages.ts';
 
@@ -35,16 +37,22 @@ function Words({ children }: { children?: React.ReactNode }) {
 
 /** Wide tables scroll by themselves, also by the keyboard. */
 function Table({ children }: { children?: React.ReactNode }) {
+  const table = useRef<HTMLTableElement>(null);
+  const cells = () =>
+    [...(table.current?.rows ?? [])].map((row) => [...row.cells].map((cell) => cell.textContent));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: nothing is filled in here, and a landmark would need a name of its own
-    <div
-      className={classes.table}
-      role="group"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-      tabIndex={0}
-      aria-label="Table"
-    >
-      <table>{children}</table>
+    <div className={classes.framed}>
+      {/* biome-ignore lint/a11y/useSemanticElements: nothing is filled in here, and a landmark would need a name of its own */}
+      <div
+        className={classes.table}
+        role="group"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        tabIndex={0}
+        aria-label="Table"
+      >
+        <table ref={table}>{children}</table>
+      </div>
+      <CopyTable what="the table" table={cells} />
     </div>
   );
 }
