@@ -46,6 +46,8 @@ interface Trial {
   views: readonly string[];
   /** How a message about it begins. */
   subject: string;
+  /** When breaking began: a promotion is seen, and told, before the call that makes it has come back. */
+  askedAt: number;
   injectedAt: number;
   firedAt: number | null;
   healedAt: number;
@@ -120,23 +122,25 @@ async function round(shop: DemoWorld, screen: Desktop, faults: readonly FaultInf
   return Promise.all(
     faults.map(async (fault, position) => {
       await sleep(position * 7_000);
+      const askedAt = Date.now();
       await shop.inject(fault.name);
       const subject = fault.table ?? CONNECTION;
       const trial: Trial = {
         fault,
         views: fault.table === null ? [] : await viewsOf(shop, fault.table),
         subject,
+        askedAt,
         injectedAt: Date.now(),
         firedAt: null,
         healedAt: 0,
         resolvedAt: null,
       };
       say(`broken    ${fault.name}`);
-      trial.firedAt = await shownSince(screen, (shown) => isFiring(shown, subject), trial.injectedAt);
+      trial.firedAt = await shownSince(screen, (shown) => isFiring(shown, subject), askedAt);
       say(
         trial.firedAt === null
           ? `UNSEEN    ${fault.name}`
-          : `detected  ${fault.name} after ${seconds(trial.firedAt - trial.injectedAt)} s`,
+          : `detected  ${fault.name} after ${seconds(delayOf(trial.firedAt, trial))} s`,
       );
       await shop.heal(fault.name);
       trial.healedAt = Date.now();
@@ -201,7 +205,7 @@ function isTrue(
   const over = trial.resolvedAt ?? trial.healedAt + patienceMs;
   return (
     subjects.some((subject) => message.summary.startsWith(`${subject}: `)) &&
-    message.at >= trial.injectedAt &&
+    message.at >= trial.askedAt &&
     message.at <= over + graceMs
   );
 }
@@ -245,9 +249,7 @@ async function viewsOf(shop: DemoWorld, table: string): Promise<string[]> {
 }
 
 function report(trials: readonly Trial[], shown: readonly ShownNotification[]): void {
-  const detected = trials.flatMap(({ firedAt, injectedAt }) =>
-    firedAt === null ? [] : [firedAt - injectedAt],
-  );
+  const detected = trials.flatMap((trial) => (trial.firedAt === null ? [] : [delayOf(trial.firedAt, trial)]));
   const resolved = trials.flatMap(({ resolvedAt, healedAt }) =>
     resolvedAt === null ? [] : [resolvedAt - healedAt],
   );
@@ -255,8 +257,9 @@ function report(trials: readonly Trial[], shown: readonly ShownNotification[]): 
   const wrong = falseAlarms(trials, shown);
   const views = ofViews(trials, shown);
   console.log();
-  for (const { fault, firedAt, injectedAt, resolvedAt, healedAt } of trials) {
-    const said = firedAt === null ? 'not detected' : `${seconds(firedAt - injectedAt)} s`;
+  for (const trial of trials) {
+    const { fault, firedAt, resolvedAt, healedAt } = trial;
+    const said = firedAt === null ? 'not detected' : `${seconds(delayOf(firedAt, trial))} s`;
     const over = resolvedAt === null ? '-' : `${seconds(resolvedAt - healedAt)} s`;
     console.log(`  ${fault.name.padEnd(22)} ${said.padStart(13)}   resolved ${over}`);
   }
@@ -279,6 +282,11 @@ function report(trials: readonly Trial[], shown: readonly ShownNotification[]): 
       undetected: unseen.map(({ fault }) => fault.name),
     }),
   );
+}
+
+/** From when the standby showed the fault. */
+function delayOf(firedAt: number, { injectedAt }: Trial): number {
+  return Math.max(0, firedAt - injectedAt);
 }
 
 function seconds(ms: number): number {
