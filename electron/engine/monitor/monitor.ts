@@ -14,16 +14,17 @@ import type { Closing, ReplicaApi, ReplicaFailure } from '../replica/api.ts';
 import type { QueryCost } from '../replica/log-entry.ts';
 import { Saving } from '../saving.ts';
 import { SavingNews } from '../saving-news.ts';
-import { isOverdue, type LiveCheck, nextDueOf } from '../schedule/live-check.ts';
+import { isOverdue, type LiveCheck } from '../schedule/live-check.ts';
 import type { Task } from '../schedule/order.ts';
 import type { NewQuery, StoreApi } from '../store/api.ts';
 import { Absences } from './absences.ts';
+import { DueTimer } from './due-timer.ts';
 import { Recorder } from './recorder.ts';
 import type { Roster } from './roster.ts';
 import { Runner } from './runner.ts';
 import { Settlement } from './settlement.ts';
 
-/** Longest sleep of the due timer: a clock that was changed is noticed within this time. */
+/** Milliseconds between two looks at what no due time tells of. */
 const HEARTBEAT_MS = 10_000;
 /** A beat that comes so much later than this found the machine asleep, though nobody said so. */
 const MISSED_BEATS_MS = 60_000;
@@ -49,12 +50,12 @@ export class Monitor {
   private readonly board: Board;
   private readonly recorder: Recorder;
   private state: 'stopped' | 'running' | 'asleep' = 'stopped';
-  private cancelTimer: (() => void) | null = null;
   private cancelBeat: (() => void) | null = null;
   readonly pauses: PauseSwitch;
   readonly saving: Saving;
   private readonly savingNews: SavingNews;
   private readonly reviews: ReviewTimer;
+  private readonly due: DueTimer;
   private readonly runner: Runner;
   private readonly settlement: Settlement;
   private readonly absences = new Absences();
@@ -72,6 +73,9 @@ export class Monitor {
     this.savingNews = new SavingNews({ ...deps, saving });
     this.settlement = new Settlement({ ...deps, recorder: this.recorder, saving, runSoon });
     this.reviews = new ReviewTimer(deps.clock, () => saving.do(() => this.reviewIncidents()));
+    this.due = new DueTimer(deps.clock, deps.roster, (live, dueAt, inDoubt) =>
+      this.dispatch(live, dueAt, inDoubt),
+    );
     deps.book.onDeadline = (at) => this.reviews.set(at);
     const { store, clock, events } = deps;
     const apply = (config: ConnectionConfig) => this.changeConnection(config);
@@ -88,7 +92,7 @@ export class Monitor {
 
   async stop(): Promise<void> {
     this.state = 'stopped';
-    this.cancelTimer?.();
+    this.due.stop();
     this.cancelBeat?.();
     this.reviews.stop();
     await Promise.all([...this.roster.watches.values()].map((watch) => watch.close()));
@@ -102,7 +106,7 @@ export class Monitor {
   async suspend(): Promise<void> {
     if (this.state !== 'running') return;
     this.state = 'asleep';
-    this.cancelTimer?.();
+    this.due.stop();
     this.cancelBeat?.();
     this.reviews.stop();
     await Promise.all([...this.roster.watches.values()].map((watch) => watch.keeper.suspend()));
@@ -238,7 +242,7 @@ export class Monitor {
     this.lastBeatAt = null;
     this.reviews.start();
     this.gatherNews();
-    this.tick();
+    this.due.start();
     this.beat();
   }
 
@@ -248,26 +252,6 @@ export class Monitor {
     this.saving.do(() =>
       this.board.publish(this.recorder.atomically(() => this.deps.book.catchUp(now, connectionId))),
     );
-  }
-
-  private tick(): void {
-    this.cancelTimer?.();
-    if (this.state !== 'running') return;
-    const now = this.deps.clock.now();
-    let next = now + HEARTBEAT_MS;
-    for (const live of this.roster.checks()) {
-      if (!live.check.enabled) continue;
-      // A clock that was set back must not silence the check until it has caught up.
-      if (live.nextDueAt > now + live.check.intervalMs) live.nextDueAt = nextDueOf(live.check, now);
-      if (live.nextDueAt <= now) {
-        const { nextDueAt: dueAt, inDoubt } = live;
-        live.nextDueAt = nextDueOf(live.check, now);
-        live.inDoubt = false;
-        this.dispatch(live, dueAt, inDoubt);
-      }
-      next = Math.min(next, live.nextDueAt);
-    }
-    this.cancelTimer = this.deps.clock.after(Math.max(next - now, 50), () => this.tick());
   }
 
   /** Looks for results that have grown old: apart from the due times, of which there may be many a second. */
