@@ -1,5 +1,7 @@
 import type { CheckView } from '../../../shared/domain/check.ts';
 import type { ConnectionView } from '../../../shared/domain/connection.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
+import type { Health } from '../../../shared/domain/status.ts';
 import type { MonitoredTable, TableView } from '../../../shared/domain/table.ts';
 import { summary } from '../../../shared/summary.ts';
 import type { EventHub } from '../events.ts';
@@ -50,13 +52,16 @@ export class Board {
     return { ...view, ...store.labels.of(table.id) };
   }
 
+  private healthOf({ id, connectionId }: MonitoredTable, now: EpochMs): Health {
+    const { roster } = this.deps;
+    return tableHealth(roster.checksOfTable(id), roster.watch(connectionId).keeper.config.paused, now);
+  }
+
   /** The overview's first line, without its rows: those take ten times as long. */
   answer(paused: boolean): string {
-    const { store, roster, clock } = this.deps;
+    const { store, clock } = this.deps;
     const now = clock.now();
-    const tables = store.tables.list().map(({ id, connectionId }) => ({
-      health: tableHealth(roster.checksOfTable(id), roster.watch(connectionId).keeper.config.paused, now),
-    }));
+    const tables = store.tables.list().map((table) => ({ health: this.healthOf(table, now) }));
     return summary(tables, this.connections(), now, paused);
   }
 
@@ -102,11 +107,10 @@ export class Board {
 
   /** Results grow old without any event: says so when a table's health changed by that alone. */
   pushStale(): void {
-    const { store, roster, clock } = this.deps;
+    const { store, clock } = this.deps;
     const now = clock.now();
-    for (const { id, connectionId } of store.tables.list()) {
-      const { paused } = roster.watch(connectionId).keeper.config;
-      if (this.shownHealth.get(id) !== tableHealth(roster.checksOfTable(id), paused, now)) this.pushTable(id);
+    for (const table of store.tables.list()) {
+      if (this.shownHealth.get(table.id) !== this.healthOf(table, now)) this.pushTable(table.id);
     }
   }
 
