@@ -44,3 +44,16 @@ export interface RunOutcome {
   /** What the check's type wants to know at the next run. Undefined: as before. */
   known?: unknown;
 }
+
+/** What an outcome says while the replica has told nothing. */
+export const NO_ANSWER = {
+  value: null,
+  low: null,
+  high: null,
+  durationMs: 0,
+  failure: null,
+  readsData: false,
+  schema: null,
+  facts: null,
+  price: null,
+} satisfies Partial<RunOutcome>;

@@ -9,7 +9,7 @@ import { columnsOfManyStatement, splitColumns } from '../replica/catalogue.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import { type Asked, ask } from './ask.ts';
 import type { Observation, ProbeAnswer, Sample } from './check-type.ts';
-import type { Due, RunOutcome } from './due.ts';
+import { type Due, NO_ANSWER, type RunOutcome } from './due.ts';
 import { judge } from './judge.ts';
 import { seesTheSameRows } from './overlap.ts';
 import { idOf, reasonOf } from './reason.ts';
@@ -52,17 +52,9 @@ export async function runChecks(
   const outcomes = new Map<Due, RunOutcome>();
   const settle = (due: Due, rest: Pick<RunOutcome, 'status' | 'message'> & Partial<RunOutcome>) => {
     outcomes.set(due, {
-      value: null,
-      low: null,
-      high: null,
+      ...NO_ANSWER,
       startedAt,
       finishedAt: clock.now(),
-      durationMs: 0,
-      failure: null,
-      readsData: false,
-      schema: null,
-      facts: null,
-      price: null,
       ...rest,
     });
   };

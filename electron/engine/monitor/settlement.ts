@@ -1,5 +1,5 @@
 import type { Board } from '../board/board.ts';
-import type { RunOutcome } from '../checks/due.ts';
+import { NO_ANSWER, type RunOutcome } from '../checks/due.ts';
 import type { EventHub } from '../events.ts';
 import type { IncidentBook } from '../incidents/incident-book.ts';
 import { LookAround } from '../incidents/look-around.ts';
@@ -79,19 +79,11 @@ export class Settlement {
   defer(live: LiveCheck, reason: string): void {
     const now = this.deps.clock.now();
     const outcome: RunOutcome = {
+      ...NO_ANSWER,
       status: 'deferred',
-      value: null,
-      low: null,
-      high: null,
       message: reason,
       startedAt: now,
       finishedAt: now,
-      durationMs: 0,
-      failure: null,
-      readsData: false,
-      schema: null,
-      facts: null,
-      price: null,
     };
     this.settle([{ live, outcome }]);
   }
