@@ -6,6 +6,7 @@ import { useAction } from '../../hooks/useAction.ts';
 import { loadIncident } from '../../stores/incidents.ts';
 import { createSilence } from '../../stores/silences.ts';
 import { PatternField } from './PatternField.tsx';
+import { SilenceNote } from './SilenceNote.tsx';
 import {
   firstChoice,
   type Length,
@@ -93,13 +94,7 @@ export function SilenceDialog({ incident, opened, onClose }: Props) {
             onChange={(event) => setTime(event.currentTarget.value)}
           />
         )}
-        <TextInput
-          label="Note"
-          placeholder="Why, for whoever looks next"
-          maxLength={2_000}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
+        <SilenceNote value={note} onChange={setNote} />
       </DialogForm>
     </Modal>
   );

@@ -1,4 +1,4 @@
-import { Radio, Stack, TextInput } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { DialogForm } from '../../components/DialogForm.tsx';
 import { TablesDialog } from '../../components/TablesDialog.tsx';
@@ -8,6 +8,7 @@ import { say } from '../../stores/notice.ts';
 import { askToSilence, useOverlays } from '../../stores/overlays.ts';
 import { silenceTables } from '../../stores/silences.ts';
 import { useTables } from '../../stores/tables.ts';
+import { SilenceNote } from './SilenceNote.tsx';
 import { type Length, lengthWord, untilOf } from './silence-choices.ts';
 
 const LENGTHS: readonly Length[] = ['hour', 'morning'];
@@ -59,13 +60,7 @@ function Form({ ids }: { ids: readonly number[] }) {
           ))}
         </Stack>
       </Radio.Group>
-      <TextInput
-        label="Note"
-        placeholder="Why, for whoever looks next"
-        maxLength={2_000}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-      />
+      <SilenceNote value={note} onChange={setNote} />
     </DialogForm>
   );
 }
