@@ -181,8 +181,9 @@ export class Engine {
     this.reader = reader;
     this.strips = strips;
     this.log = log;
-    this.checkpoints = new Checkpoints({ ...engineDeps, store });
-    this.housekeeping = new Housekeeping(store, choresOf(store, clock), clock, log);
+    this.checkpoints = new Checkpoints({ ...engineDeps, store, saving: monitor.saving });
+    const held = () => this.checkpoints.holding;
+    this.housekeeping = new Housekeeping(store, choresOf(store, clock), clock, log, held);
     this.handlers = {
       ...connectionHandlers(deps),
       ...tableHandlers(deps),

@@ -44,6 +44,7 @@ export class Saving {
   private readonly deps: SavingDeps;
   private held: Held[] = [];
   private lost = 0;
+  private paused = false;
   private problem: Problem | null = null;
   private cancelRetry: (() => void) | null = null;
 
@@ -52,7 +53,7 @@ export class Saving {
   }
 
   get state(): State {
-    const waiting = this.held.reduce((sum, { results }) => sum + results, 0);
+    const waiting = this.problem ? this.held.reduce((sum, { results }) => sum + results, 0) : 0;
     return { problem: this.problem, waiting, lost: this.lost };
   }
 
@@ -61,7 +62,7 @@ export class Saving {
    * anew at whether it is still wanted. Throws what has nothing to do with the disk.
    */
   do(work: () => void, results = 0): void {
-    if (this.held.length > 0) {
+    if (this.paused || this.held.length > 0) {
       this.hold({ work, results });
       return;
     }
@@ -76,10 +77,21 @@ export class Saving {
     }
   }
 
+  /** Holds what comes for a moment, which is no problem and nothing to tell. */
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    if (this.held.length > 0 && this.cancelRetry === null) this.flush();
+  }
+
   /** Tries once more to write what is held, the first of it. Returns whether nothing is held any more. */
   private flush(most = AT_ONCE): boolean {
     this.cancelRetry?.();
     this.cancelRetry = null;
+    if (this.paused) return false;
     for (let done = 0; done < most && this.held.length > 0; done++) {
       const first = this.held[0] as Held;
       try {
@@ -97,7 +109,7 @@ export class Saving {
     }
     if (this.held.length > 0) {
       this.retryAfter(PAUSE_MS);
-      this.tell();
+      if (this.problem) this.tell();
       return false;
     }
     if (this.problem) {
@@ -111,6 +123,7 @@ export class Saving {
 
   /** Tries for the last time. */
   stop(): void {
+    this.paused = false;
     if (!this.flush(Number.POSITIVE_INFINITY))
       this.deps.log.error({ ...this.state }, 'What was held in memory is lost');
     this.cancelRetry?.();
@@ -119,7 +132,7 @@ export class Saving {
   private hold(held: Held): void {
     this.held.push(held);
     if (this.held.length > MOST_HELD) this.lost += this.held.shift()?.results ?? 0;
-    this.tell();
+    if (this.problem) this.tell();
   }
 
   private retryAfter(ms: number): void {

@@ -23,9 +23,13 @@ function aLongLog() {
     });
   write(3_000);
   const clock = new VirtualClock();
-  const checkpoints = new Checkpoints({ store, folder, clock, log: quiet, worthPages: 1_000 });
+  const told: string[] = [];
+  const tell = (what: string) => () =>
+    void told.push(`${what} with ${logPages() > 1_000 ? 'the old' : 'a new'} log`);
+  const saving = { pause: tell('held'), resume: tell('written') };
+  const checkpoints = new Checkpoints({ store, saving, folder, clock, log: quiet, worthPages: 1_000 });
   const logPages = () => store.space.log().pages;
-  return { folder, store, write, clock, checkpoints, logPages };
+  return { folder, store, write, clock, checkpoints, logPages, told };
 }
 
 it('a long log is moved into the file while the store is in use, and begins anew', async () => {
@@ -46,8 +50,20 @@ it('a long log is moved into the file while the store is in use, and begins anew
   await checkpoints.stop();
 });
 
+it('the write that waits for the disk is made by the thread, and what is found waits for it in memory', async () => {
+  const { clock, checkpoints, logPages, told } = aLongLog();
+  checkpoints.start();
+  await clock.advance(5_000);
+  await vi.waitFor(() => expect(told).toHaveLength(2), { timeout: 15_000, interval: 20 });
+  expect(told).toEqual(['held with the old log', 'written with a new log']);
+  expect(checkpoints.holding).toBe(false);
+  // Nobody here has written anything.
+  expect(logPages()).toBeLessThan(10);
+  await checkpoints.stop();
+});
+
 it('a log that somebody still reads is left alone for a while, and nothing goes wrong', async () => {
-  const { folder, store, write, clock, checkpoints, logPages } = aLongLog();
+  const { folder, store, write, clock, checkpoints, logPages, told } = aLongLog();
   const reader = new Sqlite(join(folder, 'pulse.db'), { readonly: true });
   reader.exec('BEGIN');
   reader.prepare('SELECT count(*) FROM check_run').get();
@@ -55,6 +71,7 @@ it('a log that somebody still reads is left alone for a while, and nothing goes 
   checkpoints.start();
   await clock.advance(5_000);
   await checkpoints.stop();
+  expect(told.filter((what) => what.startsWith('held'))).toEqual([]);
   write(1);
   expect(logPages()).toBeGreaterThan(1_000);
   reader.exec('COMMIT');

@@ -275,8 +275,9 @@ describe('housekeeping', () => {
     };
     const failures: object[] = [];
     const log = { ...silent, error: (fields: object) => failures.push(fields) };
-    const housekeeping = new Housekeeping(store, chores, clock, log);
-    return { housekeeping, transactions, failures, clock, walLog };
+    const begins = { anew: false };
+    const housekeeping = new Housekeeping(store, chores, clock, log, () => begins.anew);
+    return { housekeeping, transactions, failures, clock, walLog, begins };
   };
 
   it('works in slices of a few milliseconds with pauses between them, chore after chore, then rests', async () => {
@@ -317,7 +318,7 @@ describe('housekeeping', () => {
     const clock = new VirtualClock();
     let steps = 0;
     const endless: Chore = { name: 'endless', step: () => ++steps % 3 > 0, reset: () => {} };
-    const { housekeeping, walLog } = aHouse([endless], clock);
+    const { housekeeping, walLog, begins } = aHouse([endless], clock);
     Object.assign(walLog, { pages: 20_000, moved: 19_990 });
     housekeeping.start();
     await clock.advance(60_000);
@@ -329,6 +330,13 @@ describe('housekeeping', () => {
     // Not for ever.
     await clock.advance(900_000);
     expect(steps).toBe(6);
+    Object.assign(walLog, { pages: 5, moved: 5 });
+    begins.anew = true;
+    await clock.advance(900_000);
+    expect(steps).toBe(6);
+    begins.anew = false;
+    await clock.advance(20);
+    expect(steps).toBe(9);
     housekeeping.stop();
   });
 

@@ -269,10 +269,24 @@ describe('what is held in memory', () => {
     ).toThrow('A defect.');
   });
 
+  it('waits in its order for a moment when it is asked to, which is nothing to tell', () => {
+    const { saving, states, written, write, heal } = aSaving();
+    heal();
+    saving.pause();
+    saving.do(write(1), 1);
+    saving.do(write(2), 1);
+    expect(written).toEqual([]);
+    saving.resume();
+    saving.do(write(3), 1);
+    expect(written).toEqual([1, 2, 3]);
+    expect(states).toEqual([]);
+  });
+
   it('is tried once more at the end', () => {
     const { saving, written, write, heal } = aSaving();
     saving.do(write(1));
     heal();
+    saving.pause();
     saving.stop();
     expect(written).toEqual([1]);
   });

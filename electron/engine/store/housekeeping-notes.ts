@@ -4,6 +4,8 @@ import type { Raw } from './database.ts';
 export const CLOSED_PROPERLY = 'closed_properly';
 /** The version of Pulse that last had the store open for writing. */
 export const WRITTEN_BY = 'written_by';
+/** When SQLite's log was last begun anew: the first thing that was written to it. */
+export const LOG_BEGUN_AT = 'log_begun_at';
 
 /** What Pulse noted about the file itself; null when it noted nothing. */
 export function noteFromHousekeeping(db: Raw, key: string): string | null {

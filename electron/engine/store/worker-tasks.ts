@@ -18,7 +18,7 @@ export type StoreTask = Common &
     /** Goes back to a backup at once; nobody has the store open. */
     | { do: 'restore'; name: string; at: EpochMs }
     | { do: 'loss'; name: string; at: EpochMs }
-    /** Moves SQLite's log into the file, beside a store that is open. */
+    /** Moves SQLite's log into the file, beside a store that is open, and begins it anew. */
     | { do: 'checkpoint' }
     /** All that a start may have to do before the store opens at once: check, back up, upgrade. */
     | { do: 'prepare'; migrationsFolder: string; version?: string | undefined }
@@ -39,6 +39,9 @@ export type TaskAnswer =
   | { ok: true; value: unknown }
   | { ok: false; problem: Problem | null; message: string };
 
+/** `hold`: it is about to keep the store for a moment, and waits until it is told that nobody writes. */
+export type ThreadSays = TaskAnswer | 'hold';
+
 /** In the sources; a bundle says where it has put it. */
 const WORKER = new URL('./worker.ts', import.meta.url);
 
@@ -49,16 +52,23 @@ export interface Job<T> {
   stop(): Promise<void>;
 }
 
-/** Does a task in a thread of its own. */
+/**
+ * Does a task in a thread of its own. `onHold` is called when the thread is about to keep the store for a moment: who
+ * writes meanwhile waits, until `done` settles.
+ */
 export function runInWorker<T extends StoreTask>(
   task: T,
   workerFile: string | URL = WORKER,
+  onHold: () => void = () => {},
 ): Job<Results[T['do']]> {
   const worker = new Worker(workerFile, { workerData: task });
   const done = new Promise<Results[T['do']]>((resolve, reject) => {
     let answer: TaskAnswer | null = null;
-    worker.once('message', (said: TaskAnswer) => {
-      answer = said;
+    worker.on('message', (said: ThreadSays) => {
+      if (said === 'hold') {
+        onHold();
+        worker.postMessage('held');
+      } else answer = said;
     });
     worker.once('error', reject);
     // Not at the answer: until the thread is gone it may still hold files that are to be replaced next.

@@ -1,18 +1,18 @@
 import type { Clock, Logger } from '../ports.ts';
+import type { Saving } from '../saving.ts';
 import type { StoreApi } from '../store/api.ts';
 import { type Job, runInWorker } from '../store/worker-tasks.ts';
 
 const EVERY_MS = 5_000;
 /** While somebody reads an older moment of the data, the log cannot begin anew: another look is of little use. */
 const HELD_UP_MS = 30_000;
-/**
- * 32 MB. The write that begins the log anew waits for the disk, the only one that does: so that comes seldom. A quarter
- * of what SQLite would do by itself.
- */
+/** 32 MB, a quarter of what SQLite would do by itself: what is found waits for the disk then, so that comes seldom. */
 const WORTH_PAGES = 8_000;
 
 interface CheckpointDeps {
   store: Pick<StoreApi, 'space'>;
+  /** What is found is held in memory for the moment in which the log begins anew. */
+  saving: Pick<Saving, 'pause' | 'resume'>;
   folder: string;
   nativeBinding?: string | undefined;
   /** The store's worker, where it is not beside its own source: in a bundle. */
@@ -24,14 +24,16 @@ interface CheckpointDeps {
 }
 
 /**
- * Has SQLite's log moved into the file in a thread of its own. Left to itself, SQLite does it within some write: tens of
- * milliseconds for thousands of pages, in which neither the window nor a check gets its turn.
+ * Has SQLite's log moved into the file, and begun anew, in a thread of its own. Left to itself, SQLite does it within
+ * some write: tens of milliseconds for thousands of pages, in which neither the window nor a check gets its turn.
  */
 export class Checkpoints {
   private readonly deps: CheckpointDeps;
   private cancel: (() => void) | null = null;
   private job: Job<boolean> | null = null;
   private running = false;
+  /** The log is being begun anew: whoever writes now waits for the disk. */
+  holding = false;
 
   constructor(deps: CheckpointDeps) {
     this.deps = deps;
@@ -53,10 +55,14 @@ export class Checkpoints {
   }
 
   private async look(): Promise<void> {
-    const { store, folder, nativeBinding, worker, log, worthPages = WORTH_PAGES } = this.deps;
+    const { store, saving, folder, nativeBinding, worker, log, worthPages = WORTH_PAGES } = this.deps;
     const { pages, moved } = store.space.log();
     if (pages < worthPages || moved === pages) return this.later(EVERY_MS);
-    this.job = runInWorker({ do: 'checkpoint', folder, nativeBinding }, worker);
+    const hold = () => {
+      this.holding = true;
+      saving.pause();
+    };
+    this.job = runInWorker({ do: 'checkpoint', folder, nativeBinding }, worker, hold);
     try {
       this.later((await this.job.done) ? EVERY_MS : HELD_UP_MS);
     } catch (error) {
@@ -65,6 +71,8 @@ export class Checkpoints {
       this.later(HELD_UP_MS);
     } finally {
       this.job = null;
+      this.holding = false;
+      saving.resume();
     }
   }
 }

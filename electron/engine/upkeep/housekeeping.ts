@@ -23,20 +23,23 @@ export class Housekeeping {
   private readonly chores: readonly Chore[];
   private readonly clock: Clock;
   private readonly log: Logger;
+  private readonly held: () => boolean;
   private cancel: (() => void) | null = null;
   private rests = 0;
 
-  /** The chores are done one after the other, in this order. */
+  /** The chores are done one after the other, in this order; none while `held`. */
   constructor(
     store: Pick<StoreApi, 'transaction' | 'space'>,
     chores: readonly Chore[],
     clock: Clock,
     log: Logger,
+    held: () => boolean = () => false,
   ) {
     this.store = store;
     this.chores = chores;
     this.clock = clock;
     this.log = log;
+    this.held = held;
   }
 
   start(): void {
@@ -52,6 +55,10 @@ export class Housekeeping {
     const chore = this.chores[index];
     if (!chore) {
       this.cancel = this.clock.after(EVERY_MS, () => this.slice(0));
+      return;
+    }
+    if (this.held()) {
+      this.cancel = this.clock.after(PAUSE_MS, () => this.slice(index));
       return;
     }
     const { pages, moved } = this.store.space.log();

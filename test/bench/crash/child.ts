@@ -1,7 +1,8 @@
 /**
  * The process that is killed. It waits for one line on its input, `{"scenario":…,"folder":…}`, opens the real store
  * there and writes for ever, while it does what the scenario is about. What is on disk it says at once:
- * `ack ID VALUE` after a commit, `backup NAME LAST` with the last run that must be in it, `export PATH ROWS`.
+ * `ack ID VALUE` after a commit, `backup NAME LAST` with the last run that must be in it, `export PATH ROWS`. `begins`
+ * and `begun` say when SQLite's log begins anew.
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +14,7 @@ import { backUp } from '../../../electron/engine/store/backup/back-up.ts';
 import { backupFolder } from '../../../electron/engine/store/backup/backup-files.ts';
 import { restoreNow } from '../../../electron/engine/store/backup/restore-now.ts';
 import { openStore, type Store } from '../../../electron/engine/store/store.ts';
+import { Checkpoints } from '../../../electron/engine/upkeep/checkpoints.ts';
 import { choresOf } from '../../../electron/engine/upkeep/chores/chores.ts';
 import { Housekeeping } from '../../../electron/engine/upkeep/housekeeping.ts';
 import { ExportRequest } from '../../../shared/domain/export.ts';
@@ -125,6 +127,12 @@ async function exportForEver(store: Store, folder: string): Promise<void> {
   }
 }
 
+/** A short log, so that it begins anew all the time; the writes go on meanwhile. */
+function moveLogForEver(store: Store, folder: string): void {
+  const saving = { pause: () => say('begins'), resume: () => say('begun') };
+  new Checkpoints({ ...{ store, saving, folder, worthPages: 100 }, clock: hurried, log: silent }).start();
+}
+
 /** Writes, backs up, writes, goes back: between `restoring` and `restored` either state is right. */
 async function restoreForEver(order: Order): Promise<void> {
   for (;;) {
@@ -146,6 +154,7 @@ async function play(order: Order): Promise<void> {
   say('opening');
   const store = openStore(order);
   say('open');
+  if (order.scenario === 'checkpoint') moveLogForEver(store, order.folder);
   if (order.scenario === 'retention') {
     new Housekeeping(store, choresOf(store, hurried), hurried, silent).start();
     return writeForEver(store, () => writeOld(store, 400));

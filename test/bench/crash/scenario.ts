@@ -1,4 +1,12 @@
-export const scenarioNames = ['write', 'migration', 'retention', 'backup', 'restore', 'export'] as const;
+export const scenarioNames = [
+  'write',
+  'migration',
+  'retention',
+  'backup',
+  'restore',
+  'export',
+  'checkpoint',
+] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** What a child is told to do. */

@@ -13,6 +13,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../../electron/engine/clock.ts';
 import { Engine } from '../../../electron/engine/engine.ts';
+import { EventHub } from '../../../electron/engine/events.ts';
+import { Saving } from '../../../electron/engine/saving.ts';
 import { Checkpoints } from '../../../electron/engine/upkeep/checkpoints.ts';
 import { choresOf } from '../../../electron/engine/upkeep/chores/chores.ts';
 import { Housekeeping } from '../../../electron/engine/upkeep/housekeeping.ts';
@@ -63,10 +65,13 @@ async function bench() {
     vault: { mode: 'memory', seal: () => Promise.reject(), open: () => Promise.reject() },
   });
   // The replicas do not exist, so the engine itself is not started.
-  const checkpoints = new Checkpoints({ store: engine.store, folder, clock: systemClock, log: quiet });
+  const saving = new Saving({ clock: systemClock, log: quiet, events: new EventHub(console.error) });
+  const { store } = engine;
+  const checkpoints = new Checkpoints({ store, saving, folder, clock: systemClock, log: quiet });
   checkpoints.start();
   const writes = new Writes(
     engine,
+    saving,
     checks.filter(({ connectionId }) => connectionId !== REMOVED),
   );
   const random = new Random(5);
@@ -167,10 +172,13 @@ async function bench() {
       `${exported} rows exported in ${Math.round(exportMs)} ms; loop delay p99 ${one(delay.p99)} ms, up to ${one(delay.max)} ms; ${saidOf(writes.since(before))}`,
     );
 
-    const retention = await oneDayLess(engine);
-    const removal = await oneConnectionLess(engine);
+    const held = () => checkpoints.holding;
+    const retention = await oneDayLess(engine, held);
+    const removal = await oneConnectionLess(engine, held);
     writes.stop();
-    console.log(`in all: ${saidOf(writes.taken)}`);
+    console.log(
+      `in all: ${saidOf(writes.taken)}; held in memory p99 ${one(percentile(writes.held, 0.99))} ms, max ${one(Math.max(...writes.held))} ms`,
+    );
     return {
       runs,
       bytes_per_run: one(bytesPerRun),
@@ -196,23 +204,23 @@ function saidOf(taken: readonly number[]): string {
 }
 
 /** Has a day of runs become too old. */
-async function oneDayLess({ store }: Engine): Promise<Delay> {
+async function oneDayLess({ store }: Engine, held: () => boolean): Promise<Delay> {
   const settings = store.settings.get();
   store.settings.set({ ...settings, retentionDays: settings.retentionDays - 1 });
   const before = store.runs.count(ALL);
-  const delay = await keepHouse(store);
+  const delay = await keepHouse(store, held);
   tellHouse('retention', before - store.runs.count(ALL), delay);
   return delay;
 }
 
 /** Has the user remove a connection with a tenth of all there is. */
-async function oneConnectionLess({ store }: Engine): Promise<Delay> {
+async function oneConnectionLess({ store }: Engine, held: () => boolean): Promise<Delay> {
   const began = performance.now();
   store.connections.remove(REMOVED);
   console.log(`a connection was removed in ${one(performance.now() - began)} ms, for everybody to see`);
   const pages = () => store.space.pages().free;
   const before = pages();
-  const delay = await keepHouse(store);
+  const delay = await keepHouse(store, held);
   console.log(`${pages() - before} pages of it are free`);
   tellHouse('clearing', null, delay);
   return delay;
@@ -224,12 +232,12 @@ interface Delay {
 }
 
 /** Lets the product's housekeeping work for a while, without its long rests. */
-function keepHouse(store: Engine['store']): Promise<Delay> {
+function keepHouse(store: Engine['store'], held: () => boolean): Promise<Delay> {
   const clock = {
     now: () => Date.now(),
     after: (ms: number, callback: () => void) => systemClock.after(Math.min(ms, 20), callback),
   };
-  const housekeeping = new Housekeeping(store, choresOf(store, clock), clock, quiet);
+  const housekeeping = new Housekeeping(store, choresOf(store, clock), clock, quiet, held);
   return loopDelay(async () => {
     housekeeping.start();
     await sleep(HOUSE_MS);
