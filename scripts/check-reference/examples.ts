@@ -134,8 +134,8 @@ export const EXAMPLES: Record<string, readonly Example[]> = {
       title: 'A mean or a standard deviation',
       config: { column: 'total', statistic: 'mean', timestampColumn: 'created_at' },
       answers: [
-        { mean: 48.2, deviation: 20, usable: 1_240, odd: 0 },
-        { mean: null, deviation: null, usable: 0, odd: 0 },
+        { mean: 48.2, deviation: 20, filled: 1_240, odd: 0 },
+        { mean: null, deviation: null, filled: 0, odd: 0 },
       ],
     },
     {
@@ -146,7 +146,7 @@ export const EXAMPLES: Record<string, readonly Example[]> = {
     {
       title: 'The mean length of a text',
       config: { column: 'email', statistic: 'mean_length', timestampColumn: 'created_at' },
-      answers: [{ mean: 21.4, deviation: 4, usable: 1_240 }],
+      answers: [{ mean: 21.4, deviation: 4, filled: 1_240 }],
     },
   ],
   cardinality: [

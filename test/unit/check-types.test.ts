@@ -170,6 +170,27 @@ test('new values are counted by one aggregate, named only once there are some, a
   expect(unnamed).not.toHaveProperty('known');
 });
 
+test.each([
+  [['a', 'b'], 2],
+  [['a', 'b', 'c'], 9],
+  [[...'abcdefghij'], 10],
+])(
+  'a row is compared with the accepted values %j in a list of %d, which is hashed from nine on',
+  (values, length) => {
+    const type = checkType('accepted_values');
+    const config = type.config.parse({ column: 'status', values, learn: false });
+    const table = {
+      ...{ id: 1, connectionId: 1, schema: 'shop', name: 'orders' },
+      ...{ kind: 'table' as const, addedAt: 0 },
+    };
+    const probe = type.plan(config, { table, acceptedSchema: null, facts: null, rule: FIXED, known: null });
+    const filter = (probe.ask === 'scan' && probe.scan.aggregates.rows?.filter) || '';
+    const list = [...filter.matchAll(/'(.)'/g)].map(([, value]) => value);
+    expect(list).toHaveLength(length);
+    expect(new Set(list)).toEqual(new Set(values));
+  },
+);
+
 describe('values are learned', () => {
   const type = checkType('accepted_values');
   const table = {

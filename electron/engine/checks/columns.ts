@@ -11,15 +11,21 @@ export function columnOf(facts: TableFacts | null, name: string): ColumnFacts | 
 
 /** A column as something to reckon with. */
 export interface NumberColumn {
-  /** Its value as float8. */
+  /** What averages, deviations, lowest and highest are taken of: what the server does that fastest with. */
   value: string;
+  /** Its value as float8. */
+  float: string;
   /** Rows that can be reckoned with: filled, and neither NaN nor infinite. Undefined: all that are filled. */
   usable: string | undefined;
   /** Counts the filled rows that cannot. Null: the column's type has none. */
   odd: Aggregate | null;
+  /** Counts the filled rows, odd ones among them. No condition, so each row costs it next to nothing. */
+  filled: Aggregate;
 }
 
 const INTEGERS = /^(smallint|integer|bigint)$/;
+/** Digits before the point, beyond which a number's square is more than a float8 holds. */
+const MOST_DIGITS = 150;
 
 /**
  * How to reckon with a column. NaN, infinities and numbers beyond ±1e150 (whose squares a float8 cannot hold) would
@@ -35,15 +41,31 @@ export function numberColumn(facts: TableFacts | null, name: string): NumberColu
       hint: 'Dates can be checked with "outside" bounds or with freshness, text by its mean length or its format.',
     });
   }
+  const type = column?.type ?? '';
   const bare = quoteIdent(name);
-  if (column && INTEGERS.test(column.type)) return { value: `${bare}::float8`, usable: undefined, odd: null };
-  const number = column?.type === 'money' ? `${bare}::numeric` : bare;
-  const usable = `${number} BETWEEN -1e150 AND 1e150`;
+  const number = type === 'money' ? `${bare}::numeric` : bare;
+  const float = `${number}::float8`;
+  const { usable, odd } = oddNumbers(type, bare) ?? {};
   return {
-    value: `${number}::float8`,
+    // A numeric becomes a float8 by way of its text, which takes longer than all that is reckoned with it.
+    value: /^(numeric\b|money$)/.test(type) ? number : float,
+    float,
     usable,
-    odd: { call: 'count(*)', filter: `${bare} IS NOT NULL AND NOT (${usable})` },
+    odd: odd === undefined ? null : { call: 'count(*)', filter: odd },
+    filled: { call: `count(${bare})` },
   };
+}
+
+/** Which rows of a type can be reckoned with, and which cannot, neither true of a null. Null: all can. */
+function oddNumbers(type: string, bare: string): { usable: string; odd: string } | null {
+  if (INTEGERS.test(type) || type === 'money') return null;
+  const declared = /^numeric\((\d+),(-?\d+)\)$/.exec(type);
+  // A numeric of declared digits can be NaN, and neither infinite nor too large. Comparing it costs much, so once.
+  if (declared && Number(declared[1]) - Number(declared[2]) <= MOST_DIGITS) {
+    return { usable: `${bare} <> 'NaN'`, odd: `${bare} = 'NaN'` };
+  }
+  const usable = `${bare} BETWEEN -1e${MOST_DIGITS} AND 1e${MOST_DIGITS}`;
+  return { usable, odd: `NOT (${usable})` };
 }
 
 /** Conditions for values that bounds may miss. Null: the column's type has none. */
@@ -64,9 +86,8 @@ export function oddValues(facts: TableFacts | null, name: string): OddValues {
       dates: `${bare}::text IN ('infinity', '-infinity')`,
     };
   }
-  const mayBeOdd = column.category === 'N' && !INTEGERS.test(column.type) && column.type !== 'money';
   return {
-    numbers: mayBeOdd ? `NOT (${bare} BETWEEN -1e150 AND 1e150)` : null,
+    numbers: column.category === 'N' ? (oddNumbers(column.type, bare)?.odd ?? null) : null,
     dates: /^(date$|timestamp)/.test(column.type) ? `NOT isfinite(${bare})` : null,
   };
 }

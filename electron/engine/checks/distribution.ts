@@ -5,7 +5,7 @@ import { fenced, type Scan } from '../planner/scan.ts';
 import type { TableFacts } from '../replica/api.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, type Observation, type Sample, singleRow } from './check-type.ts';
-import { numberColumn, oddWords } from './columns.ts';
+import { type NumberColumn, numberColumn, oddWords } from './columns.ts';
 import { marginOfMean, marginOfShare, noiseOfShare } from './sampling.ts';
 import { rowSettings, rowWords, scanOf } from './window.ts';
 
@@ -86,8 +86,8 @@ export const distribution = defineCheckType({
     if (settings.statistic === 'share') {
       return observeShare(asNumber(row.all) ?? 0, asNumber(row.matching) ?? 0, settings, sample);
     }
-    const rows = asNumber(row.usable) ?? 0;
     const odd = asNumber(row.odd) ?? 0;
+    const rows = (asNumber(row.filled) ?? 0) - odd;
     const left = oddWords(odd, ', left out here');
     const deviation = asNumber(row.deviation);
     const value = settings.statistic === 'stddev' ? deviation : asNumber(row.mean);
@@ -122,18 +122,27 @@ function share({ column, value, condition }: Config): Scan['aggregates'] {
   return { all: { call: 'count(*)' }, matching: { call: 'count(*)', filter: holds } };
 }
 
-/** Count, mean and deviation, for which Postgres keeps one state. */
+/** Count, mean and deviation; for the last two of floats Postgres keeps one state. */
 function moments({ column, statistic }: Config, facts: TableFacts | null): Scan['aggregates'] {
-  const { value, usable, odd } =
-    statistic === 'mean_length'
-      ? { value: `char_length(${quoteIdent(column)}::text)::float8`, usable: undefined, odd: null }
-      : numberColumn(facts, column);
+  const { value, usable, odd, filled } =
+    statistic === 'mean_length' ? lengths(column) : numberColumn(facts, column);
   const filter = usable === undefined ? {} : { filter: usable };
   return {
-    usable: { call: `count(${value})`, ...filter },
+    filled,
     mean: { call: `avg(${value})`, ...filter },
     deviation: { call: `stddev_samp(${value})`, ...filter },
     ...(odd ? { odd } : {}),
+  };
+}
+
+/** The characters of a text as numbers. */
+function lengths(name: string): Omit<NumberColumn, 'float'> {
+  const column = quoteIdent(name);
+  return {
+    value: `char_length(${column}::text)::float8`,
+    usable: undefined,
+    odd: null,
+    filled: { call: `count(${column})` },
   };
 }
 

@@ -136,7 +136,7 @@ export const range = defineCheckType({
         ? {
             margin:
               settings.statistic === 'mean'
-                ? marginOfMean(asNumber(row.deviation) ?? 0, asNumber(row.usable) ?? 0, sample)
+                ? marginOfMean(asNumber(row.deviation) ?? 0, (asNumber(row.filled) ?? 0) - odd, sample)
                 : NO_PROOF,
           }
         : {}),
@@ -178,25 +178,20 @@ function mustFit(limit: string, name: string, facts: TableFacts | null): void {
 }
 
 function statistic({ column, statistic, percentile }: Config, facts: TableFacts | null): Scan['aggregates'] {
-  const { value, usable, odd } = numberColumn(facts, column);
+  const { value, float, usable, odd, filled } = numberColumn(facts, column);
   const filter = usable === undefined ? {} : { filter: usable };
   const call = {
     outside: '',
     min: `min(${value})`,
     max: `max(${value})`,
     mean: `avg(${value})`,
-    percentile: `percentile_cont(${percentile / 100}) WITHIN GROUP (ORDER BY ${value})`,
+    percentile: `percentile_cont(${percentile / 100}) WITHIN GROUP (ORDER BY ${float})`,
   }[statistic];
   return {
     value: { call, ...filter },
     ...(odd ? { odd } : {}),
-    // Postgres keeps one state for both, so the deviation is free beside the mean; a sample needs it.
-    ...(statistic === 'mean'
-      ? {
-          deviation: { call: `stddev_samp(${value})`, ...filter },
-          usable: { call: `count(${value})`, ...filter },
-        }
-      : {}),
+    // Of floats Postgres keeps one state for both, so the deviation is free beside the mean; a sample needs it.
+    ...(statistic === 'mean' ? { deviation: { call: `stddev_samp(${value})`, ...filter }, filled } : {}),
   };
 }
 

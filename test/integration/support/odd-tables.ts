@@ -24,7 +24,7 @@ export function oddTablesSql(
     create domain amount as numeric(12, 2);
     create domain mail as text;
     create table "Tab" (
-      id int not null, parent_id int, "Price" numeric, ratio float8, small real, amount amount,
+      id int not null, parent_id int, "Price" numeric, ratio float8, small real, amount amount, fee numeric(12, 2),
       "At" timestamptz, at_local timestamp, day date, ends timestamptz,
       status text, mood mood, flag boolean, key uuid, note text, email mail, tags text[], doc json, docb jsonb
     );
@@ -33,7 +33,7 @@ export function oddTablesSql(
       case i when 200 then 'NaN' when 199 then 'Infinity' else i::numeric end,
       case i when 198 then '-Infinity' when 197 then 'NaN' when 196 then 1e300 else i / 10.0 end,
       case i when 198 then '-Infinity' when 197 then 'NaN' else i::real end,
-      i,
+      i, case i when 200 then 'NaN' when 199 then null else i::numeric end,
       now() - (i - 1) * interval '${STEP_SECONDS} s', now() - (i - 1) * interval '${STEP_SECONDS} s',
       case i when 200 then 'infinity' else current_date - i end,
       case i when 4 then 'infinity' when 5 then '-infinity' else
