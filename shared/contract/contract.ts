@@ -35,7 +35,7 @@ import { ChangeAround, IncidentDetail } from '../domain/incident-detail.ts';
 import { LabelChange } from '../domain/labels.ts';
 import { Loudness } from '../domain/loudness.ts';
 import { EpochMs, Id } from '../domain/primitives.ts';
-import { QueryLogEntry } from '../domain/query-log.ts';
+import { QueriesFound, QueryLogEntry, QuerySearch, QuerySums, QuerySumsAsked } from '../domain/query-log.ts';
 import { Saving } from '../domain/saving.ts';
 import { RunSearch, RunsFound } from '../domain/search.ts';
 import { AppInfo, Settings } from '../domain/settings.ts';
@@ -224,6 +224,10 @@ export const methods = {
     }),
     output: z.array(QueryLogEntry),
   },
+
+  'queries.search': { input: QuerySearch, output: QueriesFound },
+  /** What those cost that the filter takes in, in all and statement by statement. */
+  'queries.sums': { input: QuerySumsAsked, output: QuerySums },
 
   'export.count': { input: ExportRequest, output: z.object({ rows: z.number().int() }) },
   /** Asks where to save, then writes in the background. Null when the user closed the dialog. */

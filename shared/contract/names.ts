@@ -75,6 +75,8 @@ export const methodNames = [
   'webhooks.remove',
   'webhooks.test',
   'queries.list',
+  'queries.search',
+  'queries.sums',
   'export.count',
   'export.start',
   'export.cancel',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EpochMs, Id, Problem } from './primitives.ts';
+import { queryConditions } from './query-log.ts';
 import { RunStatus } from './status.ts';
 
 /** Which check runs to take. An absent or null part takes all. Times are inclusive `from`, exclusive `to`. */
@@ -74,12 +75,16 @@ export const exportColumns = {
 
 /**
  * What an export takes in. Of `runs` the time is when they ended, of `queries` when they began, and `incidents` are
- * those that were open at some time in between. `statuses` and `text` are about `runs` alone.
+ * those that were open at some time in between. `statuses` are about `runs` alone, `text` about `runs` and `queries`.
  */
 export const ExportFilter = RunFilter.extend({
+  ...queryConditions,
   /** Only what belongs to this incident: its findings' runs and queries, from an hour before it to an hour after. */
   incidentId: Id.nullable().default(null),
-  /** Only runs that said this, as `RunSearch` has it; these come newest first. Empty: whatever they said. */
+  /**
+   * Only runs that said this, as `RunSearch` has it, which come newest first; only queries that hold it, as
+   * `QueryFilter` has it. Empty: all.
+   */
   text: z.string().max(200).default(''),
 });
 export type ExportFilter = z.infer<typeof ExportFilter>;

@@ -65,7 +65,7 @@ test('a part of the past, the way it is wanted, is in a file, and what was chose
 
   // The query log, and a folder that is not there.
   await goTo(page, 'Query log');
-  await page.getByRole('button', { name: 'Export…' }).click();
+  await page.getByRole('button', { name: 'Export these…' }).click();
   await expect(rows).toHaveText('2,000 rows', PATIENCE);
   await answerSaveDialog(pulse.app, join(dataFolder, 'missing', 'queries.csv'));
   await dialog.getByRole('button', { name: 'Export…' }).click();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presetsFor } from '../../renderer/src/screens/export/presets.ts';
 import { startOf } from '../../renderer/src/screens/export/spans.ts';
+import { ExportFilter } from '../../shared/domain/export.ts';
 
 const NOW = new Date(2026, 2, 9, 14, 5).getTime();
 const nowhere = { table: null, incidentId: null };
@@ -20,16 +21,7 @@ describe('presets', () => {
 
   it('replace the whole filter', () => {
     const [day, month, incident] = presetsFor({ table: { id: 3, connectionId: 2 }, incidentId: 7 }, NOW);
-    const all = {
-      connectionId: null,
-      tableId: null,
-      checkId: null,
-      statuses: [],
-      from: null,
-      to: null,
-      incidentId: null,
-      text: '',
-    };
+    const all = ExportFilter.parse({});
     expect(day?.filter).toEqual({ ...all, from: NOW - 86_400_000 });
     expect(month?.filter).toEqual({
       ...all,

@@ -1,8 +1,10 @@
 import type { ExportFilter } from '../../../shared/domain/export.ts';
 import type { IncidentLabel, IncidentState, Severity } from '../../../shared/domain/incident.ts';
 import type { QueryLogEntry } from '../../../shared/domain/query-log.ts';
+import { joined, type Part, type Value } from './conditions.ts';
 import type { Db } from './database.ts';
-import { connectionShown, incidentShown } from './removed.ts';
+import { queryParts } from './query-filter.ts';
+import { incidentShown } from './removed.ts';
 
 export interface LoggedIncident {
   id: number;
@@ -39,10 +41,6 @@ export interface LoggedQuery {
   cancelConfirmed: number | null;
   sql: string;
 }
-
-type Value = number | string;
-/** Conditions, and the values for their placeholders in order. */
-type Part = [sql: string, ...values: Value[]];
 
 /** Incidents and the query log from the oldest on, page by page, for whoever takes all of them away. */
 export class Logs {
@@ -83,7 +81,7 @@ export class Logs {
   countQueries(filter: ExportFilter, checkIds: ReadonlySet<number> | null, upToId: number): number {
     const { sql, values } = joined([['q.id <= ?', upToId], ...queryParts(filter, checkIds)]);
     const query = this.#db.shaped<Value[], { found: number }>(
-      `SELECT count(*) AS found FROM query_log q LEFT JOIN check_rule c ON c.id = q.check_id AND c.removed_at IS NULL WHERE ${sql}`,
+      `SELECT count(*) AS found FROM query_log q WHERE ${sql}`,
     );
     return query.get(...values)?.found ?? 0;
   }
@@ -130,23 +128,4 @@ function incidentParts(filter: ExportFilter): Part[] {
   if (filter.from !== null) parts.push(['(i.resolved_at IS NULL OR i.resolved_at >= ?)', filter.from]);
   if (filter.to !== null) parts.push(['i.started_at < ?', filter.to]);
   return parts;
-}
-
-function queryParts(filter: ExportFilter, checkIds: ReadonlySet<number> | null): Part[] {
-  const parts: Part[] = [[connectionShown('q.connection_id')]];
-  if (filter.connectionId !== null) parts.push(['q.connection_id = ?', filter.connectionId]);
-  if (filter.tableId !== null) parts.push(['c.table_id = ?', filter.tableId]);
-  if (filter.checkId !== null) parts.push(['c.id = ?', filter.checkId]);
-  if (checkIds !== null)
-    parts.push(['q.check_id IN (SELECT value FROM json_each(?))', JSON.stringify([...checkIds])]);
-  if (filter.from !== null) parts.push(['q.started_at >= ?', filter.from]);
-  if (filter.to !== null) parts.push(['q.started_at < ?', filter.to]);
-  return parts;
-}
-
-function joined(parts: Part[]): { sql: string; values: Value[] } {
-  return {
-    sql: parts.map(([sql]) => sql).join(' AND '),
-    values: parts.flatMap(([, ...values]) => values),
-  };
 }

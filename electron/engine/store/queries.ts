@@ -6,12 +6,14 @@ import { Interner } from './interner.ts';
 
 type QueryStore = StoreApi['queries'];
 
-type QueryRow = Omit<QueryLogEntry, 'durationMs' | 'cancelConfirmed'> & {
+/** A line of the log as SQLite has it. */
+export type QueryRow = Omit<QueryLogEntry, 'durationMs' | 'cancelConfirmed'> & {
   durationUs: number;
   cancelConfirmed: number | null;
 };
 
-const ENTRY = `SELECT q.id, q.connection_id AS connectionId, n.name AS connectionName, c.id AS checkId,
+/** Selects them, as `q`. */
+export const ENTRY = `SELECT q.id, q.connection_id AS connectionId, n.name AS connectionName, c.id AS checkId,
     r.text AS reason, s.text AS sql, q.started_at AS startedAt, q.duration_us AS durationUs,
     q.row_count AS "rows", q.outcome, q.error, q.cancel_confirmed AS cancelConfirmed
   FROM query_log q
@@ -94,7 +96,7 @@ export class Queries implements QueryStore {
   }
 }
 
-function toEntry({ durationUs, cancelConfirmed, ...rest }: QueryRow): QueryLogEntry {
+export function toEntry({ durationUs, cancelConfirmed, ...rest }: QueryRow): QueryLogEntry {
   return {
     ...rest,
     durationMs: durationUs / 1000,

@@ -27,6 +27,11 @@ export function messageWords(text: string): SearchWords {
   return { match: expression(phrases), numbers };
 }
 
+/** Each word, and each text in quotes. */
+export function plainTerms(text: string): string[] {
+  return [...text.matchAll(TERM)].map((term) => term[1] ?? term[0]).filter((term) => term.trim() !== '');
+}
+
 /** The same for texts that are kept whole. Null when nothing is asked for. */
 export function textWords(text: string): string | null {
   const terms = [...text.matchAll(TERM)].filter((term) => WORD.test(term[1] ?? term[0]));

@@ -1,5 +1,7 @@
+import type { QueriesFound, QuerySearch, QuerySumsAsked } from '../../../shared/domain/query-log.ts';
 import type { RunSearch, RunsFound } from '../../../shared/domain/search.ts';
 import type { Db, Query } from './database.ts';
+import { QuerySearcher } from './query-search.ts';
 import { incidentShown } from './removed.ts';
 import { RunSearcher } from './run-search.ts';
 import { textWords } from './search-words.ts';
@@ -7,10 +9,11 @@ import { textWords } from './search-words.ts';
 /** Lines of timelines that are looked at together. */
 const LINES = 500;
 
-/** Full-text search in what runs and incidents said. */
+/** Search in what runs and incidents said, and in the query log. */
 export class Search {
   readonly #db: Db;
   readonly #runs: RunSearcher;
+  readonly #queries: QuerySearcher;
   readonly #titled: Query<[string, number], { id: number }>;
   readonly #told: Query<[string, number], { line: number; id: number | null }>;
   readonly #firstLine: Query<[number], { line: number | null }>;
@@ -18,6 +21,7 @@ export class Search {
   constructor(db: Db) {
     this.#db = db;
     this.#runs = new RunSearcher(db);
+    this.#queries = new QuerySearcher(db);
     this.#titled = db.prepare(
       `SELECT s.rowid AS id FROM incident_search s CROSS JOIN incident i ON i.id = s.rowid AND ${incidentShown('i')}
        WHERE incident_search MATCH ? ORDER BY s.rowid DESC LIMIT ?`,
@@ -55,5 +59,14 @@ export class Search {
   runs(asked: RunSearch): RunsFound {
     // What one statement has read of the file is at hand for the next, whatever is written meanwhile.
     return this.#db.transaction(() => this.#runs.find(asked));
+  }
+
+  queries(asked: QuerySearch): QueriesFound {
+    return this.#db.transaction(() => this.#queries.find(asked));
+  }
+
+  /** What the statements cost that a filter takes in. */
+  querySums({ filter, byStatement }: QuerySumsAsked): ReturnType<QuerySearcher['sum']> {
+    return this.#db.transaction(() => this.#queries.sum(filter, byStatement));
   }
 }

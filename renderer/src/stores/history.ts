@@ -84,7 +84,12 @@ async function pageAfter(beforeId: number | null, before: SearchPlace | null): P
 function searched(text: string, filter: RunFilter, from: SearchPlace | null): Promise<RunsFound> {
   const mine = turn;
   const ask = (before: SearchPlace | null) => call('history.search', { text, filter, before, limit: PAGE });
-  return searchOn(ask, from, () => mine === turn);
+  return searchOn(
+    ask,
+    from,
+    ({ runs }) => runs.length === 0,
+    () => mine === turn,
+  );
 }
 
 async function namesOf(

@@ -2,6 +2,7 @@ import type { ExportRequest } from '../../../../shared/domain/export.ts';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import type { ChangeAround } from '../../../../shared/domain/incident-detail.ts';
 import type { Loudness } from '../../../../shared/domain/loudness.ts';
+import type { QueriesFound, QuerySearch, QuerySumsAsked } from '../../../../shared/domain/query-log.ts';
 import type { RunSearch, RunsFound } from '../../../../shared/domain/search.ts';
 import { backTestJob } from '../../backtest/job.ts';
 import { countRows } from '../../export/job.ts';
@@ -17,6 +18,8 @@ import type { StripCell, StripsWanted } from '../strips.ts';
  */
 export const jobs = {
   searchRuns: (store: Store, asked: RunSearch): RunsFound => store.search.runs(asked),
+  searchQueries: (store: Store, asked: QuerySearch): QueriesFound => store.search.queries(asked),
+  querySums: (store: Store, asked: QuerySumsAsked) => store.search.querySums(asked),
   /** Those whose title, sentence or timeline says it, newest first. */
   searchIncidents: (store: Store, { text, limit }: { text: string; limit: number }): IncidentView[] =>
     store.incidents.many(store.search.incidents(text, limit)),

@@ -6,6 +6,7 @@ import { useDetail } from '../../stores/detail.ts';
 import { changeExport, useExport } from '../../stores/export.ts';
 import { useIncidents } from '../../stores/incidents.ts';
 import { useTables } from '../../stores/tables.ts';
+import { OutcomeField, PurposeField, SlowerField } from '../queries/QueryFields.tsx';
 import classes from './Export.module.css';
 import { TimeFilter } from './TimeFilter.tsx';
 import { WordsField } from './WordsField.tsx';
@@ -33,7 +34,26 @@ export function ScopeFields() {
               onChange={(values) => changeExport({ statuses: values.map((value) => RunStatus.parse(value)) })}
               data={RunStatus.options.map((status) => ({ value: status, label: statusWord[status] }))}
             />
-            <WordsField />
+            <WordsField placeholder="Whatever it said" />
+          </>
+        )}
+        {dataset === 'queries' && (
+          <>
+            <PurposeField value={filter.purposes} onChange={(purposes) => changeExport({ purposes })} />
+            <OutcomeField value={filter.outcomes} onChange={(outcomes) => changeExport({ outcomes })} />
+            <SlowerField
+              value={filter.slowerThanMs}
+              onChange={(slowerThanMs) => changeExport({ slowerThanMs })}
+            />
+            <WordsField placeholder="Any statement" />
+            {filter.sql !== null && (
+              <div className={classes.incident}>
+                <span>One statement only: the one that was chosen.</span>
+                <Button size="compact-xs" flex="none" onClick={() => changeExport({ sql: null })}>
+                  All statements
+                </Button>
+              </div>
+            )}
           </>
         )}
       </div>

@@ -7,6 +7,8 @@ interface Props {
   from: number | null;
   to: number | null;
   onChange: (times: { from: number | null; to: number | null }) => void;
+  /** In a row of filters, where each says by itself what it is. */
+  quiet?: boolean;
 }
 
 /** What a `datetime-local` field takes: local time without a zone. */
@@ -25,7 +27,7 @@ interface Chosen {
   to: number | null;
 }
 
-export function TimeFilter({ from, to, onChange }: Props) {
+export function TimeFilter({ from, to, onChange, quiet = false }: Props) {
   const [chosen, setChosen] = useState<Chosen>({ span: 'all', from: null, to: null });
   const span = chosen.from === from && chosen.to === to ? chosen.span : spanOf(from, to);
   const choose = (value: Span) => {
@@ -37,20 +39,27 @@ export function TimeFilter({ from, to, onChange }: Props) {
     setChosen({ span: 'own', ...times });
     onChange(times);
   };
+  const called = (name: string) => (quiet ? { 'aria-label': name } : { label: name });
   return (
     <>
-      <Select label="Time" data={SPANS} value={span} onChange={(value) => value && choose(value)} />
+      <Select
+        {...called('Time')}
+        {...(quiet ? { w: 128 } : {})}
+        data={SPANS}
+        value={span}
+        onChange={(value) => value && choose(value)}
+      />
       {span === 'own' && (
-        <div className={classes.times}>
+        <div className={quiet ? classes.timesInRow : classes.times}>
           <TextInput
             type="datetime-local"
-            label="From"
+            {...called('From')}
             value={asField(from)}
             onChange={(event) => own({ from: asTime(event.currentTarget.value), to })}
           />
           <TextInput
             type="datetime-local"
-            label="Until before"
+            {...called('Until before')}
             value={asField(to)}
             onChange={(event) => own({ from, to: asTime(event.currentTarget.value) })}
           />

@@ -5,8 +5,8 @@ import { changeExport, useExport } from '../../stores/export.ts';
 /** After the last letter, before the rows are counted. */
 const TYPING_MS = 250;
 
-/** The words that a run must have said. */
-export function WordsField() {
+/** The words that a run must have said, or a statement must hold. */
+export function WordsField({ placeholder }: { placeholder: string }) {
   const text = useExport((state) => state.filter.text);
   /** Null: nothing was typed that the filter does not have yet. */
   const [typed, setTyped] = useState<string | null>(null);
@@ -21,7 +21,7 @@ export function WordsField() {
   return (
     <TextInput
       label="Words"
-      placeholder="Whatever it said"
+      placeholder={placeholder}
       maxLength={200}
       value={typed ?? text}
       onChange={(event) => setTyped(event.currentTarget.value)}

@@ -1,8 +1,10 @@
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** What the field "Time" offers. */
 export const SPANS = [
   { value: 'all', label: 'All time' },
+  { value: 'hour', label: 'Last hour' },
   { value: 'day', label: 'Last 24 hours' },
   { value: 'week', label: 'Last 7 days' },
   { value: 'days30', label: 'Last 30 days' },
@@ -16,6 +18,8 @@ export function startOf(span: Exclude<Span, 'own'>, now: number): number | null 
   switch (span) {
     case 'all':
       return null;
+    case 'hour':
+      return now - HOUR;
     case 'day':
       return now - DAY;
     case 'week':

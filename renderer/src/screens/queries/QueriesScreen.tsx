@@ -1,6 +1,7 @@
-import { Button, Select } from '@mantine/core';
-import { IconArrowUp, IconDownload, IconTerminal2 } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconArrowUp, IconDownload, IconRefresh, IconSearchOff, IconTerminal2 } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { QueryFilter } from '../../../../shared/domain/query-log.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
@@ -10,22 +11,56 @@ import { useArranged } from '../../components/table/useArranged.ts';
 import { plural } from '../../format/number.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { openExport } from '../../stores/export.ts';
-import { replacePlace } from '../../stores/navigation.ts';
-import { loadQueries, showNewerQueries, useQueries } from '../../stores/queries.ts';
+import {
+  isNarrowed,
+  loadQueries,
+  type QueriesShown,
+  showNewerQueries,
+  sumUp,
+  useQueries,
+} from '../../stores/queries.ts';
+import { ByStatement } from './ByStatement.tsx';
 import { columns, columnsOfOne } from './columns.tsx';
 import { queriesCsv } from './csv.ts';
 import { OlderQueries } from './OlderQueries.tsx';
 import classes from './Queries.module.css';
+import { QueriesFilter } from './QueriesFilter.tsx';
 import { Statement } from './Statement.tsx';
+import { Sums } from './Sums.tsx';
+
+/** After the last letter, before the words are looked for. */
+const TYPING_MS = 250;
+
+const SHOWN: { value: QueriesShown; label: string }[] = [
+  { value: 'newest', label: 'Newest' },
+  { value: 'slowest', label: 'Slowest' },
+  { value: 'byStatement', label: 'By statement' },
+];
 
 /** Everything that Pulse ran, for whoever wants to know what it does to a replica. */
 export function QueriesScreen({ connectionId }: { connectionId: number | null }) {
-  const { list, load, newer } = useQueries();
-  const connections = useConnections((state) => state.list);
-  const [opened, setOpened] = useState<number | null>(null);
-  const all = connections.length > 1 ? columns : columnsOfOne;
-  const shown = useArranged('queries', all);
-  useEffect(() => void loadQueries(connectionId), [connectionId]);
+  const { filter, shown, list } = useQueries();
+  const [typed, setTyped] = useState(filter.text);
+  const several = useConnections((state) => state.list.length > 1);
+  const all = several ? columns : columnsOfOne;
+  const change = (part: Partial<QueryFilter>) => void loadQueries({ filter: { ...filter, ...part } });
+  // Another connection has other tables.
+  useEffect(() => {
+    const { filter: before } = useQueries.getState();
+    const tableId = before.connectionId === connectionId ? before.tableId : null;
+    void loadQueries({ filter: { ...before, connectionId, tableId } });
+  }, [connectionId]);
+  useEffect(() => {
+    const { filter: before } = useQueries.getState();
+    if (typed === before.text) return;
+    const timer = setTimeout(() => void loadQueries({ filter: { ...before, text: typed } }), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const clear = () => {
+    setTyped('');
+    void loadQueries({ filter: QueryFilter.parse({ connectionId }) });
+  };
+  const narrowed = isNarrowed(filter);
   return (
     <Screen
       title="Query log"
@@ -33,66 +68,95 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
       scroll={false}
       actions={
         <>
-          {list.length > 0 && (
-            <Button
-              leftSection={<IconDownload size={14} stroke={1.8} />}
-              onClick={() => openExport({ connectionId }, 'queries')}
-            >
-              Export…
-            </Button>
-          )}
           {list.length > 0 && <ColumnsMenu list="queries" columns={all} />}
-          {connections.length > 1 && (
-            <Select
-              aria-label="Connection"
-              w={220}
-              value={connectionId === null ? 'all' : String(connectionId)}
-              onChange={(value) =>
-                replacePlace({
-                  screen: 'queries',
-                  connectionId: value === 'all' || value === null ? null : Number(value),
-                })
-              }
-              data={[
-                { value: 'all', label: 'All connections' },
-                ...connections.map((connection) => ({
-                  value: String(connection.id),
-                  label: connection.name,
-                })),
-              ]}
-            />
-          )}
+          <Button leftSection={<IconRefresh size={14} stroke={1.8} />} onClick={() => void loadQueries()}>
+            Refresh
+          </Button>
+          <Button
+            variant="filled"
+            leftSection={<IconDownload size={14} stroke={1.8} />}
+            onClick={() => openExport(filter, 'queries')}
+          >
+            Export these…
+          </Button>
         </>
       }
     >
-      <Loaded load={load} label="Loading the query log" retry={() => loadQueries(connectionId)}>
-        {newer.length > 0 && (
-          <div className={classes.newer}>
-            <Button leftSection={<IconArrowUp size={14} />} onClick={showNewerQueries}>
-              Show {plural(newer.length, 'newer statement')}
-            </Button>
-          </div>
-        )}
-        {list.length === 0 ? (
-          <EmptyState
-            icon={<IconTerminal2 size={20} stroke={1.6} />}
-            title="Nothing was asked yet"
-            text="As soon as Pulse talks to a replica, each statement stands here with its reason and its cost."
-          />
-        ) : (
-          <DataTable
-            label="Statements"
-            columns={shown}
-            rows={list}
-            rowId={(entry) => String(entry.id)}
-            onOpen={(entry) => setOpened(opened === entry.id ? null : entry.id)}
-            isExpanded={(entry) => entry.id === opened}
-            expanded={(entry) => <Statement entry={entry} />}
-            footer={<OlderQueries />}
-            csv={queriesCsv}
-          />
-        )}
-      </Loaded>
+      <QueriesFilter
+        filter={filter}
+        onFilter={change}
+        text={typed}
+        onText={setTyped}
+        onClear={narrowed ? clear : undefined}
+      />
+      <div className={classes.summary}>
+        <Sums />
+        <SegmentedControl
+          size="xs"
+          aria-label="Order"
+          value={shown}
+          onChange={(value) => void loadQueries({ shown: value })}
+          data={SHOWN}
+        />
+      </div>
+      {shown === 'byStatement' ? <Summed narrowed={narrowed} /> : <Each all={all} narrowed={narrowed} />}
     </Screen>
+  );
+}
+
+function Each({ all, narrowed }: { all: typeof columns; narrowed: boolean }) {
+  const { list, load, newer } = useQueries();
+  const [opened, setOpened] = useState<number | null>(null);
+  const shown = useArranged('queries', all);
+  return (
+    <Loaded load={load} label="Loading the query log" retry={() => loadQueries()} have={list.length > 0}>
+      {newer.length > 0 && (
+        <div className={classes.newer}>
+          <Button leftSection={<IconArrowUp size={14} />} onClick={showNewerQueries}>
+            Show {plural(newer.length, 'newer statement')}
+          </Button>
+        </div>
+      )}
+      {list.length === 0 ? (
+        <Nothing narrowed={narrowed} />
+      ) : (
+        <DataTable
+          label="Statements"
+          columns={shown}
+          rows={list}
+          rowId={(entry) => String(entry.id)}
+          onOpen={(entry) => setOpened(opened === entry.id ? null : entry.id)}
+          isExpanded={(entry) => entry.id === opened}
+          expanded={(entry) => <Statement entry={entry} />}
+          footer={<OlderQueries />}
+          csv={queriesCsv}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function Summed({ narrowed }: { narrowed: boolean }) {
+  const { sums, summing } = useQueries();
+  return (
+    <Loaded load={summing} label="Summing up" retry={sumUp}>
+      {sums && sums.costliest.length > 0 ? <ByStatement sums={sums} /> : <Nothing narrowed={narrowed} />}
+    </Loaded>
+  );
+}
+
+function Nothing({ narrowed }: { narrowed: boolean }) {
+  return narrowed ? (
+    <EmptyState
+      icon={<IconSearchOff size={20} stroke={1.6} />}
+      title="No statement fits"
+      text="All words must be in a statement, its reason or the server’s answer; words in quotes stand together. The filters narrow it further."
+    />
+  ) : (
+    <EmptyState
+      icon={<IconTerminal2 size={20} stroke={1.6} />}
+      title="Nothing was asked yet"
+      text="As soon as Pulse talks to a replica, each statement stands here with its reason and its cost."
+    />
   );
 }

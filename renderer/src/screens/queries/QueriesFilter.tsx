@@ -1,0 +1,87 @@
+import { Button, Select } from '@mantine/core';
+import type { QueryFilter } from '../../../../shared/domain/query-log.ts';
+import { SearchBox } from '../../components/SearchBox.tsx';
+import { useConnections } from '../../stores/connections.ts';
+import { replacePlace } from '../../stores/navigation.ts';
+import { useTables } from '../../stores/tables.ts';
+import { TimeFilter } from '../export/TimeFilter.tsx';
+import classes from './Queries.module.css';
+import { OutcomeField, PurposeField, SlowerField } from './QueryFields.tsx';
+
+interface Props {
+  filter: QueryFilter;
+  onFilter: (change: Partial<QueryFilter>) => void;
+  text: string;
+  onText: (text: string) => void;
+  /** Absent when nothing is narrowed. */
+  onClear: (() => void) | undefined;
+}
+
+/** More than this in a list that drops down nobody reads: typing narrows it. */
+const MOST_OFFERED = 60;
+
+export function QueriesFilter({ filter, onFilter, text, onText, onClear }: Props) {
+  const tables = useTables((state) => state.list);
+  const { connectionId } = filter;
+  const offered =
+    connectionId === null ? tables : tables.filter((each) => each.connectionId === connectionId);
+  return (
+    <div className={classes.filter}>
+      <SearchBox label="Search statements" value={text} onChange={onText} width={180} />
+      <ConnectionField connectionId={connectionId} />
+      <Select
+        w={160}
+        searchable
+        clearable
+        allowDeselect
+        limit={MOST_OFFERED}
+        aria-label="Table"
+        placeholder="Any table"
+        value={filter.tableId === null ? null : String(filter.tableId)}
+        onChange={(value) => onFilter({ tableId: value === null ? null : Number(value) })}
+        data={offered.map(({ id, schema, name }) => ({ value: String(id), label: `${schema}.${name}` }))}
+      />
+      <PurposeField quiet value={filter.purposes} onChange={(purposes) => onFilter({ purposes })} />
+      <OutcomeField quiet value={filter.outcomes} onChange={(outcomes) => onFilter({ outcomes })} />
+      <SlowerField
+        quiet
+        value={filter.slowerThanMs}
+        onChange={(slowerThanMs) => onFilter({ slowerThanMs })}
+      />
+      <TimeFilter quiet from={filter.from} to={filter.to} onChange={onFilter} />
+      {filter.sql !== null && (
+        <Button size="sm" onClick={() => onFilter({ sql: null })} aria-label="Show all statements again">
+          One statement ✕
+        </Button>
+      )}
+      {onClear && (
+        <Button size="sm" onClick={onClear} aria-label="Clear all filters">
+          Clear
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** With one connection there is nothing to choose. */
+function ConnectionField({ connectionId }: { connectionId: number | null }) {
+  const connections = useConnections((state) => state.list);
+  if (connections.length < 2) return null;
+  return (
+    <Select
+      aria-label="Connection"
+      w={180}
+      value={connectionId === null ? 'all' : String(connectionId)}
+      onChange={(value) =>
+        replacePlace({
+          screen: 'queries',
+          connectionId: value === 'all' || value === null ? null : Number(value),
+        })
+      }
+      data={[
+        { value: 'all', label: 'All connections' },
+        ...connections.map(({ id, name }) => ({ value: String(id), label: name })),
+      ]}
+    />
+  );
+}
