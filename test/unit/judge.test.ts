@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectationAt, learn, newBaseline } from '../../electron/engine/baseline/baseline.ts';
+import { expectationAt, learn, type Measure, newBaseline } from '../../electron/engine/baseline/baseline.ts';
 import type { Observation } from '../../electron/engine/checks/check-type.ts';
 import { formatNormal, judge, judgeValue, NO_PAST } from '../../electron/engine/checks/judge.ts';
 import { type Bounds, type Check, FIXED, NO_BOUNDS } from '../../shared/domain/check.ts';
@@ -28,10 +28,14 @@ describe('fixed bounds', () => {
   });
 });
 
+/** What has no say in a verdict but that on a mean over a long window. */
+const PLAIN = { severity: 'broken' as const, config: {}, intervalMs: 3_600_000 };
+const ROWS = { unit: 'rows' as const, measure: 'count' as const };
+
 /** The status by an ordinary rule of fixed bounds. */
 function statusOf(observation: Observation, changes: Partial<Bounds> = {}): RunStatus {
-  const check = { bounds: { ...NO_BOUNDS, ...changes }, rule: FIXED, severity: 'broken' as const };
-  return judge(observation, check, 'rows', NO_PAST, 0).status;
+  const check = { ...PLAIN, bounds: { ...NO_BOUNDS, ...changes }, rule: FIXED };
+  return judge(observation, check, ROWS, NO_PAST, 0).status;
 }
 
 describe('verdict', () => {
@@ -66,8 +70,8 @@ describe('change bounds', () => {
   const judged = (value: number, before: number | null, reference?: number | null) =>
     judge(
       { value, finding: '', ...(reference === undefined ? {} : { reference }) },
-      { bounds, rule: { kind: 'change', against: 'day' }, severity: 'broken' },
-      'rows',
+      { bounds, ...PLAIN, rule: { kind: 'change', against: 'day' } },
+      ROWS,
       { baseline: null, before: () => before },
       0,
     );
@@ -93,10 +97,10 @@ describe('change bounds', () => {
 
 describe('learned bounds', () => {
   const HOUR = 3_600_000;
-  const check = (changes: Partial<Pick<Check, 'bounds' | 'rule' | 'severity'>> = {}) => ({
+  const check = (changes: Partial<Pick<Check, 'bounds' | 'rule' | 'severity' | 'config'>> = {}) => ({
     bounds: NO_BOUNDS,
     rule: { kind: 'anomaly' as const, sides: 'both' as const, guard: 'always' as const },
-    severity: 'broken' as const,
+    ...PLAIN,
     ...changes,
   });
   const past = (values: number) => {
@@ -107,31 +111,25 @@ describe('learned bounds', () => {
   const at = 1_000 * HOUR;
 
   test('say what they still need, and never pass before they know', () => {
-    const verdict = judge({ value: 1_000, finding: '' }, check(), 'rows', past(2), 2 * HOUR);
+    const verdict = judge({ value: 1_000, finding: '' }, check(), ROWS, past(2), 2 * HOUR);
     expect(verdict.status).toBe('learning');
     expect(verdict.normal).toMatch(/still learning/);
   });
 
   test('fail what is far out, with the band and its basis in words', () => {
-    const verdict = judge({ value: 0, finding: '' }, check(), 'rows', past(1_000), at);
+    const verdict = judge({ value: 0, finding: '' }, check(), ROWS, past(1_000), at);
     expect(verdict.status).toBe('fail');
     expect(verdict.low).toBeGreaterThan(500);
     expect(verdict.high).toBeGreaterThan(verdict.low ?? 0);
     expect(verdict.normal).toMatch(/^usual is .* rows to .* rows, by /);
-    expect(judge({ value: 1_020, finding: '' }, check(), 'rows', past(1_000), at).status).toBe('pass');
+    expect(judge({ value: 1_020, finding: '' }, check(), ROWS, past(1_000), at).status).toBe('pass');
   });
 
   test('are patient on a holiday, and say why', () => {
     const { baseline, before } = past(1_000);
     const quiet = Math.round((expectationAt(baseline, at).failLower ?? 0) * 0.95);
     const verdict = (holiday: string | null) =>
-      judge(
-        { value: quiet, finding: '' },
-        check(),
-        'rows',
-        { baseline, before, holidayAt: () => holiday },
-        at,
-      );
+      judge({ value: quiet, finding: '' }, check(), ROWS, { baseline, before, holidayAt: () => holiday }, at);
     expect(verdict(null).status).toBe('fail');
     expect(verdict('May Day')).toMatchObject({
       status: 'pass',
@@ -141,13 +139,13 @@ describe('learned bounds', () => {
 
   test('look at the side that was asked for only', () => {
     const upper = check({ rule: { kind: 'anomaly', sides: 'upper', guard: 'always' } });
-    expect(judge({ value: 0, finding: '' }, upper, 'rows', past(1_000), at).status).toBe('pass');
-    expect(judge({ value: 9_000, finding: '' }, upper, 'rows', past(1_000), at).status).toBe('fail');
+    expect(judge({ value: 0, finding: '' }, upper, ROWS, past(1_000), at).status).toBe('pass');
+    expect(judge({ value: 9_000, finding: '' }, upper, ROWS, past(1_000), at).status).toBe('fail');
   });
 
   test('leave fixed bounds in force, even while they learn', () => {
     const guarded = check({ bounds: { ...NO_BOUNDS, failMin: 1 } });
-    expect(judge({ value: 0, finding: '' }, guarded, 'rows', past(2), 2 * HOUR).status).toBe('fail');
+    expect(judge({ value: 0, finding: '' }, guarded, ROWS, past(2), 2 * HOUR).status).toBe('fail');
   });
 
   test('can take the place of fixed bounds once they are learned', () => {
@@ -155,13 +153,13 @@ describe('learned bounds', () => {
       bounds: { ...NO_BOUNDS, failMin: 5_000 },
       rule: { kind: 'anomaly', sides: 'both', guard: 'while_learning' },
     });
-    expect(judge({ value: 1_020, finding: '' }, until, 'rows', past(2), 2 * HOUR).status).toBe('fail');
-    expect(judge({ value: 6_000, finding: '' }, until, 'rows', past(2), 2 * HOUR).status).toBe('pass');
-    expect(judge({ value: 1_020, finding: '' }, until, 'rows', past(1_000), at).status).toBe('pass');
+    expect(judge({ value: 1_020, finding: '' }, until, ROWS, past(2), 2 * HOUR).status).toBe('fail');
+    expect(judge({ value: 6_000, finding: '' }, until, ROWS, past(2), 2 * HOUR).status).toBe('pass');
+    expect(judge({ value: 1_020, finding: '' }, until, ROWS, past(1_000), at).status).toBe('pass');
   });
 
   test('say when a value is so close that a second look would prove nothing, or one run too little', () => {
-    const marginal = (value: number) => judge({ value, finding: '' }, check(), 'rows', past(1_000), at);
+    const marginal = (value: number) => judge({ value, finding: '' }, check(), ROWS, past(1_000), at);
     const { high } = marginal(1_020);
     const close = Array.from({ length: 400 }, (_, i) => marginal((high ?? 0) + i)).find(
       ({ status }) => status === 'fail',
@@ -170,16 +168,28 @@ describe('learned bounds', () => {
     expect(marginal(9_000)).toMatchObject({ status: 'fail', marginal: false, slight: false });
   });
 
+  test('do not wait where the next time sees the rows that a look at once would see', () => {
+    const known = past(1_000);
+    const value = (expectationAt(known.baseline, at).failUpper ?? 0) + 1;
+    const marginal = (hours: number, measure: Measure) => {
+      const judged = check({ config: { windowSeconds: hours * 3_600 } });
+      return judge({ value, finding: '' }, judged, { unit: 'rows', measure }, known, at).marginal;
+    };
+    expect(marginal(5, 'share')).toBe(true);
+    expect(marginal(6, 'share')).toBe(false);
+    expect(marginal(6, 'count')).toBe(true);
+  });
+
   test('make room for the chance of few rows', () => {
     const verdict = (noise: number) =>
-      judge({ value: 600, noise, finding: '' }, check(), 'rows', past(1_000), at).status;
+      judge({ value: 600, noise, finding: '' }, check(), ROWS, past(1_000), at).status;
     expect(verdict(1)).toBe('fail');
     expect(verdict(100)).toBe('pass');
   });
 
   test('only warn where the check is of that severity', () => {
     const mild = check({ severity: 'warning' });
-    expect(judge({ value: 0, finding: '' }, mild, 'rows', past(1_000), at).status).toBe('warn');
+    expect(judge({ value: 0, finding: '' }, mild, ROWS, past(1_000), at).status).toBe('warn');
   });
 });
 

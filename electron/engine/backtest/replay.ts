@@ -4,8 +4,7 @@ import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { learn, newBaseline } from '../baseline/baseline.ts';
 import { holidayAt } from '../baseline/holiday.ts';
 import { type Judgement, judge } from '../checks/judge.ts';
-import { seesTheSameRows } from '../checks/overlap.ts';
-import { measureOf, unitOf } from '../checks/registry.ts';
+import { measuredOf } from '../checks/registry.ts';
 import { advanceAlert } from '../incidents/alert.ts';
 import { checkSignal, isVerdict } from '../incidents/signals.ts';
 import { REOPEN_MS, SETTLE_MS } from '../incidents/timing.ts';
@@ -47,8 +46,8 @@ export interface Replayed {
  */
 export function replay(past: readonly PastPoint[], setup: ReplaySetup): Replayed {
   const { check, from } = setup;
-  const unit = unitOf(check);
-  const measure = check.rule.kind === 'anomaly' ? measureOf(check) : null;
+  const measured = measuredOf(check);
+  const measure = check.rule.kind === 'anomaly' ? measured.measure : null;
   const baseline = measure && newBaseline({ measure, intervalMs: check.intervalMs, zone: setup.zone });
   const earlier = new EarlierValues(check.intervalMs);
   const points: SeriesPoint[] = [];
@@ -58,7 +57,7 @@ export function replay(past: readonly PastPoint[], setup: ReplaySetup): Replayed
   for (const { at, value } of past) {
     const holiday = holidayAt(setup.holidays ?? [], at, setup.zone);
     const known = { baseline, before: earlier.before, holidayAt: () => holiday };
-    const judgement = judge({ value, finding: '' }, check, unit, known, at);
+    const judgement = judge({ value, finding: '' }, check, measured, known, at);
     const { status, low, high } = judgement;
     if (at >= from) points.push({ at, value, status, low, high });
     voice.hear({ at, value }, judgement, setup.values === 'runs' ? null : before);
@@ -89,8 +88,7 @@ class Voice {
     if (!isVerdict(status)) return;
     const { check, keepForMs } = this.#setup;
     const signal = checkSignal(check, { status, slight, message: '' });
-    const waits = marginal && !seesTheSameRows(check);
-    for (const at of looks(point.at, since, waits ? check.intervalMs : SETTLE_MS)) {
+    for (const at of looks(point.at, since, marginal ? check.intervalMs : SETTLE_MS)) {
       const { alert, transition } = advanceAlert(
         this.#alert,
         signal.bad ? signal : { keepForMs, ...signal },

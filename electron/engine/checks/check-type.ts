@@ -69,6 +69,13 @@ export interface Observation {
   schema?: { columns: Column[]; differences: string[] };
 }
 
+/** What a check's value is. */
+export interface Measured {
+  unit: Unit;
+  /** Null: it cannot be learned. */
+  measure: Measure | null;
+}
+
 /** A kind of check. One file each; adding one is that file and a line in the registry. */
 export interface CheckType<Config> {
   readonly type: string;

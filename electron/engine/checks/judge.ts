@@ -4,7 +4,8 @@ import type { RunStatus } from '../../../shared/domain/status.ts';
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
 import { type Baseline, type Expectation, expectationAt } from '../baseline/baseline.ts';
 import { expectationOnHoliday } from '../baseline/holiday.ts';
-import type { Observation } from './check-type.ts';
+import type { Measured, Observation } from './check-type.ts';
+import { seesTheSameRows } from './overlap.ts';
 
 /** Standard errors within which a value is as expected, for all that its few rows can tell. */
 const NOISE_SIGMAS = 5;
@@ -36,14 +37,14 @@ export interface Judgement {
   normal: string | null;
   /**
    * A little outside of learned bounds, or where blips are known: a second look at nearly the same rows would only see
-   * the same chance again, so it is worth waiting for the next due time.
+   * the same chance again, so it is worth waiting for the next due time, unless that sees the same rows, too.
    */
   marginal?: boolean;
   /** Just outside of learned bounds, or where blips are known: chance alone, so it takes one more run to be believed. */
   slight?: boolean;
 }
 
-type Judged = Pick<Check, 'bounds' | 'rule' | 'severity'>;
+type Judged = Pick<Check, 'bounds' | 'rule' | 'severity' | 'config' | 'intervalMs'>;
 
 /** Which side of fixed bounds a value is on. Bounds are inclusive. */
 export function judgeValue(value: number, bounds: Bounds): 'pass' | 'warn' | 'fail' {
@@ -63,15 +64,21 @@ function outside(value: number, min: number | null, max: number | null): boolean
 export function judge(
   observation: Observation,
   check: Judged,
-  unit: Unit,
+  measured: Measured,
   past: Past,
   at: EpochMs,
 ): Judgement {
-  const { status, ...rest } = byRule(observation, check, unit, past, at);
+  const { status, ...rest } = byRule(observation, check, measured, past, at);
   return { ...rest, status: status === 'fail' && check.severity === 'warning' ? 'warn' : status };
 }
 
-function byRule(observation: Observation, check: Judged, unit: Unit, past: Past, at: EpochMs): Judgement {
+function byRule(
+  observation: Observation,
+  check: Judged,
+  { unit, measure }: Measured,
+  past: Past,
+  at: EpochMs,
+): Judgement {
   const { value } = observation;
   const fixed = (status: RunStatus, normal: string | null): Judgement => ({
     status,
@@ -108,7 +115,7 @@ function byRule(observation: Observation, check: Judged, unit: Unit, past: Past,
     low: expected.lower,
     high: expected.upper,
     normal: usual(expected, unit),
-    marginal: byLearnedAlone && (blip || reach <= MARGINAL_REACH),
+    marginal: byLearnedAlone && (blip || reach <= MARGINAL_REACH) && !seesTheSameRows(check, measure),
     slight: byLearnedAlone && (blip || reach <= SLIGHT_REACH),
   };
 }

@@ -4,7 +4,7 @@ import type { Measure } from '../baseline/baseline.ts';
 import { ProblemError } from '../problem.ts';
 import { acceptedValues } from './accepted-values.ts';
 import { cardinality } from './cardinality.ts';
-import type { CheckType } from './check-type.ts';
+import type { CheckType, Measured } from './check-type.ts';
 import { customSql } from './custom-sql.ts';
 import { distribution } from './distribution.ts';
 import { eventDelay } from './event-delay.ts';
@@ -128,4 +128,9 @@ export function measureOf({ type, config }: Pick<Check, 'type' | 'config'>): Mea
 export function unitOf({ type, config }: Pick<Check, 'type' | 'config'>): Unit {
   const known = checkType(type);
   return known.unitWith?.(config) ?? known.unit;
+}
+
+/** What a check's value is, with its settings. Throws like `checkType`. */
+export function measuredOf(check: Pick<Check, 'type' | 'config'>): Measured {
+  return { unit: unitOf(check), measure: measureOf(check) };
 }

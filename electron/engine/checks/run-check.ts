@@ -11,9 +11,8 @@ import { type Asked, ask } from './ask.ts';
 import type { Observation, ProbeAnswer, Sample } from './check-type.ts';
 import { type Due, NO_ANSWER, type RunOutcome } from './due.ts';
 import { judge } from './judge.ts';
-import { seesTheSameRows } from './overlap.ts';
 import { idOf, reasonOf } from './reason.ts';
-import { unitOf } from './registry.ts';
+import { measuredOf } from './registry.ts';
 
 /** Failures that say nothing about the data, and after which it is best to simply come back later. */
 const deferringFailures: ReadonlySet<FailureKind> = new Set([
@@ -76,7 +75,7 @@ export async function runChecks(
     try {
       const observation = type.observe(answer, config, due.context);
       const at = clock.now();
-      const judgement = judge(observation, due.check, unitOf(due.check), due.past, at);
+      const judgement = judge(observation, due.check, measuredOf(due.check), due.past, at);
       const normal =
         type.normal && due.check.rule.kind === 'fixed'
           ? type.normal(due.check.bounds, observation)
@@ -87,7 +86,7 @@ export async function runChecks(
         low: judgement.low,
         high: judgement.high,
         message: sentence(observation, judgement.status, normal, question.sample),
-        ...(judgement.marginal && !seesTheSameRows(due.check) ? { marginal: true } : {}),
+        ...(judgement.marginal ? { marginal: true } : {}),
         ...(judgement.slight ? { slight: true } : {}),
         durationMs,
         statementMs,

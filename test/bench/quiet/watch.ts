@@ -78,8 +78,9 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     },
     random,
   );
+  const { measure } = checkType(series.checkType);
   const baseline = newBaseline({
-    measure: checkType(series.checkType).measure ?? 'number',
+    measure: measure ?? 'number',
     intervalMs: series.intervalMs,
     zone,
   });
@@ -98,7 +99,10 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     bounds: NO_BOUNDS,
     rule: { kind: 'anomaly', sides: series.sides, guard: 'always' } as const,
     severity: 'broken' as const,
+    config: {},
+    intervalMs: series.intervalMs,
   };
+  const measured = { unit: series.unit, measure };
   let learnedAt = Number.NEGATIVE_INFINITY;
   let alert: AlertRow | null = null;
   let marginal = false;
@@ -122,7 +126,7 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     // Null shares are told with the chance of few rows, as `missing.ts` does.
     const noise = rowsAt ? { noise: noiseOfShare(value, rowsAt(at)) } : {};
     const observation = { value, finding: '', ...noise };
-    const judgement = judge(observation, check, series.unit, { baseline, before: () => null }, at);
+    const judgement = judge(observation, check, measured, { baseline, before: () => null }, at);
     const { status } = judgement;
     // As `Settlement` has it: a value close to its bound is not looked at again before its time.
     marginal = judgement.marginal === true;
