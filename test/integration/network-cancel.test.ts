@@ -1,37 +1,21 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Tls } from '../../shared/domain/connection.ts';
 import type { Trap } from '../support/faulty-proxy.ts';
-import { atMost, backends, behindProxy, openSockets, running } from './support/network-kit.ts';
-import { eventually, failure, pulseSessions, ReplicaKit, replayed } from './support/replica-kit.ts';
+import {
+  atMost,
+  backends,
+  behindProxy,
+  brokenNetwork,
+  running,
+  SWALLOW_ONCE,
+} from './support/network-kit.ts';
+import { eventually, failure } from './support/replica-kit.ts';
 
 /** Ending a statement, and ending Pulse, while the network is in the way. */
 
-let kit: ReplicaKit;
-let standby: pg.Client;
-let socketsBefore = 0;
-
-beforeAll(async () => {
-  kit = await ReplicaKit.start();
-  const primary = await kit.admin('primary');
-  standby = await kit.admin('standby');
-  await primary.query(`create function swallow_once() returns int language plpgsql as $$ begin
-    begin perform pg_sleep(30); exception when query_canceled then perform pg_sleep(30); end;
-    return 1;
-  end $$`);
-  await replayed(primary, standby);
-  socketsBefore = openSockets();
-});
-afterAll(async () => {
-  try {
-    await eventually(async () => (await pulseSessions(standby)) === 0);
-    await eventually(async () => openSockets() <= socketsBefore);
-  } finally {
-    await kit.stop();
-  }
-});
+const network = brokenNetwork(SWALLOW_ONCE);
 
 const plain: Tls = { mode: 'disable', caFile: null };
 const encrypted: Tls = { mode: 'prefer', caFile: null };
@@ -55,9 +39,9 @@ describe('a cancel request', () => {
   ];
 
   it.concurrent.each(traps)('that %s is not relied on', async (_, tls, trap) => {
-    await behindProxy(kit, standby, limits(400, tls), async ({ proxy, replica, log }) => {
+    await behindProxy(network, limits(400, tls), async ({ proxy, replica, log }) => {
       const asked = failure(replica.query({ sql: stubborn, reason: 'slow' }));
-      await eventually(() => running(standby, proxy, stubborn));
+      await eventually(() => running(network.standby, proxy, stubborn));
       const { accepted } = proxy;
       proxy.trap = trap;
       // Only the cancel request meets it: the control connection comes after.
@@ -69,14 +53,14 @@ describe('a cancel request', () => {
         outcome: 'timeout',
         cancelConfirmed: true,
       });
-      expect(await running(standby, proxy, stubborn)).toBe(false);
+      expect(await running(network.standby, proxy, stubborn)).toBe(false);
     });
   });
 
   it.concurrent('that trickles is given up', async () => {
-    await behindProxy(kit, standby, limits(400, encrypted), async ({ proxy, replica, log }) => {
+    await behindProxy(network, limits(400, encrypted), async ({ proxy, replica, log }) => {
       const asked = failure(replica.query({ sql: stubborn, reason: 'slow' }));
-      await eventually(() => running(standby, proxy, stubborn));
+      await eventually(() => running(network.standby, proxy, stubborn));
       proxy.bytesPerSecond = 40;
       const error = await atMost(400 + 400 + ENDING_LIMIT_MS, asked);
       expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'no_answer' } });
@@ -92,9 +76,9 @@ describe('closing', () => {
     ['in the clear', plain],
     ['over TLS', encrypted],
   ])('while a statement runs in a network that went away ends soon: %s', async (_, tls) => {
-    await behindProxy(kit, standby, limits(20_000, tls), async ({ proxy, replica, log }) => {
+    await behindProxy(network, limits(20_000, tls), async ({ proxy, replica, log }) => {
       const asked = failure(replica.query({ sql: slow, reason: 'slow' }));
-      await eventually(() => running(standby, proxy, slow));
+      await eventually(() => running(network.standby, proxy, slow));
       proxy.goDark();
       await atMost(ENDING_LIMIT_MS, replica.close());
       expect((await asked).kind).toBe('cancelled');
@@ -106,19 +90,19 @@ describe('closing', () => {
   });
 
   it.concurrent('while only the session is silent still ends the statement on the server', async () => {
-    await behindProxy(kit, standby, limits(20_000), async ({ proxy, replica, log }) => {
+    await behindProxy(network, limits(20_000), async ({ proxy, replica, log }) => {
       const asked = failure(replica.query({ sql: slow, reason: 'slow' }));
-      await eventually(() => running(standby, proxy, slow));
+      await eventually(() => running(network.standby, proxy, slow));
       proxy.strike('stall');
       await atMost(ENDING_LIMIT_MS, replica.close());
       expect((await asked).kind).toBe('cancelled');
       expect(log.find((entry) => entry.sql === slow)).toMatchObject({ cancelConfirmed: true });
-      expect(await backends(standby, proxy)).toBe(0);
+      expect(await backends(network.standby, proxy)).toBe(0);
     });
   });
 
   it.concurrent('while a transaction is being opened in a network that went away ends at once', async () => {
-    await behindProxy(kit, standby, limits(20_000), async ({ proxy, replica }) => {
+    await behindProxy(network, limits(20_000), async ({ proxy, replica }) => {
       await replica.probe();
       const { accepted } = proxy;
       proxy.strike({ from: 'client', after: 'READ ONLY', fault: 'stall' });
@@ -131,7 +115,7 @@ describe('closing', () => {
   });
 
   it.concurrent('idle sessions in a network that went away says good-bye in vain', async () => {
-    await behindProxy(kit, standby, limits(20_000, encrypted), async ({ proxy, replica }) => {
+    await behindProxy(network, limits(20_000, encrypted), async ({ proxy, replica }) => {
       await replica.probe();
       proxy.goDark();
       await atMost(3_000, replica.close());
@@ -144,7 +128,7 @@ describe.skipIf(!existsSync('/proc/net/tcp'))('an idle session', () => {
     ['in the clear', plain],
     ['over TLS', encrypted],
   ])('asks the network now and then whether the server is there: %s', async (_, tls) => {
-    await behindProxy(kit, standby, limits(20_000, tls), async ({ proxy, replica }) => {
+    await behindProxy(network, limits(20_000, tls), async ({ proxy, replica }) => {
       await replica.probe();
       const port = proxy.port.toString(16).toUpperCase().padStart(4, '0');
       // Columns: number, local, remote, state (01: established), queues, timer (02: keepalive).

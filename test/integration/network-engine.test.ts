@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../electron/engine/clock.ts';
 import { Engine } from '../../electron/engine/engine.ts';
 import type { CheckInput } from '../../shared/domain/check.ts';
@@ -10,28 +9,12 @@ import type { Message } from '../../shared/domain/incident.ts';
 import type { Health } from '../../shared/domain/status.ts';
 import { FaultyProxy } from '../support/faulty-proxy.ts';
 import { MIGRATIONS } from '../support/store.ts';
-import { atMost, backends, openSockets } from './support/network-kit.ts';
-import { eventually, pulseSessions, quietLog, ReplicaKit, value } from './support/replica-kit.ts';
+import { atMost, backends, brokenNetwork } from './support/network-kit.ts';
+import { eventually, quietLog, value } from './support/replica-kit.ts';
 
 /** A broken network, seen from the window: one cause, one message, and no table called broken for it. */
 
-let kit: ReplicaKit;
-let standby: pg.Client;
-let socketsBefore = 0;
-
-beforeAll(async () => {
-  kit = await ReplicaKit.start();
-  standby = await kit.admin('standby');
-  socketsBefore = openSockets();
-});
-afterAll(async () => {
-  try {
-    await eventually(async () => (await pulseSessions(standby)) === 0);
-    await eventually(async () => openSockets() <= socketsBefore);
-  } finally {
-    await kit.stop();
-  }
-});
+const network = brokenNetwork();
 
 const custom = (name: string, sql: string): CheckInput => ({
   type: 'custom_sql',
@@ -58,7 +41,7 @@ class Watched {
   readonly #folder = mkdtempSync(join(tmpdir(), 'pulse-network-test-'));
 
   async start(checks: CheckInput[]): Promise<void> {
-    this.proxy = await FaultyProxy.start(kit.world.standby.port);
+    this.proxy = await FaultyProxy.start(network.kit.world.standby.port);
     this.engine = await Engine.open({
       version: '0.0.0-test',
       folder: this.#folder,
@@ -78,7 +61,7 @@ class Watched {
     });
     this.engine.start();
     const { handlers } = this.engine;
-    const { user, password, database } = kit.world.analyst;
+    const { user, password, database } = network.kit.world.analyst;
     const connection = await handlers['connections.create']({
       name: 'Shop',
       host: '127.0.0.1',
@@ -89,7 +72,7 @@ class Watched {
       tls: { mode: 'prefer', caFile: null },
       standIn: null,
       // All that the budget may be: here, the network is what is tried.
-      policy: { ...kit.config('standby').policy, statementTimeoutMs: 5_000, busyShare: 0.2 },
+      policy: { ...network.kit.config('standby').policy, statementTimeoutMs: 5_000, busyShare: 0.2 },
     });
     this.connectionId = connection.id;
     await eventually(async () => (await this.status()) === 'ready');
@@ -122,14 +105,14 @@ class Watched {
   async busy(): Promise<number> {
     const sql = `select count(*) from pg_stat_activity
       where client_port = any($1::int[]) and state = 'active' and query like '%pg_sleep(3)%'`;
-    return Number(await value(standby, sql, [this.proxy.backendPorts]));
+    return Number(await value(network.standby, sql, [this.proxy.backendPorts]));
   }
 
   async end(): Promise<void> {
     this.proxy.heal();
     await this.engine.stop();
     await eventually(async () => this.proxy.openConnections === 0);
-    await eventually(async () => (await backends(standby, this.proxy)) === 0);
+    await eventually(async () => (await backends(network.standby, this.proxy)) === 0);
     await this.proxy.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }

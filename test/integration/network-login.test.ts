@@ -1,29 +1,12 @@
-import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Tls } from '../../shared/domain/connection.ts';
 import type { Fault, FaultyProxy, Trap } from '../support/faulty-proxy.ts';
-import { atMost, behindProxy, openSockets } from './support/network-kit.ts';
-import { eventually, failure, pulseSessions, ReplicaKit } from './support/replica-kit.ts';
+import { atMost, behindProxy, brokenNetwork } from './support/network-kit.ts';
+import { eventually, failure } from './support/replica-kit.ts';
 
 /** Whatever the network does while Pulse connects: it ends in time, in the right words, and leaves nothing behind. */
 
-let kit: ReplicaKit;
-let standby: pg.Client;
-let socketsBefore = 0;
-
-beforeAll(async () => {
-  kit = await ReplicaKit.start();
-  standby = await kit.admin('standby');
-  socketsBefore = openSockets();
-});
-afterAll(async () => {
-  try {
-    await eventually(async () => (await pulseSessions(standby)) === 0);
-    await eventually(async () => openSockets() <= socketsBefore);
-  } finally {
-    await kit.stop();
-  }
-});
+const network = brokenNetwork();
 
 const plain: Tls = { mode: 'disable', caFile: null };
 const encrypted: Tls = { mode: 'prefer', caFile: null };
@@ -64,7 +47,7 @@ const cases = moments.flatMap((moment) => faults.map(([fault, code]) => ({ ...mo
 
 describe('a login', () => {
   it.concurrent.each(cases)('that meets "$fault" $when', async ({ tls, trap, fault, code }) => {
-    await behindProxy(kit, standby, { tls }, async ({ proxy, replica, log }) => {
+    await behindProxy(network, { tls }, async ({ proxy, replica, log }) => {
       proxy.trap = { ...trap, fault };
       const error = await atMost(LIMIT_MS, failure(replica.probe()));
       expect(error).toMatchObject({ kind: 'unreachable', problem: { code, sqlstate: null } });
@@ -75,7 +58,7 @@ describe('a login', () => {
   });
 
   it.concurrent('that is never answered', async () => {
-    await behindProxy(kit, standby, {}, async ({ proxy, replica }) => {
+    await behindProxy(network, {}, async ({ proxy, replica }) => {
       proxy.goDark();
       const error = await atMost(LIMIT_MS, failure(replica.probe()));
       expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'no_answer' } });
@@ -84,7 +67,7 @@ describe('a login', () => {
   });
 
   it.concurrent('that is reset at once', async () => {
-    await behindProxy(kit, standby, {}, async ({ proxy, replica }) => {
+    await behindProxy(network, {}, async ({ proxy, replica }) => {
       proxy.welcome = 'reset';
       const error = await atMost(LIMIT_MS, failure(replica.probe()));
       expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'connection_lost' } });
@@ -93,7 +76,7 @@ describe('a login', () => {
   });
 
   it.concurrent('that trickles ends as one that is not answered', async () => {
-    await behindProxy(kit, standby, { tls: encrypted }, async ({ proxy, replica }) => {
+    await behindProxy(network, { tls: encrypted }, async ({ proxy, replica }) => {
       proxy.bytesPerSecond = 20;
       const error = await atMost(LIMIT_MS, failure(replica.probe()));
       expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'no_answer' } });
@@ -102,7 +85,7 @@ describe('a login', () => {
   });
 
   it.concurrent('that the server hears the end of', async () => {
-    await behindProxy(kit, standby, { tls: plain }, async ({ proxy, replica }) => {
+    await behindProxy(network, { tls: plain }, async ({ proxy, replica }) => {
       proxy.trap = { from: 'server', after: 24, fault: 'end server' };
       const error = await atMost(LIMIT_MS, failure(replica.probe()));
       expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'connection_lost' } });
@@ -111,7 +94,7 @@ describe('a login', () => {
   });
 
   it.concurrent('over a slow network works', async () => {
-    await behindProxy(kit, standby, { tls: encrypted }, async ({ proxy, replica }) => {
+    await behindProxy(network, { tls: encrypted }, async ({ proxy, replica }) => {
       proxy.delayMs = 60;
       expect(await replica.probe()).toMatchObject({ role: 'replica' });
       expect(replica.encrypted).toBe(true);
@@ -124,7 +107,7 @@ describe('closing', () => {
   const PROMPTLY_MS = 3_000;
 
   it.concurrent.each(moments)('gives up at once $when', async ({ tls, trap }) => {
-    await behindProxy(kit, standby, { tls }, async ({ proxy, replica }) => {
+    await behindProxy(network, { tls }, async ({ proxy, replica }) => {
       proxy.trap = { ...trap, fault: 'stall' };
       const asked = failure(replica.probe());
       await eventually(async () => proxy.stalledConnections > 0);

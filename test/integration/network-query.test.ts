@@ -1,35 +1,20 @@
-import type pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Tls } from '../../shared/domain/connection.ts';
 import type { Fault } from '../support/faulty-proxy.ts';
-import { atMost, type Behind, backends, behindProxy, openSockets, running } from './support/network-kit.ts';
-import { eventually, failure, pulseSessions, ReplicaKit, replayed } from './support/replica-kit.ts';
+import {
+  atMost,
+  type Behind,
+  backends,
+  behindProxy,
+  brokenNetwork,
+  running,
+  SWALLOW_ONCE,
+} from './support/network-kit.ts';
+import { eventually, failure } from './support/replica-kit.ts';
 
 /** Whatever the network does to a statement: it ends in time, in the right words, here and on the server. */
 
-let kit: ReplicaKit;
-let standby: pg.Client;
-let socketsBefore = 0;
-
-beforeAll(async () => {
-  kit = await ReplicaKit.start();
-  const primary = await kit.admin('primary');
-  standby = await kit.admin('standby');
-  await primary.query(`create function swallow_once() returns int language plpgsql as $$ begin
-    begin perform pg_sleep(30); exception when query_canceled then perform pg_sleep(30); end;
-    return 1;
-  end $$`);
-  await replayed(primary, standby);
-  socketsBefore = openSockets();
-});
-afterAll(async () => {
-  try {
-    await eventually(async () => (await pulseSessions(standby)) === 0);
-    await eventually(async () => openSockets() <= socketsBefore);
-  } finally {
-    await kit.stop();
-  }
-});
+const network = brokenNetwork(SWALLOW_ONCE);
 
 const plain: Tls = { mode: 'disable', caFile: null };
 const encrypted: Tls = { mode: 'prefer', caFile: null };
@@ -65,16 +50,16 @@ describe('a statement', () => {
   it.concurrent.each(transports.flatMap(([how, tls]) => breaks.map((fault) => ({ how, tls, fault }))))(
     'that meets "$fault" $how is lost, and its session with it',
     async ({ tls, fault }) => {
-      await behindProxy(kit, standby, within(3_000, tls), async (behind) => {
+      await behindProxy(network, within(3_000, tls), async (behind) => {
         const { proxy, replica, log } = behind;
         const asked = failure(replica.query({ sql: slow, reason: 'slow' }));
-        await eventually(() => running(standby, proxy, slow));
+        await eventually(() => running(network.standby, proxy, slow));
         proxy.strike(fault);
         const error = await atMost(3_000, asked);
         expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'connection_lost' } });
         expect(log.find((entry) => entry.sql === slow)).toMatchObject({ outcome: 'error', rows: 0 });
         // The server ends it by itself, whether it was told or not.
-        await eventually(async () => !(await running(standby, proxy, slow)));
+        await eventually(async () => !(await running(network.standby, proxy, slow)));
         const { accepted } = proxy;
         await worksAgain(behind);
         expect(proxy.accepted).toBe(accepted + 1);
@@ -85,12 +70,12 @@ describe('a statement', () => {
   it.concurrent.each(['end server', 'reset server'] as const)(
     'that the server hears the end of ("%s") is ended by it',
     async (fault) => {
-      await behindProxy(kit, standby, within(20_000), async (behind) => {
+      await behindProxy(network, within(20_000), async (behind) => {
         const { proxy, replica } = behind;
         const asked = failure(replica.query({ sql: slow, reason: 'slow' }));
-        await eventually(() => running(standby, proxy, slow));
+        await eventually(() => running(network.standby, proxy, slow));
         proxy.strike(fault);
-        await eventually(async () => (await backends(standby, proxy)) === 0);
+        await eventually(async () => (await backends(network.standby, proxy)) === 0);
         if (fault === 'reset server') proxy.heal();
         expect(await atMost(5_000, asked)).toMatchObject({ kind: 'unreachable' });
         await worksAgain(behind);
@@ -99,10 +84,10 @@ describe('a statement', () => {
   );
 
   it.concurrent.each(transports)('whose session alone falls silent is ended: %s', async (_, tls) => {
-    await behindProxy(kit, standby, within(TIMEOUT_MS, tls), async (behind) => {
+    await behindProxy(network, within(TIMEOUT_MS, tls), async (behind) => {
       const { proxy, replica, log } = behind;
       const asked = failure(replica.query({ sql: slow, reason: 'slow' }));
-      await eventually(() => running(standby, proxy, slow));
+      await eventually(() => running(network.standby, proxy, slow));
       proxy.strike('stall');
       const error = await atMost(ENDING_LIMIT_MS, asked);
       expect(error).toMatchObject({ kind: 'timeout' });
@@ -111,16 +96,16 @@ describe('a statement', () => {
         outcome: 'timeout',
         cancelConfirmed: true,
       });
-      expect(await backends(standby, proxy)).toBe(0);
+      expect(await backends(network.standby, proxy)).toBe(0);
       await worksAgain(behind);
     });
   });
 
   it.concurrent('under which the network goes away is not called too slow', async () => {
-    await behindProxy(kit, standby, within(TIMEOUT_MS), async (behind) => {
+    await behindProxy(network, within(TIMEOUT_MS), async (behind) => {
       const { proxy, replica, log, charged } = behind;
       const asked = failure(replica.query({ sql: slow, reason: 'slow' }));
-      await eventually(() => running(standby, proxy, slow));
+      await eventually(() => running(network.standby, proxy, slow));
       proxy.goDark();
       const error = await atMost(ENDING_LIMIT_MS, asked);
       expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'no_answer' } });
@@ -130,14 +115,14 @@ describe('a statement', () => {
       // Seconds of waiting for a network are no load of the replica.
       expect(entry && charged.get(entry)).toBeLessThanOrEqual(1_000);
       // With nobody there to tell it, the server keeps to the settings of the session.
-      await eventually(async () => !(await running(standby, proxy, slow)));
-      await eventually(async () => (await backends(standby, proxy)) === 0, 20_000);
+      await eventually(async () => !(await running(network.standby, proxy, slow)));
+      await eventually(async () => (await backends(network.standby, proxy)) === 0, 20_000);
       await worksAgain(behind);
     });
   });
 
   it.concurrent('that ends while the network is away is noticed to be over by nobody but the server', async () => {
-    await behindProxy(kit, standby, within(TIMEOUT_MS), async (behind) => {
+    await behindProxy(network, within(TIMEOUT_MS), async (behind) => {
       const { proxy, replica } = behind;
       proxy.trap = { from: 'client', after: 'as quick', fault: 'stall' };
       const error = await atMost(
@@ -146,7 +131,7 @@ describe('a statement', () => {
       );
       // New connections come through: the server says that the session was there, and is gone now.
       expect(error).toMatchObject({ kind: 'timeout' });
-      expect(await backends(standby, proxy)).toBe(0);
+      expect(await backends(network.standby, proxy)).toBe(0);
       await worksAgain(behind);
     });
   });
@@ -156,34 +141,34 @@ describe('an answer', () => {
   it.concurrent.each(transports.flatMap(([how, tls]) => breaks.map((fault) => ({ how, tls, fault }))))(
     'that meets "$fault" in its middle, $how, is no answer',
     async ({ tls, fault }) => {
-      await behindProxy(kit, standby, within(10_000, tls), async (behind) => {
+      await behindProxy(network, within(10_000, tls), async (behind) => {
         const { proxy, replica, log } = behind;
         await replica.probe();
         proxy.strike({ from: 'server', after: 50_001, fault });
         const error = await atMost(5_000, failure(replica.query({ sql: wide, reason: 'wide' })));
         expect(error).toMatchObject({ kind: 'unreachable', problem: { code: 'connection_lost' } });
         expect(log.at(-1)).toMatchObject({ sql: wide, outcome: 'error', rows: 0 });
-        await eventually(async () => !(await running(standby, proxy, wide)));
+        await eventually(async () => !(await running(network.standby, proxy, wide)));
         await worksAgain(behind);
       });
     },
   );
 
   it.concurrent.each(transports)('that stops in its middle ends with its backend: %s', async (_, tls) => {
-    await behindProxy(kit, standby, within(TIMEOUT_MS, tls), async (behind) => {
+    await behindProxy(network, within(TIMEOUT_MS, tls), async (behind) => {
       const { proxy, replica, log } = behind;
       await replica.probe();
       proxy.strike({ from: 'server', after: 50_001, fault: 'stall' });
       const error = await atMost(ENDING_LIMIT_MS, failure(replica.query({ sql: wide, reason: 'wide' })));
       expect(error).toMatchObject({ kind: 'timeout' });
       expect(log.find((entry) => entry.sql === wide)).toMatchObject({ cancelConfirmed: true });
-      expect(await backends(standby, proxy)).toBe(0);
+      expect(await backends(network.standby, proxy)).toBe(0);
       await worksAgain(behind);
     });
   });
 
   it.concurrent('that trickles ends at the time limit', async () => {
-    await behindProxy(kit, standby, within(TIMEOUT_MS), async (behind) => {
+    await behindProxy(network, within(TIMEOUT_MS), async (behind) => {
       const { proxy, replica } = behind;
       await replica.probe();
       proxy.bytesPerSecond = 400;
@@ -195,7 +180,7 @@ describe('an answer', () => {
   });
 
   it.concurrent('over a slow network arrives whole', async () => {
-    await behindProxy(kit, standby, within(10_000, encrypted), async ({ proxy, replica }) => {
+    await behindProxy(network, within(10_000, encrypted), async ({ proxy, replica }) => {
       proxy.delayMs = 20;
       const sql = "select i, repeat('x', 4000) as x from generate_series(1, 50) i";
       const { rows } = await replica.query({ sql, reason: 'wide' });
@@ -209,7 +194,7 @@ describe('an idle session', () => {
   it.concurrent.each(['reset', 'reset client', 'end client', 'end server', 'reset server'] as const)(
     'that meets "%s" is replaced quietly',
     async (fault) => {
-      await behindProxy(kit, standby, within(5_000, encrypted), async (behind) => {
+      await behindProxy(network, within(5_000, encrypted), async (behind) => {
         const { proxy, replica, log } = behind;
         await replica.probe();
         proxy.strike(fault);
@@ -225,7 +210,7 @@ describe('an idle session', () => {
   );
 
   it.concurrent('that has fallen silent is replaced after one unanswered question', async () => {
-    await behindProxy(kit, standby, within(5_000), async ({ proxy, replica, log, charged }) => {
+    await behindProxy(network, within(5_000), async ({ proxy, replica, log, charged }) => {
       await replica.probe();
       proxy.strike('stall');
       const asked = replica.query({ sql: 'select 1 as fine', reason: 'after' });
@@ -236,7 +221,7 @@ describe('an idle session', () => {
   });
 
   it.concurrent('in a network that went away is the last that is asked', async () => {
-    await behindProxy(kit, standby, within(5_000), async (behind) => {
+    await behindProxy(network, within(5_000), async (behind) => {
       const { proxy, replica } = behind;
       await replica.probe();
       proxy.goDark();

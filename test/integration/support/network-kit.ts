@@ -1,8 +1,49 @@
 import type pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
 import type { Replica } from '../../../electron/engine/replica/replica.ts';
 import type { NewQuery } from '../../../electron/engine/store/api.ts';
 import { FaultyProxy } from '../../support/faulty-proxy.ts';
-import { type Changes, eventually, type ReplicaKit, value } from './replica-kit.ts';
+import { type Changes, eventually, pulseSessions, ReplicaKit, replayed, value } from './replica-kit.ts';
+
+/** What the cases of a file share; there once they run. */
+export interface BrokenNetwork {
+  kit: ReplicaKit;
+  standby: pg.Client;
+}
+
+/** A function that takes no notice of the first attempt to cancel it. */
+export const SWALLOW_ONCE = `create function swallow_once() returns int language plpgsql as $$ begin
+  begin perform pg_sleep(30); exception when query_canceled then perform pg_sleep(30); end;
+  return 1;
+end $$`;
+
+/**
+ * Registers the set-up of a file: a primary with a standby, with such a `definition`. After all cases nothing may be
+ * left: no session of Pulse on the server, no socket in this process.
+ */
+export function brokenNetwork(definition?: string): BrokenNetwork {
+  const world = {} as BrokenNetwork;
+  let socketsBefore = 0;
+  beforeAll(async () => {
+    world.kit = await ReplicaKit.start();
+    world.standby = await world.kit.admin('standby');
+    if (definition !== undefined) {
+      const primary = await world.kit.admin('primary');
+      await primary.query(definition);
+      await replayed(primary, world.standby);
+    }
+    socketsBefore = openSockets();
+  });
+  afterAll(async () => {
+    try {
+      await eventually(async () => (await pulseSessions(world.standby)) === 0);
+      await eventually(async () => openSockets() <= socketsBefore);
+    } finally {
+      await world.kit.stop();
+    }
+  });
+  return world;
+}
 
 /** A replica behind a faulty network. */
 export interface Behind {
@@ -18,8 +59,7 @@ export interface Behind {
  * may be left: no backend on the server, no socket in this process.
  */
 export async function behindProxy(
-  kit: ReplicaKit,
-  admin: pg.Client,
+  { kit, standby }: BrokenNetwork,
   changes: Changes,
   work: (behind: Behind) => Promise<void>,
 ): Promise<void> {
@@ -33,7 +73,7 @@ export async function behindProxy(
       await replica.close();
     }
     await eventually(async () => proxy.openConnections === 0);
-    await eventually(async () => (await backends(admin, proxy)) === 0);
+    await eventually(async () => (await backends(standby, proxy)) === 0);
   } finally {
     await proxy.stop();
   }
