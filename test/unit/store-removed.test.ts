@@ -68,7 +68,7 @@ function shown(store: Store) {
     exported: store.logs.incidents(EVERYTHING, 0, 10),
     inbox: store.inbox.list(10),
     waiting: store.inbox.waiting(),
-    summed: store.rollups.checkIds(),
+    summed: store.rollups.checkAfter(0),
   };
 }
 
@@ -85,7 +85,7 @@ const NOTHING = {
     scope: [],
   },
   ...{ incidents: [], firing: [], unsettled: [], foundIncidents: [], exported: [], inbox: [], waiting: [] },
-  summed: [],
+  summed: null,
 };
 
 describe('a removed connection', () => {

@@ -252,8 +252,31 @@ describe('retention', () => {
     const { check } = aWorld(store);
     for (let n = 0; n < 20; n++) store.runs.append(aRun(check.id, { finishedAt: T0 + 500 * WEEK + n }));
     for (let n = 0; n < 5; n++) store.runs.append(aRun(check.id, { finishedAt: T0 + n }));
-    expect(store.runs.prune(T0 + WEEK, 10)).toBe(5);
+    expect(store.runs.prune(T0 + WEEK, 10)).toBe(0);
+    expect(store.runs.pruneBehind(T0 + WEEK, 0, 3)).toBe(0);
+    expect(store.runs.count(ALL_RUNS)).toBe(22);
+    expect(store.runs.pruneBehind(T0 + WEEK, 0, 3)).toBe(null);
     expect(store.runs.count(ALL_RUNS)).toBe(20);
+  });
+
+  it('looks for them check by check, some at a time', () => {
+    const store = testStore();
+    const { connection } = aWorld(store);
+    const checks = Array.from({ length: 120 }, () =>
+      aCheck(store, { connectionId: connection.id, tableId: null }),
+    );
+    for (const { id } of checks) store.runs.append(aRun(id, { finishedAt: T0 + 2 * WEEK }));
+    for (const { id } of checks) store.runs.append(aRun(id, { finishedAt: T0 }));
+    const removed: number[] = [];
+    let after: number | null = 0;
+    while (after !== null) {
+      const before = store.runs.count(ALL_RUNS);
+      after = store.runs.pruneBehind(T0 + WEEK, after, 60);
+      removed.push(before - store.runs.count(ALL_RUNS));
+    }
+    expect(removed.length).toBeGreaterThan(2);
+    expect(Math.max(...removed)).toBeLessThan(60);
+    expect(store.runs.count(ALL_RUNS)).toBe(120);
   });
 
   it('forgets messages with the last of their runs, and not before', () => {

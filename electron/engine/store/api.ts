@@ -179,9 +179,14 @@ export interface StoreApi {
     get(id: number): CheckRun | null;
     /** The last run of the check, null before its first. */
     last(checkId: number): CheckRun | null;
-    /** Removes up to `limit` runs that ended before `before`; returns how many went. */
+    /** Removes up to `limit` runs that ended before `before`, from the first written on; returns how many went. */
     prune(before: EpochMs, limit: number): number;
-    /** Removes up to `limit` messages that no run can say any more, once `prune` has nothing left to remove. */
+    /**
+     * The same for runs behind newer ones, as a changed clock leaves them, of some checks after one (0 at first).
+     * Returns after which check to go on; null when there is none left.
+     */
+    pruneBehind(before: EpochMs, afterCheckId: number, limit: number): number | null;
+    /** Removes up to `limit` messages that no run can say any more, once those are gone. */
     forgetMessages(before: EpochMs, limit: number): number;
   };
 
@@ -193,7 +198,7 @@ export interface StoreApi {
     | 'wholeFrom'
     | 'noteWholeFrom'
     | 'oldestHour'
-    | 'checkIds'
+    | 'checkAfter'
     | 'close'
     | 'again'
     | 'settleAgain'

@@ -40,7 +40,7 @@ export class Rollups {
   readonly #values: Query<[number, number, number], { values: number }>;
   readonly #middle: Query<[number, number, number, number, number], { median: number }>;
   readonly #oldest: Query<[], { at: number | null }>;
-  readonly #checkIds: Query<[], { id: number }>;
+  readonly #checkAfter: Query<[number], { id: number }>;
   readonly #noteAgain: Query<[number, number]>;
   readonly #again: Query<[number], { checkId: number; start: number }>;
   readonly #settleAgain: Query<[number, number]>;
@@ -77,7 +77,9 @@ export class Rollups {
     this.#oldest = db.prepare(
       `SELECT min((SELECT min(finished_at) FROM check_run WHERE check_id = c.id)) AS at FROM check_rule c`,
     );
-    this.#checkIds = db.prepare('SELECT id FROM check_rule WHERE removed_at IS NULL ORDER BY id');
+    this.#checkAfter = db.prepare(
+      'SELECT id FROM check_rule WHERE id > ? AND removed_at IS NULL ORDER BY id LIMIT 1',
+    );
     this.#noteAgain = db.prepare('INSERT OR IGNORE INTO check_hour_again (check_id, start) VALUES (?, ?)');
     this.#again = db.prepare('SELECT check_id AS checkId, start FROM check_hour_again LIMIT ?');
     this.#settleAgain = db.prepare('DELETE FROM check_hour_again WHERE check_id = ? AND start = ?');
@@ -115,8 +117,9 @@ export class Rollups {
     return at === null ? null : hourOf(at);
   }
 
-  checkIds(): number[] {
-    return this.#checkIds.all().map(({ id }) => id);
+  /** The next check after this one (0 at first), by id; null after the last. To go through many of them bit by bit. */
+  checkAfter(id: number): number | null {
+    return this.#checkAfter.get(id)?.id ?? null;
   }
 
   /** From now on a run that ends before this hour is late: its hour is summed up again. */

@@ -17,6 +17,9 @@ import { type PlottedRun, thin } from './thin.ts';
 
 type RunStore = StoreApi['runs'];
 
+/** So many seeks take a fraction of a millisecond, also when their pages are not in memory. */
+const CHECKS_AT_ONCE = 50;
+
 interface RunKey {
   check_id: number;
   finished_at: number;
@@ -51,7 +54,8 @@ export class Runs implements RunStore {
   readonly #points: Query<[number, number, number], PlottedRun>;
   readonly #cells: Query<[number, number, number], StripCell>;
   readonly #oldest: Query<[number, number], RunKey>;
-  readonly #stragglers: Query<[number, number], RunKey>;
+  readonly #checksAfter: Query<[number], { id: number }>;
+  readonly #behind: Query<[number, number, number], RunKey>;
   readonly #remove: Query<[number, number, number]>;
   #lastId: number;
 
@@ -106,8 +110,10 @@ export class Runs implements RunStore {
        FROM (SELECT check_id, finished_at, id FROM check_run INDEXED BY check_run_by_id ORDER BY id LIMIT ?)
        WHERE finished_at < ?`,
     );
-    this.#stragglers = db.prepare(
-      `SELECT r.check_id, r.finished_at, r.id FROM check_rule c CROSS JOIN check_run r ON r.check_id = c.id
+    const checksAfter = `SELECT id FROM check_rule WHERE id > ? ORDER BY id LIMIT ${CHECKS_AT_ONCE}`;
+    this.#checksAfter = db.prepare(checksAfter);
+    this.#behind = db.prepare(
+      `SELECT r.check_id, r.finished_at, r.id FROM (${checksAfter}) c CROSS JOIN check_run r ON r.check_id = c.id
        WHERE r.finished_at < ? LIMIT ?`,
     );
     this.#remove = db.prepare('DELETE FROM check_run WHERE check_id = ? AND finished_at = ? AND id = ?');
@@ -224,16 +230,22 @@ export class Runs implements RunStore {
   }
 
   prune(before: EpochMs, limit: number): number {
-    const remove = (runs: RunKey[]) => {
+    // The first written are the oldest, unless the clock was changed. Neighbours there, they cost the fewest pages.
+    return this.#removeAll(this.#oldest.all(limit, before));
+  }
+
+  pruneBehind(before: EpochMs, afterCheckId: number, limit: number): number | null {
+    // One short seek per check, never a walk through all runs.
+    const checks = this.#checksAfter.all(afterCheckId);
+    const removed = this.#removeAll(this.#behind.all(afterCheckId, before, limit));
+    if (removed === limit) return afterCheckId;
+    return checks.length < CHECKS_AT_ONCE ? null : (checks.at(-1)?.id ?? null);
+  }
+
+  #removeAll(runs: readonly RunKey[]): number {
+    this.#db.transaction(() => {
       for (const run of runs) this.#remove.run(run.check_id, run.finished_at, run.id);
-      return runs.length;
-    };
-    return this.#db.transaction(() => {
-      // The first written are the oldest, unless the clock was changed. Neighbours there, they cost the fewest pages.
-      let removed = remove(this.#oldest.all(limit, before));
-      // What a changed clock left behind newer ones: one short seek per check, never a walk through all runs.
-      if (removed < limit) removed += remove(this.#stragglers.all(before, limit - removed));
-      return removed;
     });
+    return runs.length;
   }
 }

@@ -2,7 +2,7 @@ import type { StoreApi } from '../../store/api.ts';
 import type { Chore } from './chore.ts';
 
 /** Each is on a page of its own in the worst case, as with retention. */
-const AT_ONCE = 20;
+const AT_ONCE = 10;
 
 /** Takes away what connections, tables and checks have left behind that the user removed. */
 export class ClearRemoved implements Chore {

@@ -4,15 +4,16 @@ import { HOUR_MS, HOURS_A_DAY, hourOf } from '../../store/summing.ts';
 import type { Chore } from './chore.ts';
 
 const DAY_MS = HOURS_A_DAY * HOUR_MS;
-/** Removed in one step: each is on a page of its own, a few microseconds. */
-const AT_ONCE = 20;
+/** Removed in one step: each is on a page of its own, a few dozen microseconds. */
+const AT_ONCE = 10;
 
 /** Removes runs and lines of the query log that are older than the user wants to keep them. */
 export class RemoveOldRuns implements Chore {
   readonly name = 'remove old runs';
   private readonly store: StoreApi;
   private readonly clock: Pick<Clock, 'now'>;
-  private runsDone = false;
+  private place: 'first written' | 'behind' | 'texts' = 'first written';
+  private behindCheckId = 0;
 
   constructor(store: StoreApi, clock: Pick<Clock, 'now'>) {
     this.store = store;
@@ -26,19 +27,25 @@ export class RemoveOldRuns implements Chore {
     const summedUp = (rollups.summedUpTo() ?? 0) * HOUR_MS;
     const before = Math.floor(Math.min(wanted, summedUp) / DAY_MS) * DAY_MS;
     rollups.noteWholeFrom(before);
-    // To find that there are none costs more than to find some: not again until the next time.
-    if (!this.runsDone) {
-      this.runsDone = runs.prune(before, AT_ONCE) < AT_ONCE;
+    if (this.place === 'first written') {
+      if (runs.prune(before, AT_ONCE) < AT_ONCE) this.place = 'behind';
+      return true;
+    }
+    if (this.place === 'behind') {
+      const next = runs.pruneBehind(before, this.behindCheckId, AT_ONCE);
+      this.behindCheckId = next ?? 0;
+      if (next === null) this.place = 'texts';
       return true;
     }
     const forgotten = runs.forgetMessages(before, AT_ONCE);
     if (queries.prune(wanted, AT_ONCE) === AT_ONCE || forgotten === AT_ONCE) return true;
-    this.runsDone = false;
+    this.reset();
     return false;
   }
 
   reset(): void {
-    this.runsDone = false;
+    this.place = 'first written';
+    this.behindCheckId = 0;
   }
 }
 
@@ -47,8 +54,8 @@ export class RemoveOldSums implements Chore {
   readonly name = 'remove old sums';
   private readonly store: Pick<StoreApi, 'rollups' | 'settings'>;
   private readonly clock: Pick<Clock, 'now'>;
-  /** Null between two rounds. */
-  private checkIds: number[] | null = null;
+  /** The last one that is done, 0 before the first. Null between two rounds. */
+  private checkId: number | null = null;
   private before = 0;
 
   constructor(store: Pick<StoreApi, 'rollups' | 'settings'>, clock: Pick<Clock, 'now'>) {
@@ -57,23 +64,23 @@ export class RemoveOldSums implements Chore {
   }
 
   step(): boolean {
-    if (this.checkIds === null) {
+    if (this.checkId === null) {
       const before = this.cut();
       if (before === this.before) return false;
       this.before = before;
-      this.checkIds = this.store.rollups.checkIds();
+      this.checkId = 0;
     }
-    const checkId = this.checkIds.at(-1);
-    if (checkId === undefined) {
-      this.checkIds = null;
+    const next = this.store.rollups.checkAfter(this.checkId);
+    if (next === null) {
+      this.checkId = null;
       return false;
     }
-    if (!this.store.rollups.prune(checkId, this.before)) this.checkIds.pop();
+    if (!this.store.rollups.prune(next, this.before)) this.checkId = next;
     return true;
   }
 
   reset(): void {
-    this.checkIds = null;
+    this.checkId = null;
     this.before = 0;
   }
 

@@ -10,8 +10,8 @@ const LATE_AT_ONCE = 20;
 interface Round {
   from: number;
   to: number;
-  checkIds: readonly number[];
-  next: number;
+  /** The last one that is done; 0 before the first. */
+  checkId: number;
 }
 
 /**
@@ -32,16 +32,16 @@ export class SumUp implements Chore {
   step(): boolean {
     this.round ??= this.nextRound();
     if (this.round === null) return this.sumLateOnes();
-    const { from, to, checkIds, next } = this.round;
-    const checkId = checkIds[next];
-    if (checkId === undefined) {
+    const { from, to } = this.round;
+    const checkId = this.rollups.checkAfter(this.round.checkId);
+    if (checkId === null) {
       this.rollups.noteSummedUpTo(to);
       this.round = null;
       return true;
     }
     this.rollups.sumHours(checkId, from, to);
     if (to % HOURS_A_DAY === 0) this.rollups.sumDay(checkId, to / HOURS_A_DAY - 1);
-    this.round.next += 1;
+    this.round.checkId = checkId;
     return true;
   }
 
@@ -56,7 +56,7 @@ export class SumUp implements Chore {
     const endOfDay = (Math.floor(from / HOURS_A_DAY) + 1) * HOURS_A_DAY;
     const to = Math.min(now, endOfDay);
     this.rollups.close(to);
-    return { from, to, checkIds: this.rollups.checkIds(), next: 0 };
+    return { from, to, checkId: 0 };
   }
 
   private sumLateOnes(): boolean {
