@@ -32,7 +32,7 @@ describe('several tables that break together', () => {
       ['a', 'b', 'c', 'd', 'e'].map((name) => `public.${name}`),
     );
     for (const { tableId } of checks)
-      expect(desk.store.incidents.openForTable(tableId ?? 0)).toMatchObject({
+      expect(desk.store.incidents.get(desk.store.incidents.openOfTable(tableId ?? 0) ?? 0)).toMatchObject({
         parentId: group?.id,
         held: 'folded',
       });

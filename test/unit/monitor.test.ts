@@ -9,6 +9,7 @@ import { Roster } from '../../electron/engine/monitor/roster.ts';
 import type { FailureKind } from '../../electron/engine/replica/api.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
+import type { PulseEvent } from '../../shared/contract/contract.ts';
 import type { Check, CheckInput } from '../../shared/domain/check.ts';
 import type { InboxItem } from '../../shared/domain/incident.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
@@ -31,6 +32,7 @@ class World {
   store: Store;
   monitor: Monitor;
   board!: Board;
+  readonly told: PulseEvent[] = [];
   readonly connectionId: number;
   readonly tableId: number;
 
@@ -55,6 +57,7 @@ class World {
     const events = new EventHub((error) => {
       throw error;
     });
+    events.on((event) => void this.told.push(event));
     const notifier = {
       show: async (item: InboxItem) => {
         this.messages.push(item);
@@ -122,6 +125,20 @@ class World {
     return this.messages.map((message) => message.kind);
   }
 }
+
+test('a table of which several checks were answered together is told of once', async () => {
+  const world = new World();
+  world.age(5);
+  world.monitor.start();
+  await world.clock.advance(1_000);
+  for (let n = 0; n < 3; n++) world.freshness();
+  await world.clock.advance(1_000);
+  world.told.splice(0);
+  await world.clock.advance(MINUTE);
+  const names = world.told.map(({ name }) => name);
+  expect(names.filter((name) => name === 'run.finished')).toHaveLength(3);
+  expect(names.filter((name) => name === 'table.changed')).toHaveLength(1);
+});
 
 describe('one real problem', () => {
   test('is pending, then fires with one message, then resolves with one message', async () => {

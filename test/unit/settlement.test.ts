@@ -20,7 +20,7 @@ test.each([
     book: { settlesFrom: () => now, hasJustBegun: () => false },
     roster: { schemaCheckOf: () => null, find: () => live },
     saving: { do: (work: () => void) => work() },
-    board: { pushCheck: nothing, publish: nothing },
+    board: { pushChecks: nothing, publish: nothing },
     recorder: {
       atomically: (work: () => unknown) => work(),
       record: () => ({ run: null, changes: {}, signals: [{ bad: true }], state: { since: now, at: now } }),

@@ -319,19 +319,19 @@ describe('incidents', () => {
   it('the worst firing one of a table is known', () => {
     const store = testStore();
     const { connection, table } = aWorld(store);
-    expect(store.incidents.openForTable(table.id)).toBeNull();
+    expect(store.incidents.openOfTable(table.id)).toBeNull();
     const add = (changes: Partial<NewIncident>) =>
       store.incidents.insert({ ...incidentOf(connection.id, table.id), ...changes });
     add({ severity: 'broken', state: 'pending', firedAt: null });
     add({ severity: 'broken', state: 'resolved', resolvedAt: T0 });
-    expect(store.incidents.openForTable(table.id)).toBeNull();
+    expect(store.incidents.openOfTable(table.id)).toBeNull();
     const unjudged = add({ severity: 'unjudged', startedAt: T0 + 9 });
-    expect(store.incidents.openForTable(table.id)?.id).toBe(unjudged);
+    expect(store.incidents.openOfTable(table.id)).toBe(unjudged);
     expect([...store.incidents.openByTable()]).toEqual([[table.id, unjudged]]);
     const warning = add({ severity: 'warning', startedAt: T0 + 5 });
-    expect(store.incidents.openForTable(table.id)?.id).toBe(warning);
+    expect(store.incidents.openOfTable(table.id)).toBe(warning);
     const broken = add({ severity: 'broken', startedAt: T0 });
-    expect(store.incidents.openForTable(table.id)?.id).toBe(broken);
+    expect(store.incidents.openOfTable(table.id)).toBe(broken);
   });
 
   it('tell their events in the order in which they were told', () => {

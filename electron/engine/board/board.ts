@@ -31,7 +31,7 @@ export class Board {
   }
 
   table(table: MonitoredTable): TableView {
-    return this.viewOf(table, this.deps.store.incidents.openForTable(table.id)?.id ?? null);
+    return this.viewOf(table, this.deps.store.incidents.openOfTable(table.id));
   }
 
   /** All tables, with their incidents asked for at once: one by one they would take most of the time. */
@@ -94,10 +94,19 @@ export class Board {
   }
 
   pushCheck(checkId: number): void {
-    const live = this.deps.roster.find(checkId);
-    if (!live) return;
-    this.deps.events.emit('check.changed', this.check(checkId));
-    if (live.check.tableId !== null && !live.running) this.pushTable(live.check.tableId);
+    this.pushChecks([checkId]);
+  }
+
+  /** Checks that changed together. Their table is told of once: one statement may answer all that is asked of it. */
+  pushChecks(checkIds: readonly number[]): void {
+    const tableIds = new Set<number>();
+    for (const checkId of checkIds) {
+      const live = this.deps.roster.find(checkId);
+      if (!live) continue;
+      this.deps.events.emit('check.changed', this.check(checkId));
+      if (live.check.tableId !== null && !live.running) tableIds.add(live.check.tableId);
+    }
+    for (const tableId of tableIds) this.pushTable(tableId);
   }
 
   pushConnection(connectionId: number): void {

@@ -62,6 +62,7 @@ export class Settlement {
     for (const { live, outcome, schemaCheck, result } of recorded) {
       this.tell(live, outcome, schemaCheck, result);
     }
+    this.deps.board.pushChecks(recorded.map(({ live }) => live.check.id));
   }
 
   /** As the recorder does, with the states of the checks as they were when it fails. */
@@ -112,7 +113,6 @@ export class Settlement {
       if (!outcome.marginal) live.nextDueAt = Math.min(live.nextDueAt, Math.max(settledAt, from));
     }
     if (run) events.emit('run.finished', { ...run, tableId: live.check.tableId });
-    board.pushCheck(live.check.id);
     board.publish(changes);
     if (askSchema && askSchema !== live) runSoon([askSchema.check.id]);
     const { finishedAt } = outcome;

@@ -221,8 +221,8 @@ export interface StoreApi {
     /** Fired ones whose first bad run was in that time, both ends inclusive; oldest first. */
     startedBetween(from: EpochMs, to: EpochMs): IncidentRow[];
     forTable(tableId: number, limit: number): IncidentView[];
-    /** The worst firing incident of a table, null when there is none. */
-    openForTable(tableId: number): IncidentView | null;
+    /** Id of the worst firing incident of a table, null when there is none. */
+    openOfTable(tableId: number): number | null;
     /** The same for all tables at once: ids of the incidents by table. */
     openByTable(): Map<number, number>;
     setMember(incidentId: number, member: Omit<IncidentMember, 'kind'>): void;

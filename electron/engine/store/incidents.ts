@@ -67,7 +67,7 @@ export class Incidents implements IncidentStore {
   readonly #many: Query<[string], Flat>;
   readonly #startedBetween: Query<[number, number], Flat>;
   readonly #forTable: Query<[number, number], Flat>;
-  readonly #openForTable: Query<[number], Flat>;
+  readonly #openOfTable: Query<[number], { id: number }>;
   readonly #openByTable: Query<[], { tableId: number; id: number }>;
   readonly #unsettled: Query<[], Flat>;
   readonly #childrenOf: Query<[number], Flat>;
@@ -100,8 +100,9 @@ export class Incidents implements IncidentStore {
        AND i.fired_at IS NOT NULL ORDER BY i.started_at, i.id`,
     );
     this.#forTable = db.prepare(`${INCIDENT} WHERE i.table_id = ? AND ${WORTH_TELLING} ${OPEN_FIRST}`);
-    this.#openForTable = db.prepare(
-      `${INCIDENT} WHERE i.table_id = ? AND (i.state = 'resolved') = 0 AND i.state = 'firing'
+    // Asked with every result. Whether the table is shown is known by who asks.
+    this.#openOfTable = db.prepare(
+      `SELECT i.id FROM incident i WHERE i.table_id = ? AND (i.state = 'resolved') = 0 AND i.state = 'firing'
        ORDER BY ${WORST_FIRST} LIMIT 1`,
     );
     this.#openByTable = db.prepare(
@@ -236,9 +237,8 @@ export class Incidents implements IncidentStore {
     return this.#views(this.#forTable.all(tableId, limit));
   }
 
-  openForTable(tableId: number): IncidentView | null {
-    const row = this.#openForTable.get(tableId);
-    return row === undefined ? null : (this.#views([row])[0] ?? null);
+  openOfTable(tableId: number): number | null {
+    return this.#openOfTable.get(tableId)?.id ?? null;
   }
 
   openByTable(): Map<number, number> {
