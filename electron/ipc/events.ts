@@ -1,8 +1,13 @@
 import { events, type PulseEvent } from '../../shared/contract/contract.ts';
+import { within } from '../engine/incidents/alert.ts';
 import type { Clock, Logger } from '../engine/ports.ts';
 
-/** Long enough to gather a burst of finished checks, short enough to feel immediate. */
+/** Long enough to gather a burst of finished checks, short enough to feel immediate to who has just done something. */
 const BATCH_MS = 80;
+/** To who only looks on, results may come together: each batch wakes the window, which lays its list out and draws. */
+const CALM_BATCH_MS = 1_000;
+/** A window that has asked for nothing in this time is only looked at. */
+const IN_USE_MS = 5_000;
 
 interface Deps {
   clock: Clock;
@@ -16,6 +21,7 @@ export class EventBatcher {
   readonly #deps: Deps;
   #waiting: PulseEvent[] = [];
   #cancelTimer: (() => void) | null = null;
+  #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -25,12 +31,24 @@ export class EventBatcher {
   push(event: PulseEvent): void {
     this.#waiting.push(event);
     // A click on a notification must not wait.
-    if (event.name === 'navigate') this.flush();
-    else this.#cancelTimer ??= this.#deps.clock.after(BATCH_MS, () => this.flush());
+    if (event.name === 'navigate') this.#flush();
+    else
+      this.#cancelTimer ??= this.#deps.clock.after(this.#isInUse ? BATCH_MS : CALM_BATCH_MS, () =>
+        this.#flush(),
+      );
   }
 
-  /** Sends what has gathered, now. */
+  /** Sends what has gathered: the window has asked for something, and its answer comes after. */
   flush(): void {
+    this.#askedAt = this.#deps.clock.now();
+    this.#flush();
+  }
+
+  get #isInUse(): boolean {
+    return within(this.#askedAt, this.#deps.clock.now(), IN_USE_MS);
+  }
+
+  #flush(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
     const batch = collapse(this.#waiting).filter((event) => this.#fits(event));

@@ -32,13 +32,14 @@ describe('the batcher', () => {
   function batcher() {
     const sent: PulseEvent[][] = [];
     const errors: string[] = [];
-    let due: (() => void) | null = null;
+    let now = 0;
+    let due: { ms: number; callback: () => void } | null = null;
     const quiet = () => {};
     const events = new EventBatcher({
       clock: {
-        now: () => 0,
-        after: (_ms, callback) => {
-          due = callback;
+        now: () => now,
+        after: (ms, callback) => {
+          due = { ms, callback };
           return () => {
             due = null;
           };
@@ -47,7 +48,10 @@ describe('the batcher', () => {
       log: { debug: quiet, info: quiet, warn: quiet, error: (_fields, message) => void errors.push(message) },
       send: (batch) => void sent.push(batch),
     });
-    return { events, sent, errors, tick: () => due?.() };
+    const pass = (ms: number) => {
+      now += ms;
+    };
+    return { events, sent, errors, pass, waits: () => due?.ms ?? null, tick: () => due?.callback() };
   }
 
   test('sends a burst as one batch', () => {
@@ -69,6 +73,20 @@ describe('the batcher', () => {
     expect(sent).toEqual([[removed(1), navigate]]);
     tick();
     expect(sent).toHaveLength(1);
+  });
+
+  test('gathers for longer while the window only looks on', () => {
+    const { events, sent, pass, waits, tick } = batcher();
+    events.push(removed(1));
+    expect(waits()).toBe(1_000);
+    events.flush();
+    events.push(removed(2));
+    expect(waits()).toBe(80);
+    tick();
+    pass(5_000);
+    events.push(removed(3));
+    expect(waits()).toBe(1_000);
+    expect(sent).toEqual([[removed(1)], [removed(2)]]);
   });
 
   test('drops and logs an event that breaks the contract, and sends the others', () => {
