@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconPlus } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react';
 import { OverviewLook } from '../../../../shared/domain/settings.ts';
 import type { TableView } from '../../../../shared/domain/table.ts';
 import { summary } from '../../../../shared/summary.ts';
@@ -8,6 +8,7 @@ import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
 import { useArranged } from '../../components/table/useArranged.ts';
+import { useSame } from '../../hooks/useSame.ts';
 import { useTicking } from '../../hooks/useTicking.ts';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { useConnections } from '../../stores/connections.ts';
@@ -33,16 +34,41 @@ const ROW_HEIGHT = { comfortable: 40, compact: 30 };
 const rowId = (table: TableView) => String(table.id);
 const open = (table: TableView) => go({ screen: 'table', id: table.id });
 
+/** The first line. Connections say several times a minute how busy they are, which must not draw all rows anew. */
+function Answer() {
+  const list = useTables((state) => state.list);
+  const connections = useConnections((state) => state.list);
+  const paused = usePause((state) => state.pause !== null);
+  const answer = useTicking((now) => summary(list, connections, now, paused));
+  return `${answer}.`;
+}
+
+const Actions = memo(function Actions() {
+  return (
+    <>
+      <Button leftSection={<IconDownload size={14} stroke={1.8} />} onClick={() => openExport({})}>
+        Export history
+      </Button>
+      <Button
+        variant="filled"
+        leftSection={<IconPlus size={14} />}
+        onClick={() => go({ screen: 'add-tables', connectionId: null })}
+      >
+        Add tables
+      </Button>
+    </>
+  );
+});
+
 export function OverviewScreen() {
   const { list, load } = useTables();
-  const connections = useConnections((state) => state.list);
+  const connected = useConnections((state) => state.list.length > 0);
   const connectionsLoad = useConnections((state) => state.load);
-  const paused = usePause((state) => state.pause !== null);
   const look = useSettings((state) => state.settings?.overview ?? FIRST_LOOK);
   const { search, shown } = useOverview();
   const sorted = useMemo(() => worstFirst(list), [list]);
   const found = useMemo(() => matching(sorted, search), [sorted, search]);
-  const healths = useMemo(() => healthsOf(found), [found]);
+  const healths = useSame(useMemo(() => healthsOf(found), [found]));
   // The last table of the health that is shown may have got better meanwhile.
   const health = healths.some((each) => each.health === shown) ? shown : 'all';
   const rows = useMemo(
@@ -50,7 +76,6 @@ export function OverviewScreen() {
     [found, health],
   );
   const groupBy = useMemo(() => grouping(list, look.groupBy), [list, look.groupBy]);
-  const answer = useTicking((now) => summary(list, connections, now, paused));
   const known = load.phase === 'ready' && connectionsLoad.phase === 'ready';
 
   useEffect(() => {
@@ -67,6 +92,10 @@ export function OverviewScreen() {
   const order = useRef<readonly number[]>([]);
   order.current = rows.map(({ id }) => id);
   const pick = useCallback((id: number, range: boolean) => toggleRow(id, order.current, range), []);
+  const onLook = useCallback(
+    (change: Partial<OverviewLook>) => void changeSettings({ overview: { ...look, ...change } }),
+    [look],
+  );
   const columns = useMemo(() => columnsFor(pick, look.density), [pick, look.density]);
   const shownColumns = useArranged('overview', columns);
   useShortcuts({
@@ -79,28 +108,9 @@ export function OverviewScreen() {
   });
 
   return (
-    <Screen
-      title={known ? `${answer}.` : 'Overview'}
-      scroll={false}
-      actions={
-        connections.length > 0 && (
-          <>
-            <Button leftSection={<IconDownload size={14} stroke={1.8} />} onClick={() => openExport({})}>
-              Export history
-            </Button>
-            <Button
-              variant="filled"
-              leftSection={<IconPlus size={14} />}
-              onClick={() => go({ screen: 'add-tables', connectionId: null })}
-            >
-              Add tables
-            </Button>
-          </>
-        )
-      }
-    >
+    <Screen title={known ? <Answer /> : 'Overview'} scroll={false} actions={connected && <Actions />}>
       <Loaded load={load} label="Loading the tables" retry={loadTables} have={list.length > 0}>
-        {connections.length === 0 && connectionsLoad.phase === 'ready' ? (
+        {!connected && connectionsLoad.phase === 'ready' ? (
           <NoConnections />
         ) : list.length === 0 ? (
           <NoTables />
@@ -114,7 +124,7 @@ export function OverviewScreen() {
               onShow={showHealth}
               columns={columns}
               look={look}
-              onLook={(change) => void changeSettings({ overview: { ...look, ...change } })}
+              onLook={onLook}
             />
             {rows.length === 0 ? (
               <NoMatch search={search} onClear={() => searchTables('')} />
