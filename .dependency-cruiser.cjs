@@ -48,7 +48,7 @@ module.exports = {
       name: 'terminal-needs-no-window',
       severity: 'error',
       from: { path: '^electron/cli/' },
-      to: { path: '^electron/(shell|ipc|main\\.ts|preload\\.cts)' },
+      to: { path: '^electron/(shell|ipc|(main|run)\\.ts|preload\\.cts)' },
     },
     {
       name: 'preload-carries-names-only',

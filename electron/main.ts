@@ -1,40 +1,16 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { app, ipcMain, Notification, nativeTheme, safeStorage, session, shell } from 'electron';
-import type { EventPayload } from '../shared/contract/contract.ts';
-import type { MethodName } from '../shared/contract/names.ts';
-import { Settings } from '../shared/domain/settings.ts';
-import { systemClock } from './engine/clock.ts';
-import { Engine } from './engine/engine.ts';
-import type { Handlers } from './engine/handlers/handlers.ts';
-import { StartDesk } from './engine/start-desk.ts';
-import { readMigrations } from './engine/store/migrate.ts';
-import { EventBatcher } from './ipc/events.ts';
-import { FirstAnswer } from './ipc/first-answer.ts';
-import { registerHandlers } from './ipc/handlers.ts';
-import { shellMethods } from './ipc/shell-methods.ts';
-import { closeWindow } from './shell/closing.ts';
+import { app, nativeTheme, session } from 'electron';
 import { chooseDataFolder } from './shell/data-folder.ts';
-import { followDesktop } from './shell/desktop.ts';
+import { FirstLine } from './shell/first-line.ts';
 import { hardenContents, hardenSession } from './shell/hardening.ts';
-import { catchDefects, isQuitting, quitCleanly } from './shell/lifecycle.ts';
-import { openTopic } from './shell/links.ts';
+import { catchDefects } from './shell/lifecycle.ts';
 import { createLogger } from './shell/log.ts';
-import { applyLaunchAtLogin, refreshLaunchAtLogin, startedAtLogin } from './shell/login.ts';
-import { setMenu } from './shell/menu.ts';
-import { DesktopNotifier } from './shell/notifier.ts';
-import { outgoingFetch } from './shell/outgoing.ts';
-import { followPower } from './shell/power.ts';
+import { startedAtLogin } from './shell/login.ts';
 import { announceScheme, servePage } from './shell/protocol.ts';
-import { whatStops } from './shell/quit-words.ts';
-import { quitOnWish } from './shell/quitting.ts';
-import { SafeStorageVault } from './shell/secrets.ts';
 import { explainStartFailure } from './shell/start-failure.ts';
-import { applyTheme } from './shell/theme.ts';
-import { createTray, type PulseTray, showOverall } from './shell/tray.ts';
 import { MainWindow } from './shell/window.ts';
 
-// What must be settled before Electron is ready.
+// What must be settled before Electron is ready. Little is read for it, and for the window: all else is in `run.ts`.
 const dataFolder = chooseDataFolder();
 const log = createLogger(dataFolder, !app.isPackaged);
 const devServer = __DEV_SERVER__ ? (process.env.ELECTRON_RENDERER_URL ?? null) : null;
@@ -44,11 +20,6 @@ app.setAppUserModelId('app.pulse.desktop');
 // Tests that run as root need the switch, and Electron would start nothing with both.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 announceScheme();
-
-/** A page that would have to wait longer for the engine shows how the start goes instead of the answer. */
-const FIRST_ANSWER_WITHIN_MS = 500;
-/** A window that asks for nothing in this time must not keep Pulse from watching. */
-const ANSWERED_WITHIN_MS = 3_000;
 
 // A second start only brings the first one's window to the front.
 if (app.requestSingleInstanceLock()) {
@@ -62,163 +33,19 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   hardenSession(session.defaultSession, devServer, log);
-  const opened = Promise.withResolvers<Engine>();
+  const firstLine = new FirstLine();
   servePage(join(app.getAppPath(), 'out/renderer'), devServer, async () => {
-    const open = await Promise.race([opened.promise, delay(FIRST_ANSWER_WITHIN_MS, null)]);
-    const answer = isQuitting() ? null : (open?.answer() ?? null);
+    const answer = await firstLine.answer();
     return { dark: nativeTheme.shouldUseDarkColors, answer };
   });
-
-  let settings = Settings.parse({});
-  const vault = await SafeStorageVault.open({
-    safeStorage,
-    platform: process.platform,
-    allowsPlain: () => settings.allowPlainSecrets,
-  });
-  const notifier = new DesktopNotifier({
-    Notification,
-    platform: process.platform,
-    log,
-    severityOf: async (id) => (await engine.handlers['incidents.get']({ id })).incident.severity,
-    onOpen: (id) => (id === null ? window.open() : openAt({ to: 'incident', id })),
-    onAcknowledge: (id) => void engine.handlers['incidents.acknowledge']({ id, note: '' }),
-  });
-
-  let tray: PulseTray | null = null;
-  let watching = false;
   const window = new MainWindow({
     dataFolder,
     preload: join(app.getAppPath(), 'out/preload/preload.cjs'),
     log,
-    onClose: (closing) =>
-      // Before anything is watched, closing the window is quitting.
-      !watching ||
-      closeWindow(closing, {
-        trayVisible: () => tray?.visible ?? false,
-        explained: () => settings.keepWatchingExplained,
-        rememberExplained: () =>
-          void engine.handlers['settings.set']({ ...settings, keepWatchingExplained: true }),
-      }),
   });
-  const batcher = new EventBatcher({ clock: systemClock, log, send: (batch) => window.send(batch) });
-  const openAt = (place: EventPayload<'navigate'>) => {
-    window.open();
-    batcher.push({ name: 'navigate', payload: place });
-  };
-
-  const quit = () =>
-    void quitOnWish({
-      window: () => window.current,
-      stops: async () => (watching ? whatStops(await world()) : null),
-      explained: () => settings.quittingExplained,
-      rememberExplained: () => void engine.handlers['settings.set']({ ...settings, quittingExplained: true }),
-    });
-  const world = async () => ({
-    tables: await engine.handlers['tables.list'](null),
-    connections: await engine.handlers['connections.list'](null),
-    pause: await engine.handlers['connections.pauseState'](null),
-  });
-  setMenu({ show: openAt, replicas: () => void openTopic('replicas'), quit });
-  followDesktop({ open: () => window.open(), openAt });
-  const answer = (handlers: Partial<Handlers<MethodName>>) =>
-    registerHandlers({
-      ipcMain,
-      handlers,
-      isTrusted: (event) => window.isSender(event),
-      flushEvents: () => batcher.flush(),
-      log,
-    });
-
-  const place = {
-    migrationsFolder: join(app.getAppPath(), 'migrations'),
-    worker: join(app.getAppPath(), 'out/main/store-worker.js'),
-    ...sqliteBinding(),
-  };
-  const starting = new StartDesk({
-    open: () =>
-      Engine.open({
-        folder: dataFolder,
-        ...place,
-        readerFile: join(app.getAppPath(), 'out/main/store-reader.js'),
-        exportWorker: join(app.getAppPath(), 'out/main/export-worker.js'),
-        version: app.getVersion(),
-        clock: systemClock,
-        log,
-        notifier,
-        vault,
-        fetch: outgoingFetch(),
-      }),
-    dataFolder,
-    ...place,
-    layout: readMigrations(place.migrationsFolder).length,
-    clock: systemClock,
-    log,
-    show: () => window.open(),
-    openFolder: () => void shell.openPath(dataFolder),
-    quit: () => app.quit(),
-  });
-  answer(starting.handlers);
   const unseen = startedAtLogin();
-  // The page gets its process and its program meanwhile, and then waits for what it may ask.
+  // Its page gets a process meanwhile, and waits for what it is to show.
   if (!unseen) window.open();
-  const engine = await starting.open();
-  quitCleanly(() => engine.stop(), log);
-  settings = await engine.handlers['settings.get'](null);
-  applyTheme(settings.theme);
-  opened.resolve(engine);
-
-  const demo = __DEMO__ ? (await import('./ipc/demo-methods.ts')).openDemo(process.env, log) : null;
-  const tables = new FirstAnswer(engine.handlers['tables.list']);
-  answer({
-    ...engine.handlers,
-    'tables.list': tables.handler,
-    ...shellMethods({
-      engine,
-      dataFolder,
-      demo: demo?.present ?? false,
-      secrets: vault,
-      notifier,
-      window: () => window.current,
-    }),
-    ...demo?.handlers,
-  });
-
-  engine.onEvent((event) => {
-    batcher.push(event);
-    if (event.name !== 'settings.changed') return;
-    const before = settings;
-    settings = event.payload;
-    applyTheme(settings.theme);
-    if (settings.launchAtLogin !== before.launchAtLogin) applyLaunchAtLogin(settings.launchAtLogin, log);
-  });
-  followPower(engine);
-  watching = true;
-  starting.ready();
-  if (!unseen) {
-    // What the window asks first is answered first: to start watching is some hundred milliseconds of work.
-    await tables.answered(ANSWERED_WITHIN_MS);
-  }
-  // Who quits meanwhile has closed the store.
-  if (isQuitting()) return;
-  engine.start();
-  void demo?.watchEverything(engine);
-  tray = await createTray({
-    open: () => window.open(),
-    openIncident: (id) => openAt({ to: 'incident', id }),
-    openSettings: () => openAt({ to: 'settings' }),
-    pauseAll: (paused) => void engine.handlers['connections.pauseAll']({ paused }),
-    quit,
-  });
-  if (isQuitting()) return;
-  // A Pulse that nobody sees must have something to click.
-  if (unseen && !tray.visible) window.open();
-  if (settings.launchAtLogin) refreshLaunchAtLogin(log);
-  await showOverall(engine, tray);
-  log.info({ version: app.getVersion(), electron: process.versions.electron }, 'started');
-}
-
-/** The tests' runtime is older than the one users get and brings a SQLite built for it. A package never looks. */
-function sqliteBinding(): { nativeBinding: string } | Record<string, never> {
-  const path = app.isPackaged ? undefined : process.env.PULSE_SQLITE_BINDING;
-  return path === undefined ? {} : { nativeBinding: path };
+  const { run } = await import('./run.ts');
+  await run({ dataFolder, log, window, firstLine, unseen });
 }

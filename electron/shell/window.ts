@@ -17,14 +17,14 @@ interface Deps {
   dataFolder: string;
   preload: string;
   log: Logger;
-  /** The user closes the window. Returns false when it must stay, because Pulse keeps watching. */
-  onClose(window: BrowserWindow): boolean;
 }
 
 /** The one window: made when it is first needed, and made anew should it be gone. */
 export class MainWindow {
   readonly #deps: Deps;
   #window: BrowserWindow | null = null;
+  /** The user closes the window. Returns false when it must stay, because Pulse keeps watching. */
+  onClose: (window: BrowserWindow) => boolean = () => true;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -59,7 +59,7 @@ export class MainWindow {
   }
 
   #create(): BrowserWindow {
-    const { dataFolder, preload, log, onClose } = this.#deps;
+    const { dataFolder, preload, log } = this.#deps;
     const stateFile = join(dataFolder, 'window.json');
     const saved = readWindowState(stateFile);
     const window = new BrowserWindow({
@@ -101,7 +101,7 @@ export class MainWindow {
     });
     window.once('closed', () => clearTimeout(showAnyway));
     window.on('close', (event) => {
-      if (!onClose(window)) event.preventDefault();
+      if (!this.onClose(window)) event.preventDefault();
     });
     window.on('page-title-updated', (event) => event.preventDefault());
     followTrouble(window, log);
