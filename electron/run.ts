@@ -30,6 +30,8 @@ import { applyTheme } from './shell/theme.ts';
 import { createTray, type PulseTray, showOverall } from './shell/tray.ts';
 import type { MainWindow } from './shell/window.ts';
 
+/** To make the engine keeps this process busy: the page is on its way before, unless that takes longer than this. */
+const PAGE_WITHIN_MS = 300;
 /** A window that asks for nothing in this time must not keep Pulse from watching. */
 const ANSWERED_WITHIN_MS = 3_000;
 
@@ -118,6 +120,11 @@ export async function run({ dataFolder, log, window, firstLine, unseen }: Given)
         notifier,
         vault,
         fetch: outgoingFetch(),
+        onGlance: async (answer, stored) => {
+          applyTheme(stored.theme);
+          firstLine.known(() => answer);
+          await window.hasPage(PAGE_WITHIN_MS);
+        },
       }),
     dataFolder,
     ...place,

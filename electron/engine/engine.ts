@@ -1,8 +1,10 @@
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import type { ExportProgress, ExportRequest } from '../../shared/domain/export.ts';
+import type { Settings } from '../../shared/domain/settings.ts';
 import { BackTester } from './backtest/back-tester.ts';
 import { Board } from './board/board.ts';
+import { glance } from './board/glance.ts';
 import { PulseStrips } from './board/strips.ts';
 import { ConfigurationDesk } from './config/desk.ts';
 import { EventHub } from './events.ts';
@@ -61,6 +63,8 @@ export interface EngineDeps {
   log: Logger;
   notifier: Notifier;
   vault: SecretVault;
+  /** Hears how all that is watched stands, once the store is open; the engine is made of it when this resolves. */
+  onGlance?: (answer: string, settings: Settings) => Promise<void>;
   /** How webhooks are reached: Node's own `fetch`, when left out, knows nothing of the system's proxy. */
   fetch?: Fetch;
 }
@@ -96,6 +100,7 @@ export class Engine {
     const { store, opening } = await openPrepared(options, deps.worker);
     deps.log.info({ opening }, 'the store is open');
     try {
+      await deps.onGlance?.(glance(store, deps.clock.now()), store.settings.get());
       return new Engine(deps, store);
     } catch (error) {
       store.close();

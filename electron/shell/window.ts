@@ -46,6 +46,19 @@ export class MainWindow {
     return window;
   }
 
+  /** Resolves when the window has its page, or there is no window; at the latest after `withinMs`. */
+  async hasPage(withinMs: number): Promise<void> {
+    const contents = this.current?.webContents;
+    if (contents?.getURL() !== '') return;
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, withinMs);
+      contents.once('did-navigate', () => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
+  }
+
   /** Tells the page what happened. Without a window nobody needs to know: a new page asks for everything anyway. */
   send(batch: PulseEvent[]): void {
     this.current?.webContents.send(EVENTS_CHANNEL, batch);

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Board } from '../../electron/engine/board/board.ts';
+import { glance } from '../../electron/engine/board/glance.ts';
 import { checkType } from '../../electron/engine/checks/registry.ts';
 import { EventHub } from '../../electron/engine/events.ts';
 import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
@@ -12,6 +13,7 @@ import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import type { Check, CheckInput } from '../../shared/domain/check.ts';
 import type { InboxItem } from '../../shared/domain/incident.ts';
+import { RunStatus } from '../../shared/domain/status.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
 import { aConnection, aTable, MIGRATIONS, temporaryFolder } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
@@ -107,6 +109,11 @@ class World {
     this.replica.answer = () => ({ age: seconds });
   }
 
+  /** Pulse as it starts, before it has asked any replica. */
+  startAgain(): void {
+    this.monitor = this.makeMonitor();
+  }
+
   /** The process was killed and Pulse was started again: only what is on disk is left. */
   async restart(): Promise<void> {
     // Its timers are gone with it; what it was doing is not waited for.
@@ -139,6 +146,54 @@ test('a table of which several checks were answered together is told of once', a
   expect(names.filter((name) => name === 'run.finished')).toHaveLength(3);
   expect(names.filter((name) => name === 'table.changed')).toHaveLength(1);
 });
+
+test.each([false, true])(
+  'what is said at a glance is what the board says (all paused: %s)',
+  async (paused) => {
+    const world = new World();
+    const { store, clock } = world;
+    const now = clock.now();
+    const stand = (
+      checks: { status: RunStatus | null; judgedAgo?: number; enabled?: boolean }[],
+      connectionId: number,
+    ) => {
+      const tableId = aTable(store, connectionId, `t${store.tables.list().length}`).id;
+      for (const { status, judgedAgo = 0, enabled = true } of checks) {
+        const { defaults } = checkType('freshness');
+        const input = { ...defaults, type: 'freshness', intervalMs: MINUTE, pendingRuns: 2, enabled };
+        const { id } = store.checks.insert({ connectionId, tableId }, input);
+        const at = now - judgedAgo;
+        const [value, message, low, high] = [1, 'It says so.', null, null];
+        if (status)
+          store.checks.setState({
+            checkId: id,
+            status,
+            at,
+            since: at,
+            judgedAt: at,
+            value,
+            message,
+            low,
+            high,
+          });
+      }
+    };
+    const own = aConnection(store, { name: 'paused', paused: true }).id;
+    for (const status of [...RunStatus.options, null]) {
+      stand([{ status }], world.connectionId);
+      stand([{ status }, { status: 'pass' }], world.connectionId);
+      stand([{ status, judgedAgo: 2 * MINUTE }, { status: 'pass' }], world.connectionId);
+      stand([{ status, judgedAgo: 2 * MINUTE + 1 }, { status: 'pass' }], world.connectionId);
+      stand([{ status, enabled: false }, { status: 'warn' }], world.connectionId);
+      stand([{ status }], own);
+    }
+    stand([], world.connectionId);
+    if (paused) store.settings.setPause({ since: now, by: 'user' });
+    world.startAgain();
+    expect(glance(store, now)).toBe(world.board.answer(paused));
+    expect(glance(store, now)).toContain(paused ? 'all watching is paused' : 'broken');
+  },
+);
 
 describe('one real problem', () => {
   test('is pending, then fires with one message, then resolves with one message', async () => {

@@ -57,13 +57,24 @@ export function tableHealth(checks: readonly LiveCheck[], paused: boolean, now: 
   return healthFrom(healthCounts(checks, now), paused);
 }
 
-function healthCounts(checks: readonly LiveCheck[], now: number): Record<Health, number> {
-  const counts: Record<Health, number> = { broken: 0, warning: 0, unjudged: 0, learning: 0, healthy: 0 };
+export type HealthCounts = Record<Health, number>;
+
+export const noCounts = (): HealthCounts => ({
+  broken: 0,
+  warning: 0,
+  unjudged: 0,
+  learning: 0,
+  healthy: 0,
+});
+
+function healthCounts(checks: readonly LiveCheck[], now: number): HealthCounts {
+  const counts = noCounts();
   for (const live of checks) if (live.check.enabled) counts[checkHealth(live, now)] += 1;
   return counts;
 }
 
-function healthFrom(counts: Record<Health, number>, paused: boolean): Health {
+/** Health of a table of which so many checks have this health and that. */
+export function healthFrom(counts: HealthCounts, paused: boolean): Health {
   if (paused) return 'unjudged';
   const worst = worstHealth(Health.options.filter((health) => counts[health] > 0));
   // A check that is still learning beside others that pass takes nothing from the table's health.
@@ -103,7 +114,7 @@ function sentenceFor(
   health: Health,
   paused: boolean,
   enabled: readonly LiveCheck[],
-  counts: Record<Health, number>,
+  counts: HealthCounts,
   decisive: LiveCheck | undefined,
   now: number,
 ): string {

@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { notFound } from '../problem.ts';
-import type { CheckMemory, CheckStateRow, StoreApi } from './api.ts';
+import type { CheckMemory, CheckStateRow, Standing, StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 import { hiding } from './removed.ts';
 import { statusCode, statusOf } from './status-code.ts';
@@ -76,6 +76,9 @@ export class Checks implements CheckStore {
   readonly #db: Db;
   readonly #remove: Query<[number]>[];
   readonly #states: Query<[], StoredState>;
+  readonly #standings: (
+    ...parameters: [now: number]
+  ) => [tableId: number, status: number | null, isOld: number, checks: number][];
   readonly #setState: Query<StateCells>;
   readonly #memory: Query<[number], CheckMemory & { updatedAt: number | null }>;
   readonly #setMemory: Query<[number, string | null, string | null, number]>;
@@ -102,6 +105,12 @@ export class Checks implements CheckStore {
     this.#states = db.prepare(
       `SELECT check_id AS checkId, status, value, message, at, since, judged_at AS judgedAt, low, high
        FROM check_state ORDER BY check_id`,
+    );
+    this.#standings = db.prepareCells(
+      `SELECT c.table_id, s.status, coalesce(? - s.judged_at > 2 * c.interval_ms, 0) AS is_old, count(*)
+       FROM check_rule c LEFT JOIN check_state s ON s.check_id = c.id
+       WHERE c.table_id IS NOT NULL AND c.removed_at IS NULL AND c.enabled = 1
+       GROUP BY c.table_id, s.status, is_old`,
     );
     this.#setState = db.prepare(
       `INSERT INTO check_state (check_id, status, value, message, at, since, judged_at, low, high)
@@ -164,6 +173,12 @@ export class Checks implements CheckStore {
 
   states(): CheckStateRow[] {
     return this.#states.all().map((row) => ({ ...row, status: statusOf(row.status) }));
+  }
+
+  standings(now: EpochMs): Standing[] {
+    return this.#standings(now).map(([tableId, code, isOld, checks]) => {
+      return { tableId, status: code === null ? null : statusOf(code), isOld: isOld === 1, checks };
+    });
   }
 
   /** Throws `ProblemError` `not_found` when the check was removed. */
