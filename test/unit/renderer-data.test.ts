@@ -53,6 +53,13 @@ describe('the overview', () => {
     expect(worstFirst(list).map(({ id }) => id)).toEqual([4, 3, 5, 2, 1]);
   });
 
+  it('comes to the same order from how the rows stood before, whoever came, went or changed', () => {
+    const before = worstFirst([table(1), table(2), table(3, { health: 'broken', since: 10 }), table(4)]);
+    const list = [table(1, { health: 'warning', since: 30 }), table(3), table(4), table(5, { name: 'a' })];
+    expect(worstFirst(list, before)).toEqual(worstFirst(list));
+    expect(worstFirst(list, before).map(({ id }) => id)).toEqual([1, 5, 3, 4]);
+  });
+
   it('finds by every word, in any order', () => {
     const list = [table(1, { name: 'orders', sentence: 'Rows are late.' }), table(2, { name: 'orders_old' })];
     expect(matching(list, 'late ORDERS').map(({ id }) => id)).toEqual([1]);
@@ -62,8 +69,11 @@ describe('the overview', () => {
   });
 
   it('gathers groups in the order in which they appear', () => {
-    const rows = ['b1', 'a1', 'b2'].map((id) => ({ id, original: id }));
-    const items = grouped(rows, (id: string) => id.charAt(0));
+    const items = grouped(
+      ['b1', 'a1', 'b2'],
+      (row) => row,
+      (row) => row.charAt(0),
+    );
     expect(items.map((item) => item.key)).toEqual(['group:b', 'b1', 'b2', 'group:a', 'a1']);
   });
 });

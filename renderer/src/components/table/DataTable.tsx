@@ -42,8 +42,11 @@ export function DataTable<T extends object>(props: Props<T>) {
   const { rowHeight = 40, onRowFocus, onRowKey } = props;
   const defs = useMemo(() => definitions(props.columns), [props.columns]);
   const table = useTable({ features, columns: defs, data: rows as T[], getRowId: rowId });
-  const sorted = table.getRowModel().rows;
-  const items = useMemo(() => grouped(sorted, groupBy), [sorted, groupBy]);
+  // The model makes an object of each row. Rows in their own order do without, and change with every result.
+  const isSorted = table.getAllLeafColumns().some((column) => column.getIsSorted() !== false);
+  const sorted = isSorted ? table.getRowModel().rows : null;
+  const ordered = useMemo(() => sorted?.map(({ original }) => original) ?? rows, [sorted, rows]);
+  const items = useMemo(() => grouped(ordered, rowId, groupBy), [ordered, rowId, groupBy]);
 
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
@@ -103,7 +106,7 @@ export function DataTable<T extends object>(props: Props<T>) {
           <CopyCsv
             what={`the list “${label}”`}
             columns={props.csv}
-            rows={() => items.flatMap((item) => (item.kind === 'row' ? [item.row.original] : []))}
+            rows={() => items.flatMap((item) => (item.kind === 'row' ? [item.data] : []))}
           />
         </caption>
         <thead className={classes.head}>
@@ -134,7 +137,7 @@ export function DataTable<T extends object>(props: Props<T>) {
                 </tr>
               );
             }
-            const data = item.row.original;
+            const { data } = item;
             return (
               <BodyRow
                 key={place.key}

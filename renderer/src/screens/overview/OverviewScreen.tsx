@@ -66,7 +66,9 @@ export function OverviewScreen() {
   const connectionsLoad = useConnections((state) => state.load);
   const look = useSettings((state) => state.settings?.overview ?? FIRST_LOOK);
   const { search, shown } = useOverview();
-  const sorted = useMemo(() => worstFirst(list), [list]);
+  const standing = useRef<readonly TableView[]>([]);
+  const sorted = useMemo(() => worstFirst(list, standing.current), [list]);
+  standing.current = sorted;
   const found = useMemo(() => matching(sorted, search), [sorted, search]);
   const healths = useSame(useMemo(() => healthsOf(found), [found]));
   // The last table of the health that is shown may have got better meanwhile.
