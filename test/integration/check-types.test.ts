@@ -19,6 +19,8 @@ const PARENT = { column: 'parent_id', parentSchema: SCHEMA, parentTable: 'Par.en
 const FEW = { where: 'id <= 100' };
 /** A condition that would swallow or widen what stands around it. */
 const SLY = { where: 'id <= 50 or id = 100 -- and nothing else' };
+/** A text of two lines, which must stay as it was written. */
+const LINES = { where: "E'a\\nb' = 'a\nb' and id <= 100" };
 const STATES = ['new', 'paid', 'sent'];
 
 /** By hand, from the rows in `odd-tables.ts`. */
@@ -46,6 +48,7 @@ const CASES: Case[] = [
   ['unique, sorted by several', 'unique', { columns: ['parent_id', 'day'], ...FEW }, 0],
   ['unique, sorted where, slyly', 'unique', { columns: ['parent_id'], ...SLY }, 38],
   ['unique, uuid in a window', 'unique', { columns: ['key'], ...WINDOW }, 0],
+  ['unique where, over lines', 'unique', { columns: ['flag'], ...LINES }, 98],
   ['unique, json', 'unique', { columns: ['doc'] }, 198],
   ['unique where', 'unique', { columns: ['flag'], ...FEW }, 98],
   ['accepted', 'accepted_values', { column: 'status', values: STATES, learn: false }, 1],
@@ -98,6 +101,7 @@ const CASES: Case[] = [
   ['orphans', 'relationship', { ...PARENT, windowSeconds: null }, 40],
   ['orphans in a window', 'relationship', { ...PARENT, ...WINDOW }, 10],
   ['orphans where', 'relationship', { ...PARENT, windowSeconds: null, ...FEW }, 20],
+  ['orphans where, over lines', 'relationship', { ...PARENT, windowSeconds: null, ...LINES }, 20],
   ['mean, compared', 'distribution', { column: 'Price', statistic: 'mean' }, 99.5],
   ['deviation', 'distribution', { column: 'id', statistic: 'stddev' }, Math.sqrt((200 * 201) / 12)],
   [
@@ -122,6 +126,7 @@ const CASES: Case[] = [
   ['distinct json', 'cardinality', { column: 'doc' }, 2],
   ['distinct numbers', 'cardinality', { column: 'Price' }, 200],
   ['distinct where', 'cardinality', { column: 'id', ...FEW }, 100],
+  ['distinct where, over lines', 'cardinality', { column: 'id', ...LINES }, 100],
   ['distinct in a window', 'cardinality', { column: 'id', ...WINDOW }, IN_WINDOW],
   ['damaged', 'text_format', { column: 'note' }, 100 / 198],
   ['white space', 'text_format', { column: 'note', kind: 'whitespace' }, 100 / 198],

@@ -5,7 +5,7 @@ import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, type Observation, singleRow } from './check-type.ts';
 import { groupKey } from './columns.ts';
 import { estimatedRowsSql } from './estimate.ts';
-import { relationOf, rowSettings, rowWords, whereRows, windowOf } from './window.ts';
+import { indented, relationOf, rowSettings, rowWords, whereRows, windowOf } from './window.ts';
 
 /** Counting stops here. */
 const MOST_VALUES = 1_000_000;
@@ -48,7 +48,7 @@ export const cardinality = defineCheckType({
   plan(settings, { table, facts }) {
     const relation = relationOf(table);
     if (settings.count === 'exact') {
-      const rows = whereRows(settings, `${quoteIdent(settings.column)} IS NOT NULL`).replaceAll('\n', '\n  ');
+      const rows = indented(whereRows(settings, `${quoteIdent(settings.column)} IS NOT NULL`), settings);
       const sql = `SELECT count(*)::float8 AS distinct_values\nFROM (\n  SELECT 1\n  FROM ${relation}${rows}\n  GROUP BY ${groupKey(facts, settings.column)}\n  LIMIT ${MOST_VALUES}\n) AS pulse_values`;
       return { ask: 'statement', readsData: true, sql };
     }

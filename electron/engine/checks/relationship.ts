@@ -3,7 +3,7 @@ import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
-import { relationOf, rowSettings, rowWords, whereRows } from './window.ts';
+import { indented, relationOf, rowSettings, rowWords, whereRows } from './window.ts';
 
 const config = z.object({
   column: z
@@ -57,7 +57,8 @@ export const relationship = defineCheckType({
     const column = quoteIdent(settings.column);
     const parent = qualifiedName(settings.parentSchema, settings.parentTable);
     // The condition stays where only this table's columns can be meant.
-    const children = `SELECT ${column} AS pulse_key\n  FROM ${relationOf(table)}${whereRows(settings, `${column} IS NOT NULL`).replaceAll('\n', '\n  ')}`;
+    const rows = indented(whereRows(settings, `${column} IS NOT NULL`), settings);
+    const children = `SELECT ${column} AS pulse_key\n  FROM ${relationOf(table)}${rows}`;
     return {
       ask: 'statement',
       readsData: true,

@@ -5,7 +5,7 @@ import type { TableFacts } from '../replica/api.ts';
 import { quoteIdent } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
 import { columnOf, groupKey } from './columns.ts';
-import { relationOf, rowSettings, rowWords, whereRows } from './window.ts';
+import { indented, relationOf, rowSettings, rowWords, whereRows } from './window.ts';
 
 const config = z.object({
   columns: z.array(z.string().min(1)).min(1, 'Which columns identify a row?').max(16).meta({
@@ -26,8 +26,6 @@ const QUICKLY_SORTED = /^(smallint|integer|bigint|numeric\b.*|uuid|date|timestam
 function isQuicklySorted(facts: TableFacts | null, name: string): boolean {
   return QUICKLY_SORTED.test(columnOf(facts, name)?.type ?? '');
 }
-
-const indented = (sql: string) => sql.replaceAll('\n', '\n  ');
 
 /** Rows too many under one key. As in a UNIQUE constraint, rows with a null in the key are left out. */
 export const unique = defineCheckType({
@@ -54,14 +52,14 @@ export const unique = defineCheckType({
     const sorted = settings.columns.every((column) => isQuicklySorted(context.facts, column));
     const key = keys.join(', ');
     const from = sorted
-      ? `FROM (\n  SELECT ${key}\n  ${indented(rows)}\n  ORDER BY ${key}\n) AS sorted`
+      ? `FROM (\n  SELECT ${key}\n  ${indented(rows, settings)}\n  ORDER BY ${key}\n) AS sorted`
       : rows;
     return {
       ask: 'statement',
       readsData: true,
       sql: [
         'SELECT coalesce(sum(n - 1), 0)::float8 AS surplus_rows, count(*)::float8 AS doubled_keys',
-        `FROM (\n  SELECT count(*) AS n\n  ${indented(from)}`,
+        `FROM (\n  SELECT count(*) AS n\n  ${indented(from, settings)}`,
         `  GROUP BY ${key}\n  HAVING count(*) > 1\n) AS doubled`,
       ].join('\n'),
     };

@@ -64,6 +64,11 @@ export function whereRows(settings: RowSettings, ...also: string[]): string {
   return conditions.length > 0 ? `\nWHERE ${conditions.join('\n  AND ')}` : '';
 }
 
+/** SQL as a part of other SQL, to be read. A condition of several lines stays: one may end within a text. */
+export function indented(sql: string, { where: condition }: RowSettings): string {
+  return condition?.includes('\n') ? sql : sql.replaceAll('\n', '\n  ');
+}
+
 /** "in the last 15 min", or "in the table" (or what else all rows are); says when a condition leaves rows out. */
 export function rowWords(settings: RowSettings, all = 'in the table'): string {
   const window = windowOf(settings);
