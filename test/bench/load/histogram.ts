@@ -1,7 +1,10 @@
-/** Latencies counted in buckets that are 2 % wide: exact enough for a percentile, and cheap at thousands a second. */
+/**
+ * Latencies counted in buckets, cheap at thousands a second. They are 0.1 % wide, up to a minute: two percentiles whose
+ * ratio matters to the hundredth must not differ by the width of a bucket alone.
+ */
 const FIRST_MS = 0.02;
-const STEP = Math.log(1.02);
-const BUCKETS = 1_000;
+const STEP = Math.log(1.001);
+const BUCKETS = 15_000;
 
 export class Histogram {
   readonly counts: number[];
