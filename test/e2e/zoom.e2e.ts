@@ -50,3 +50,40 @@ test('at twice the size everything is still there, and nothing has to be scrolle
     );
   }
 });
+
+test('in a narrow window the overview still says what is wrong, how fresh it is and since when', async ({
+  launch,
+  dataFolder,
+}) => {
+  settle(dataFolder, { tables: ['customers', 'orders'], migrationsFolder });
+  live(dataFolder, { migrationsFolder, hours: 6, broken: 'orders' });
+  const { app, page } = await launch();
+  const tables = page.getByRole('table', { name: 'Monitored tables' });
+  for (const density of ['Narrower rows', 'Wider rows']) {
+    for (const width of [1_024, 800]) {
+      await wide(width);
+      for (const name of ['Health', 'Table', 'Last 24 h', 'What we know', 'Freshness', 'Incident']) {
+        await expect(tables.getByRole('columnheader', { name }), `${name} at ${width}`).toBeInViewport({
+          ratio: 1,
+        });
+      }
+    }
+    await page.getByRole('button', { name: density }).click();
+  }
+  await goTo(page, 'Incidents');
+  await page.getByRole('list', { name: 'Incidents' }).getByRole('button').first().click();
+  const mailbox = page.getByRole('complementary', { name: 'Mailbox' });
+  await wide(1_100);
+  await expect(mailbox).toBeVisible();
+  await wide(1_024);
+  await expect(mailbox).toBeHidden();
+
+  async function wide(width: number): Promise<void> {
+    await app.evaluate(({ BrowserWindow }, to) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setMinimumSize(300, 300);
+      window?.setContentSize(to, 700);
+    }, width);
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+  }
+});

@@ -35,7 +35,14 @@ export const PulseStrip = memo(function PulseStrip({ strip }: { strip: Strip }) 
   const words = stripInWords(strip);
   return (
     <span role="img" aria-label={words} title={words} style={{ display: 'block', lineHeight: 0 }}>
-      <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} aria-hidden="true">
+      <svg
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        width={width}
+        height={HEIGHT}
+        style={{ maxWidth: '100%' }}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         <path d={`M0 ${HEIGHT - 0.5}H${width}`} stroke="var(--line)" />
         {paths(strip.worst).map(([status, path]) => (
           <path key={status} d={path} fill={looks[status].fill} />

@@ -10,7 +10,7 @@ import { IncidentScreen } from './IncidentScreen.tsx';
 import classes from './Split.module.css';
 
 /** Narrower, the list would leave the incident too little room. */
-const WIDE = '(min-width: 1240px)';
+const WIDE = '(min-width: 1100px)';
 
 /** An incident, and in a wide window the mailbox that it lies in beside it. */
 export function IncidentPlace({ id }: { id: number }) {

@@ -40,7 +40,10 @@ function Pick({ table, onPick }: PickProps) {
   );
 }
 
-/** The overview's columns. The strip and the sentence say most, so they go last when room is short. */
+/**
+ * The overview's columns. What is said and how old the newest row is go last when room is short; the strip gets
+ * shorter before it goes.
+ */
 export const columnsFor = (
   onPick: PickProps['onPick'],
   density: OverviewLook['density'],
@@ -70,8 +73,8 @@ export const columnsFor = (
   {
     id: 'strip',
     header: 'Last 24 h',
-    track: '144px',
-    from: 700,
+    track: 'clamp(72px, 22cqw - 90px, 144px)',
+    from: 560,
     cell: (table) => <StripCell id={table.id} />,
   },
   {
@@ -89,8 +92,8 @@ export const columnsFor = (
   {
     id: 'freshness',
     header: 'Freshness',
-    track: '80px',
-    from: 1_080,
+    track: '72px',
+    from: 720,
     end: true,
     cell: (table) => <FreshnessCell figure={table.freshness} />,
     sortBy: (table) => -(table.freshness?.value ?? -FOREVER),
@@ -99,7 +102,7 @@ export const columnsFor = (
     id: 'volume',
     header: 'Volume',
     track: '106px',
-    from: 900,
+    from: 960,
     end: true,
     cell: (table) => <VolumeCell figure={table.volume} />,
     sortBy: (table) => table.volume?.value ?? FOREVER,
@@ -116,7 +119,7 @@ export const columnsFor = (
     id: 'next',
     header: 'Next check',
     track: '72px',
-    from: 860,
+    from: 1_140,
     end: true,
     cell: (table) => <Until at={table.nextDueAt} />,
     sortBy: (table) => table.nextDueAt ?? FOREVER,
