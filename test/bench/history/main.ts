@@ -188,6 +188,7 @@ async function bench() {
       search_ms_p95: one(percentile(search, 0.95)),
       export_rows_per_s: Math.round((1000 * exported) / exportMs),
       loop_delay_ms_p99: one(Math.max(delay.p99, retention.p99, removal.p99)),
+      house_slice_ms_max: one(Math.max(retention.slice, removal.slice)),
       /** On the same machine at the same time, with the same writes and nothing else. */
       loop_delay_base_ms_p99: one(base.p99),
     };
@@ -204,7 +205,7 @@ function saidOf(taken: readonly number[]): string {
 }
 
 /** Has a day of runs become too old. */
-async function oneDayLess({ store }: Engine, held: () => boolean): Promise<Delay> {
+async function oneDayLess({ store }: Engine, held: () => boolean): Promise<House> {
   const settings = store.settings.get();
   store.settings.set({ ...settings, retentionDays: settings.retentionDays - 1 });
   const before = store.runs.count(ALL);
@@ -214,7 +215,7 @@ async function oneDayLess({ store }: Engine, held: () => boolean): Promise<Delay
 }
 
 /** Has the user remove a connection with a tenth of all there is. */
-async function oneConnectionLess({ store }: Engine, held: () => boolean): Promise<Delay> {
+async function oneConnectionLess({ store }: Engine, held: () => boolean): Promise<House> {
   const began = performance.now();
   store.connections.remove(REMOVED);
   console.log(`a connection was removed in ${one(performance.now() - began)} ms, for everybody to see`);
@@ -231,22 +232,36 @@ interface Delay {
   max: number;
 }
 
+interface House extends Delay {
+  /** What the longest slice took, in milliseconds: so long a write or a click had to wait at the most. */
+  slice: number;
+}
+
 /** Lets the product's housekeeping work for a while, without its long rests. */
-function keepHouse(store: Engine['store'], held: () => boolean): Promise<Delay> {
+async function keepHouse(store: Engine['store'], held: () => boolean): Promise<House> {
+  let slice = 0;
+  const timed = (callback: () => void) => () => {
+    const began = performance.now();
+    callback();
+    slice = Math.max(slice, performance.now() - began);
+  };
   const clock = {
     now: () => Date.now(),
-    after: (ms: number, callback: () => void) => systemClock.after(Math.min(ms, 20), callback),
+    after: (ms: number, callback: () => void) => systemClock.after(Math.min(ms, 20), timed(callback)),
   };
   const housekeeping = new Housekeeping(store, choresOf(store, clock), clock, quiet, held);
-  return loopDelay(async () => {
+  const delay = await loopDelay(async () => {
     housekeeping.start();
     await sleep(HOUSE_MS);
     housekeeping.stop();
   });
+  return { ...delay, slice };
 }
 
-function tellHouse(what: string, removed: number | null, delay: Delay): void {
+function tellHouse(what: string, removed: number | null, house: House): void {
   const rate =
     removed === null ? '' : ` removed ${removed} runs, ${Math.round((1000 * removed) / HOUSE_MS)} a second`;
-  console.log(`${what}${rate}; loop delay p99 ${one(delay.p99)} ms, up to ${one(delay.max)} ms`);
+  console.log(
+    `${what}${rate}; longest slice ${one(house.slice)} ms; loop delay p99 ${one(house.p99)} ms, up to ${one(house.max)} ms`,
+  );
 }
