@@ -14,12 +14,12 @@ const FEW_CHECKS = 60;
 /** Sentences of what did not pass that are asked one by one when their last run was. */
 const FEW_SENTENCES = 60;
 /** Runs that are looked at together. */
-const AT_ONCE = 2_000;
+const AT_ONCE = 1_000;
 /**
  * Runs that one search looks at before it answers with what it has found: so it always answers soon. To go to a check's
  * place in its history costs as much as a run.
  */
-const MOST_LOOKED = 3_000;
+const MOST_LOOKED = 2_000;
 /** How many runs say how often something runs, and in how many parts: most of which say the same. */
 const LATELY = 100;
 const PARTS = 4;
