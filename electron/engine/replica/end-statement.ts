@@ -5,7 +5,7 @@ import { connect, type Link, type Target } from './connect.ts';
 import { explain, type ReplicaError } from './errors.ts';
 import { type Backend, SERVER_STARTED_AT } from './guard.ts';
 import type { RecordQuery } from './log-entry.ts';
-import { isServerError } from './server-errors.ts';
+import { isServerError } from './server-error.ts';
 import { quoteLiteral } from './sql.ts';
 import { pause, within } from './within.ts';
 

@@ -1,8 +1,10 @@
 import type { Problem } from '../../../shared/domain/primitives.ts';
 import { problemOf } from '../problem.ts';
 import type { FailureContext, FailureKind, ReplicaFailure } from './api.ts';
+import { explainServer } from './explain-server.ts';
+import { timeoutWords } from './explanations.ts';
 import { explainNetwork } from './network-errors.ts';
-import { explainServer, isServerError, timeoutWords } from './server-errors.ts';
+import { isServerError } from './server-error.ts';
 
 /** A replica gave no answer, and why. Its message is the problem's title. */
 export class ReplicaError extends Error implements ReplicaFailure {

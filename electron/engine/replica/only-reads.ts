@@ -1,5 +1,5 @@
 import { ReplicaError } from './errors.ts';
-import { WRITE_REFUSED } from './server-errors.ts';
+import { WRITE_REFUSED } from './explanations.ts';
 
 const READING = new Set(['select', 'with', 'values', 'table', 'show', 'explain']);
 const WRITING = new Set(
