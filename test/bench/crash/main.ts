@@ -6,12 +6,12 @@
  * opened as the next start would open it: all that was said must be there, all integrity checks must hold, and every
  * file with a backup's or an export's name must be whole. The last line is JSON, to be read by a machine.
  */
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { backupFolder } from '../../../electron/engine/store/backup/backup-files.ts';
+import { guardedFolder } from '../../support/guarded-folder.ts';
 import { MIGRATIONS } from '../../support/store.ts';
 import { Ledger, type ScenarioName, scenarioNames } from './scenario.ts';
 import { laterMigrations, seed, seedFirstLayout } from './seed.ts';
@@ -59,7 +59,8 @@ interface Field {
 
 const kills = Number(options.kills);
 const scenarios = scenarioNames.filter((name) => options.only.length === 0 || options.only.includes(name));
-const base = mkdtempSync(join(tmpdir(), 'pulse-crash-'));
+const guarded = guardedFolder('pulse-crash-');
+const base = guarded.path;
 const later = laterMigrations(MIGRATIONS, join(base, 'migrations'));
 const firstLayout = join(base, 'first-layout');
 const firstLedger = seedFirstLayout(firstLayout, MIGRATIONS);
@@ -144,7 +145,7 @@ try {
   }
 } finally {
   await next.kill();
-  if (!keepBase) rmSync(base, { recursive: true, force: true });
+  await (keepBase ? guarded.keep() : guarded.remove());
 }
 for (const [scenario, count] of counts)
   console.log(`${scenario}: ${count} kills, ${midway.get(scenario) ?? 0} of them in the middle of it`);

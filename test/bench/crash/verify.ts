@@ -1,6 +1,5 @@
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { backupFolder, listBackups } from '../../../electron/engine/store/backup/backup-files.ts';
 import { asideFolder } from '../../../electron/engine/store/backup/restore.ts';
@@ -85,9 +84,9 @@ function verifyFile(file: string, findings: Findings): void {
   }
 }
 
-/** Opens a copy of a database file (with its log, where it has one) the way Pulse would after going back to it. */
-function openCopy<T>(file: string, migrationsFolder: string, look: (store: Store) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), 'pulse-crash-copy-'));
+/** Opens a copy of a database file (with its log, where it has one), beside the data folder, the way Pulse would after going back to it. */
+function openCopy<T>(file: string, beside: string, migrationsFolder: string, look: (store: Store) => T): T {
+  const folder = mkdtempSync(join(dirname(beside), 'copy-'));
   try {
     for (const suffix of ['', '-wal'])
       if (existsSync(file + suffix)) copyFileSync(file + suffix, join(folder, `pulse.db${suffix}`));
@@ -113,7 +112,7 @@ function verifyBackups(folder: string, migrationsFolder: string, ledger: Ledger,
       verifyFile(file, findings);
       const last = ledger.backups.get(name);
       if (last === undefined) return;
-      openCopy(file, migrationsFolder, (store) => {
+      openCopy(file, folder, migrationsFolder, (store) => {
         const runs = runsOf(store);
         for (const [id, value] of ledger.acked)
           if (id <= last && runs.get(id) !== value) findings.lost.push(`run ${id} in ${name}`);
@@ -131,7 +130,7 @@ function verifyAside(folder: string, migrationsFolder: string, ledger: Ledger, f
       .filter((name) => name.endsWith('.db'))
       .sort()
       .at(-1);
-    openCopy(join(asideFolder(folder), newest ?? 'nothing'), migrationsFolder, (store) => {
+    openCopy(join(asideFolder(folder), newest ?? 'nothing'), folder, migrationsFolder, (store) => {
       const runs = runsOf(store);
       for (const [id, value] of ledger.setAside)
         if (runs.get(id) !== value) findings.lost.push(`run ${id}, set aside`);

@@ -6,7 +6,6 @@
  * asked what the window asks: from the parsed question to the parsed answer. At the end it exports a million rows,
  * a day of runs becomes too old, and a connection is removed. The last line is JSON, to be read by a machine.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,6 +18,7 @@ import { Checkpoints } from '../../../electron/engine/upkeep/checkpoints.ts';
 import { choresOf } from '../../../electron/engine/upkeep/chores/chores.ts';
 import { Housekeeping } from '../../../electron/engine/upkeep/housekeeping.ts';
 import { ExportRequest, RunFilter } from '../../../shared/domain/export.ts';
+import { guardedFolder } from '../../support/guarded-folder.ts';
 import { MIGRATIONS } from '../../support/store.ts';
 import { Random } from '../quiet/world/random.ts';
 import { builtIn } from './built.ts';
@@ -47,11 +47,12 @@ const rounds = Number(options.rounds);
 const quiet = { debug() {}, info() {}, warn() {}, error: (fields: object) => console.error(fields) };
 const one = (value: number) => Math.round(value * 10) / 10;
 
-const folder = mkdtempSync(join(options.folder, 'pulse-history-'));
+const guarded = guardedFolder('pulse-history-', options.folder);
+const folder = guarded.path;
 try {
   console.log(`\n${JSON.stringify(await bench())}`);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  await guarded.remove();
 }
 
 async function bench() {
