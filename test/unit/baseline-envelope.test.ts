@@ -163,6 +163,22 @@ describe('an envelope', () => {
     expect(isBroken(baseline, at + HOUR, 0)).toBe(true);
   });
 
+  test('goes on beyond the hours that a laptop was awake as it came, and knows better where it was awake', () => {
+    const falling = (at: number) => steady(at) * 0.6 ** (((at % DAY) - 9 * HOUR) / HOUR);
+    const lowestAt = (asleepFrom: number) => {
+      const baseline = fresh();
+      for (let at = START; at < START + 28 * DAY; at += baseline.intervalMs) {
+        const hour = (at % DAY) / HOUR;
+        if (hour >= 9 && hour < asleepFrom) learn(baseline, at, Math.round(falling(at)));
+      }
+      const at = START + 28 * DAY + 17.9 * HOUR;
+      return Number(expectationAt(baseline, at).failLower) / falling(at);
+    };
+    const known = lowestAt(22);
+    expect(lowestAt(18) / known).toBeGreaterThan(0.75);
+    expect(lowestAt(18) / known).toBeLessThan(1.1);
+  });
+
   test('is the same after a restart, and small', () => {
     for (const measure of ['count', 'age', 'share', 'number'] as const) {
       const baseline = fresh(measure);

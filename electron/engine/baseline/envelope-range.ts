@@ -50,7 +50,9 @@ export function rangeAt({ envelope, measure, zone }: Enveloped, at: number): Ran
   const days = (at - first) / DAY_MS;
   const range: Range = { low: Infinity, high: -Infinity, centre: 0, visits: 0, known: false, days };
   const means: number[] = [];
-  const take = (slot: number) => {
+  const steps = new Steps();
+  const take = (slot: number, step: number) => {
+    steps.take(step, mean[slot] ?? 0);
     range.low = Math.min(range.low, low[slot] ?? 0);
     range.high = Math.max(range.high, high[slot] ?? 0);
     range.visits += visits[slot] ?? 0;
@@ -58,7 +60,7 @@ export function rangeAt({ envelope, measure, zone }: Enveloped, at: number): Ran
   for (const step of AROUND) {
     const slot = (hour + step + HOURS) % HOURS;
     if (!visits[slot]) continue;
-    take(slot);
+    take(slot, step);
     means.push(mean[slot] ?? 0);
   }
   range.known = means.length > 0;
@@ -74,7 +76,7 @@ export function rangeAt({ envelope, measure, zone }: Enveloped, at: number): Ran
       if (!visits[slot]) continue;
       const own = mean[slot] ?? 0;
       if (isKnown && (own < from || own > to)) continue;
-      take(slot);
+      take(slot, step);
       others.push(own);
     }
   }
@@ -82,8 +84,34 @@ export function rangeAt({ envelope, measure, zone }: Enveloped, at: number): Ran
     range.low = Math.min(range.low, least);
     range.high = Math.max(range.high, most);
   }
+  const beyond = steps.beyond();
+  range.low += Math.min(0, beyond);
+  range.high += Math.max(0, beyond);
   range.centre = centreAt(envelope, hour, (minute % 60) / 60 - 0.5) ?? average(others) ?? (least + most) / 2;
   return range;
+}
+
+/** Means of the hours that are pooled: those before, of this hour, and after. */
+class Steps {
+  readonly #means: [number[], number[], number[]] = [[], [], []];
+
+  take(step: number, mean: number) {
+    this.#means[step + 1]?.push(mean);
+  }
+
+  /**
+   * By how much the hour on the other side goes on from this one where it has never been seen, as at the end of a
+   * laptop's day: as far as this hour went on from the one that has been. A local line instead of a local mean is what
+   * keeps a fit from being biased at the edge of the data (Fan and Gijbels 1992, "Variable Bandwidth and Local Linear
+   * Regression Smoothers").
+   */
+  beyond(): number {
+    const [before, here, after] = this.#means;
+    const seen = before.length === 0 ? after : after.length === 0 ? before : [];
+    const from = average(seen);
+    const to = average(here);
+    return from === null || to === null ? 0 : to - from;
+  }
 }
 
 /** Mean at a place within its hour, from −0.5 to 0.5: the slope of a morning lies between two hours. */
