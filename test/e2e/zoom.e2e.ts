@@ -87,3 +87,23 @@ test('in a narrow window the overview still says what is wrong, how fresh it is 
     await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
   }
 });
+
+test('with the system’s own few colours one still sees where one is and what is chosen', async ({
+  launch,
+  dataFolder,
+}) => {
+  settle(dataFolder, { tables: ['orders'], migrationsFolder });
+  const { page } = await launch();
+  await page.emulateMedia({ forcedColors: 'active' });
+  await goTo(page, 'Query log');
+  const chosen = [
+    page.getByRole('button', { name: 'Query log', exact: true }),
+    page.getByRole('radiogroup', { name: 'Order' }).locator('label').filter({ hasText: 'Newest' }),
+  ];
+  const others = [
+    page.getByRole('button', { name: 'History', exact: true }),
+    page.getByRole('radiogroup', { name: 'Order' }).locator('label').filter({ hasText: 'Slowest' }),
+  ];
+  for (const each of chosen) await expect(each).toHaveCSS('outline-style', 'solid');
+  for (const each of others) await expect(each).toHaveCSS('outline-style', 'none');
+});

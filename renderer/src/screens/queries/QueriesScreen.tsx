@@ -39,7 +39,7 @@ const SHOWN: { value: QueriesShown; label: string }[] = [
 
 /** Everything that Pulse ran, for whoever wants to know what it does to a replica. */
 export function QueriesScreen({ connectionId }: { connectionId: number | null }) {
-  const { filter, shown, list } = useQueries();
+  const { filter, shown, list, sums, summing } = useQueries();
   const [typed, setTyped] = useState(filter.text);
   const several = useConnections((state) => state.list.length > 1);
   const all = several ? columns : columnsOfOne;
@@ -61,6 +61,7 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
     void loadQueries({ filter: QueryFilter.parse({ connectionId }) });
   };
   const narrowed = isNarrowed(filter);
+  const nothing = summing.phase === 'ready' && sums?.statements === 0;
   return (
     <Screen
       title="Query log"
@@ -74,6 +75,7 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
           </Button>
           <Button
             variant="filled"
+            disabled={nothing}
             leftSection={<IconDownload size={14} stroke={1.8} />}
             onClick={() => openExport(filter, 'queries')}
           >
