@@ -7,11 +7,11 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WORLD_FOLDER_PREFIX } from '../control-client.ts';
 
 const folder = process.argv[2];
-if (folder === undefined || !path.basename(folder).startsWith(WORLD_FOLDER_PREFIX)) {
-  throw new Error('usage: watchdog.ts <folder of a demo world>');
+// It removes the folder, so it takes none that is not of Pulse's own making.
+if (folder === undefined || !path.basename(folder).startsWith('pulse-')) {
+  throw new Error('usage: watchdog.ts <folder of a demo world, or of a benchmark>');
 }
 
 const pids = new Set<number>();
