@@ -588,6 +588,13 @@ test('old results are not health: a table whose checks stopped running is not ju
     health: 'unjudged',
     sentence: 'Not judged lately: Freshness is overdue.',
   });
+  world.told.splice(0);
+  world.board.pushStale();
+  expect(world.told).toMatchObject([
+    { name: 'table.changed', payload: { id: table.id, health: 'unjudged' } },
+  ]);
+  world.board.pushStale();
+  expect(world.told).toHaveLength(1);
 });
 
 describe('a clock that was set back by hours', () => {

@@ -116,10 +116,15 @@ export class Board {
 
   /** Results grow old without any event: says so when a table's health changed by that alone. */
   pushStale(): void {
-    const { store, clock } = this.deps;
+    const { roster, clock } = this.deps;
     const now = clock.now();
-    for (const table of store.tables.list()) {
-      if (this.shownHealth.get(table.id) !== this.healthOf(table, now)) this.pushTable(table.id);
+    // A table without checks has nothing that grows old. The store is not asked: this is done every few seconds.
+    for (const [tableId, checks] of roster.byTable()) {
+      const [first] = checks.values();
+      if (!first) continue;
+      const { paused } = roster.watch(first.check.connectionId).keeper.config;
+      if (this.shownHealth.get(tableId) !== tableHealth(checks.values(), paused, now))
+        this.pushTable(tableId);
     }
   }
 

@@ -53,7 +53,7 @@ export function checkHealth(live: LiveCheck, now: number): Health {
 }
 
 /** Health of a table: the worst of its enabled checks. */
-export function tableHealth(checks: readonly LiveCheck[], paused: boolean, now: number): Health {
+export function tableHealth(checks: Iterable<LiveCheck>, paused: boolean, now: number): Health {
   return healthFrom(healthCounts(checks, now), paused);
 }
 
@@ -67,7 +67,7 @@ export const noCounts = (): HealthCounts => ({
   healthy: 0,
 });
 
-function healthCounts(checks: readonly LiveCheck[], now: number): HealthCounts {
+function healthCounts(checks: Iterable<LiveCheck>, now: number): HealthCounts {
   const counts = noCounts();
   for (const live of checks) if (live.check.enabled) counts[checkHealth(live, now)] += 1;
   return counts;

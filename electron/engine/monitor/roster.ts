@@ -22,7 +22,7 @@ export class Roster {
   readonly watches = new Map<number, ConnectionWatch>();
   private readonly live = new Map<number, LiveCheck>();
   /** The same checks by table, because every push of a table asks for its own. */
-  private readonly byTable = new Map<number, Map<number, LiveCheck>>();
+  private readonly ofTables = new Map<number, Map<number, LiveCheck>>();
   readonly facts: FactsBook;
   readonly memories: Memories;
   private readonly store: StoreApi;
@@ -61,7 +61,12 @@ export class Roster {
   }
 
   checksOfTable(tableId: number): LiveCheck[] {
-    return [...(this.byTable.get(tableId)?.values() ?? [])];
+    return [...(this.ofTables.get(tableId)?.values() ?? [])];
+  }
+
+  /** All of them by table. */
+  byTable(): Iterable<[tableId: number, checks: ReadonlyMap<number, LiveCheck>]> {
+    return this.ofTables.entries();
   }
 
   /** Whether there is a check on any table of a connection. */
@@ -163,9 +168,9 @@ export class Roster {
     this.live.delete(checkId);
     this.memories.drop(checkId);
     const { tableId } = live.check;
-    const siblings = tableId === null ? undefined : this.byTable.get(tableId);
+    const siblings = tableId === null ? undefined : this.ofTables.get(tableId);
     siblings?.delete(checkId);
-    if (tableId !== null && siblings?.size === 0) this.byTable.delete(tableId);
+    if (tableId !== null && siblings?.size === 0) this.ofTables.delete(tableId);
   }
 
   removeConnection(connectionId: number): void {
@@ -180,9 +185,9 @@ export class Roster {
     const { id, tableId } = live.check;
     this.live.set(id, live);
     if (tableId === null) return;
-    const siblings = this.byTable.get(tableId);
+    const siblings = this.ofTables.get(tableId);
     if (siblings) siblings.set(id, live);
-    else this.byTable.set(tableId, new Map([[id, live]]));
+    else this.ofTables.set(tableId, new Map([[id, live]]));
   }
 }
 
