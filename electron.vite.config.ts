@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { inlineStyles } from './build/inline-styles.ts';
 import { NONCE_PLACEHOLDER } from './electron/shell/page-headers.ts';
 
 const root = import.meta.dirname;
@@ -49,7 +50,7 @@ export default defineConfig(({ command }) => {
     renderer: {
       root: join(root, 'renderer'),
       define,
-      plugins: [react()],
+      plugins: [react(), inlineStyles(NONCE_PLACEHOLDER)],
       html: { cspNonce: NONCE_PLACEHOLDER },
       // The page is at app://pulse/ while developing, too; only live reload talks to the server directly.
       server: {

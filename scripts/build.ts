@@ -19,6 +19,7 @@ const SOURCES = [
   'docs/checks',
   'docs/safety.md',
   'electron.vite.config.ts',
+  'build/inline-styles.ts',
   'package-lock.json',
 ];
 
