@@ -34,14 +34,18 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
   hardenSession(session.defaultSession, devServer, log);
   const firstLine = new FirstLine();
-  servePage(join(app.getAppPath(), 'out/renderer'), devServer, async () => {
-    const answer = await firstLine.answer();
-    return { dark: nativeTheme.shouldUseDarkColors, answer };
+  servePage(join(app.getAppPath(), 'out/renderer'), devServer, {
+    firstPaint: async () => {
+      const answer = await firstLine.answer();
+      return { dark: nativeTheme.shouldUseDarkColors, answer };
+    },
+    onFile: () => firstLine.asked(),
   });
   const window = new MainWindow({
     dataFolder,
     preload: join(app.getAppPath(), 'out/preload/preload.cjs'),
     log,
+    onDrawn: () => firstLine.drawn(),
   });
   const unseen = startedAtLogin();
   // Its page gets a process meanwhile, and waits for what it is to show.

@@ -30,8 +30,8 @@ import { applyTheme } from './shell/theme.ts';
 import { createTray, type PulseTray, showOverall } from './shell/tray.ts';
 import type { MainWindow } from './shell/window.ts';
 
-/** To make the engine keeps this process busy: the page is on its way before, unless that takes longer than this. */
-const PAGE_WITHIN_MS = 300;
+/** To make the engine keeps this process busy. The page draws before, unless that takes longer than this. */
+const PAGE_WITHIN_MS = 1_000;
 /** A window that asks for nothing in this time must not keep Pulse from watching. */
 const ANSWERED_WITHIN_MS = 3_000;
 
@@ -123,7 +123,7 @@ export async function run({ dataFolder, log, window, firstLine, unseen }: Given)
         onGlance: async (answer, stored) => {
           applyTheme(stored.theme);
           firstLine.known(() => answer);
-          await window.hasPage(PAGE_WITHIN_MS);
+          if (!unseen) await firstLine.settled(PAGE_WITHIN_MS);
         },
       }),
     dataFolder,

@@ -1,10 +1,15 @@
 /** A page that would have to wait longer for the store shows how the start goes instead of the answer. */
 const WITHIN_MS = 500;
+/** The parts of a program are asked for all at once, as soon as its first part is read. */
+const CALM_MS = 40;
 
 /** The overview's first line, which the page brings with it, and waits for. */
 export class FirstLine {
   readonly #listening = Promise.withResolvers<void>();
   readonly #first = Promise.withResolvers<void>();
+  readonly #settled = Promise.withResolvers<void>();
+  #isDrawn = false;
+  #calm: ReturnType<typeof setTimeout> | undefined;
   #say: () => string | null = () => null;
 
   /** What the page asks is answered from now on. Before, no page is given out: its program would ask at once. */
@@ -18,13 +23,35 @@ export class FirstLine {
     this.#first.resolve();
   }
 
+  /** The page has drawn what it brought. Its program is read only then. */
+  drawn(): void {
+    this.#isDrawn = true;
+    this.asked();
+  }
+
+  /** The page asked for a file of its program. */
+  asked(): void {
+    if (!this.#isDrawn) return;
+    clearTimeout(this.#calm);
+    this.#calm = setTimeout(this.#settled.resolve, CALM_MS);
+  }
+
+  /** Resolves when the page has drawn the line and has got its program, at the latest after `withinMs`. */
+  settled(withinMs: number): Promise<void> {
+    return soonest(this.#settled.promise, withinMs);
+  }
+
   /** For a page that is about to be given out. Null when it is not known soon enough. */
   async answer(): Promise<string | null> {
     await this.#listening.promise;
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, WITHIN_MS);
-    await Promise.race([this.#first.promise, late.promise]);
-    clearTimeout(timer);
+    await soonest(this.#first.promise, WITHIN_MS);
     return this.#say();
   }
+}
+
+async function soonest(wanted: Promise<void>, withinMs: number): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, withinMs);
+  await Promise.race([wanted, late.promise]);
+  clearTimeout(timer);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { net, protocol } from 'electron';
 import type { FirstPaint } from './first-paint.ts';
-import { APP_SCHEME } from './page.ts';
+import { APP_SCHEME, PAGE_URL } from './page.ts';
 import { pageResponse, servePageFile } from './page-files.ts';
 
 /** Must run before Electron is ready. */
@@ -14,15 +14,19 @@ export function announceScheme(): void {
   ]);
 }
 
-/** Serves the page from `folder`; while developing from `devServer`, under the same address and nearly the same policy. */
+/**
+ * Serves the page from `folder`; while developing from `devServer`, under the same address and nearly the same policy.
+ * `firstPaint` is asked for each page, and `onFile` hears of all else that a page asks for.
+ */
 export function servePage(
   folder: string,
   devServer: string | null,
-  firstPaint: () => Promise<FirstPaint>,
+  { firstPaint, onFile }: { firstPaint(): Promise<FirstPaint>; onFile(): void },
 ): void {
   protocol.handle(APP_SCHEME, (request) => {
     const nonce = randomBytes(16).toString('base64');
     if (__DEV_SERVER__ && devServer !== null) return proxyToDevServer(request, devServer, nonce);
+    if (request.url !== PAGE_URL) onFile();
     return servePageFile(folder, request.method, request.url, nonce, firstPaint);
   });
 }

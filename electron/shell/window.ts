@@ -17,6 +17,8 @@ interface Deps {
   dataFolder: string;
   preload: string;
   log: Logger;
+  /** The page has drawn something for the first time. */
+  onDrawn(): void;
 }
 
 /** The one window: made when it is first needed, and made anew should it be gone. */
@@ -46,19 +48,6 @@ export class MainWindow {
     return window;
   }
 
-  /** Resolves when the window has its page, or there is no window; at the latest after `withinMs`. */
-  async hasPage(withinMs: number): Promise<void> {
-    const contents = this.current?.webContents;
-    if (contents?.getURL() !== '') return;
-    await new Promise<void>((resolve) => {
-      const late = setTimeout(resolve, withinMs);
-      contents.once('did-navigate', () => {
-        clearTimeout(late);
-        resolve();
-      });
-    });
-  }
-
   /** Tells the page what happened. Without a window nobody needs to know: a new page asks for everything anyway. */
   send(batch: PulseEvent[]): void {
     this.current?.webContents.send(EVENTS_CHANNEL, batch);
@@ -72,7 +61,7 @@ export class MainWindow {
   }
 
   #create(): BrowserWindow {
-    const { dataFolder, preload, log } = this.#deps;
+    const { dataFolder, preload, log, onDrawn } = this.#deps;
     const stateFile = join(dataFolder, 'window.json');
     const saved = readWindowState(stateFile);
     const window = new BrowserWindow({
@@ -111,6 +100,7 @@ export class MainWindow {
     window.once('ready-to-show', () => {
       clearTimeout(showAnyway);
       show();
+      onDrawn();
     });
     window.once('closed', () => clearTimeout(showAnyway));
     window.on('close', (event) => {

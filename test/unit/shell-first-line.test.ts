@@ -38,4 +38,38 @@ describe('the first line that a page waits for', () => {
     await answer;
     expect(given).toHaveBeenCalledWith('Nothing is watched yet');
   });
+
+  test('is settled when the page has drawn it and asks for no more of its program', async () => {
+    vi.useFakeTimers();
+    try {
+      const line = new FirstLine();
+      const settled = vi.fn();
+      void line.settled(1_000).then(settled);
+      line.asked();
+      await vi.advanceTimersByTimeAsync(100);
+      expect(settled).not.toHaveBeenCalled();
+      line.drawn();
+      await vi.advanceTimersByTimeAsync(30);
+      line.asked();
+      await vi.advanceTimersByTimeAsync(30);
+      expect(settled).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(10);
+      expect(settled).toHaveBeenCalled();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('holds nothing up that takes too long to be drawn', async () => {
+    vi.useFakeTimers();
+    try {
+      const settled = vi.fn();
+      void new FirstLine().settled(1_000).then(settled);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(settled).toHaveBeenCalled();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
