@@ -125,3 +125,34 @@ describe('one that cannot be read', () => {
     }
   });
 });
+
+describe('what is written for other programs', () => {
+  it('is read from a section of pg_service.conf, after which the connection is called', () => {
+    const section =
+      "# Reporting\n[shop-replica]\nhost=replica1.example.com\nport = 6432\r\ndbname=shop\nuser=ana\npassword=a b='c\n\n# end";
+    expect(parseConnectionUrl(section)).toMatchObject({
+      name: 'shop-replica',
+      host: 'replica1.example.com',
+      port: 6432,
+      database: 'shop',
+      user: 'ana',
+      password: "a b='c",
+    });
+    expect(problemFor(`${section}\n[other]\nhost=x`).title).toBe('The text holds more than one service.');
+    expect(problemFor('[shop]\nhost=db').title).toContain('user');
+  });
+
+  it('is read from variables of the environment, however they are set', () => {
+    const expected = { host: 'db', port: 5433, database: 'shop', user: 'ana', password: 'p w;' };
+    const variables = ['PGHOST=db', 'PGPORT=5433', 'PGDATABASE=shop', 'PGUSER=ana', "PGPASSWORD='p w;'"];
+    for (const text of [
+      variables.join('\n'),
+      variables.map((each) => `export ${each}`).join('; '),
+      `${variables.join(' ')} psql`,
+    ])
+      expect(parseConnectionUrl(text), text).toMatchObject(expected);
+    expect(parseConnectionUrl('PGHOST=db PGUSER=ana PGSSLMODE=require')).toMatchObject({
+      tls: { mode: 'require' },
+    });
+  });
+});

@@ -1,8 +1,6 @@
 import { ConnectionInput, LoadPolicy, type TlsMode } from '../../../shared/domain/connection.ts';
 import { ProblemError } from '../problem.ts';
-
-/** libpq's words for a connection, whichever way it was written. */
-type Parameters = Map<string, string>;
+import { environmentIn, type Parameters, servicesIn } from './written-elsewhere.ts';
 
 const TLS_MODES: Record<string, TlsMode> = {
   disable: 'disable',
@@ -17,8 +15,8 @@ const TLS_MODES: Record<string, TlsMode> = {
 };
 
 /**
- * Reads a connection string, either `postgresql://…` or `host=… dbname=…`, as libpq would, into the fields of a
- * connection with the default load policy. Nothing is looked up and no file is read. Throws `ProblemError`; no
+ * Reads a connection string, either `postgresql://…` or `host=… dbname=…`, a section of `pg_service.conf`, or variables
+ * such as `PGHOST=…`, as libpq would, into the fields of a connection with the default load policy. Nothing is looked up and no file is read. Throws `ProblemError`; no
  * part of the input is in its text, as it may hold a password.
  *
  * (`pg-connection-string` reads the certificate files while it parses, and takes any text for a relative address.)
@@ -35,7 +33,7 @@ export function parseConnectionUrl(text: string): ConnectionInput {
   const user = parameters.get('user') ?? '';
   const database = parameters.get('dbname') || user;
   const input = ConnectionInput.safeParse({
-    name: nameOf(database, host),
+    name: parameters.get('service') ?? nameOf(database, host),
     host,
     port: portOf(parameters.get('port') ?? ''),
     database,
@@ -67,7 +65,21 @@ function split(text: string): Parameters {
   if (/^[a-z]+:\/\//i.test(trimmed)) {
     throw badUrl('This is an address of something else.', 'A PostgreSQL address begins with postgresql://.');
   }
-  return splitPairs(trimmed);
+  const services = servicesIn(trimmed);
+  if (services) return onlyService(services);
+  return environmentIn(trimmed) ?? splitPairs(trimmed);
+}
+
+/** Named after its section. */
+function onlyService(services: ReadonlyMap<string, Parameters>): Parameters {
+  const [[name, parameters] = ['', new Map()], other] = services;
+  if (other) {
+    throw badUrl(
+      'The text holds more than one service.',
+      'Paste the section of one, with its name in brackets: Pulse watches one replica per connection.',
+    );
+  }
+  return name === '' ? parameters : new Map(parameters).set('service', name.slice(0, 80));
 }
 
 function splitUrl(text: string): Parameters {

@@ -5,6 +5,9 @@ import { useAction } from '../../hooks/useAction.ts';
 import { parseConnection } from '../../stores/connections.ts';
 import classes from './ConnectionForm.module.css';
 
+/** An address, a section of `pg_service.conf`, variables of the environment: a field of one line would join their lines. */
+const READ_AT_ONCE = /^\s*(?:postgres(?:ql)?:\/\/|\[[^\]\n]+\]\s*\n|#|(?:export\s+|set\s+)?PG[A-Z]+=)/;
+
 /** Fills the fields from a pasted string. It may hold a password, so it is hidden, and forgotten once read. */
 export function PasteString({ onParsed }: { onParsed: (input: ConnectionInput) => void }) {
   const [url, setUrl] = useState('');
@@ -26,7 +29,7 @@ export function PasteString({ onParsed }: { onParsed: (input: ConnectionInput) =
         description={
           filled
             ? 'The fields below were filled from it.'
-            : 'Paste it to fill the fields below, or fill them by hand.'
+            : 'Paste it to fill the fields below, or fill them by hand. A section of pg_service.conf and PGHOST=… will do, too.'
         }
         placeholder="postgres://user@host:5432/database"
         autoComplete="off"
@@ -39,7 +42,7 @@ export function PasteString({ onParsed }: { onParsed: (input: ConnectionInput) =
         }}
         onPaste={(event) => {
           const text = event.clipboardData.getData('text');
-          if (!/^\s*postgres(ql)?:\/\//.test(text)) return;
+          if (!READ_AT_ONCE.test(text)) return;
           event.preventDefault();
           setUrl(text);
           void read(text);
