@@ -102,7 +102,7 @@ export const QuerySums = Cost.extend({
   from: EpochMs.nullable(),
   /** Whether all are; of a very long log only the newest. */
   complete: z.boolean(),
-  /** For how long the load budget lets Pulse keep the replicas busy in that time. */
+  /** For how long the load budget lets Pulse keep the replicas busy in that time. 0: too short a time to say. */
   allowedMs: z.number(),
   /** How many different statements there are; 0 when they were not asked for one by one. */
   different: z.number().int(),

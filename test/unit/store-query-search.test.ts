@@ -165,9 +165,10 @@ describe('what the statements cost', () => {
       { id: 1, policy: { busyShare: 0.01 } },
       { id: 2, policy: { busyShare: 0.05 } },
     ] as unknown as Parameters<typeof allowedMs>[0];
-    expect(allowedMs(connections, { connectionId: 1, to: null }, T0, T0 + 100_000)).toBe(1_000);
-    expect(allowedMs(connections, { connectionId: null, to: null }, T0, T0 + 100_000)).toBe(6_000);
-    expect(allowedMs(connections, { connectionId: 1, to: T0 + 50_000 }, T0, T0 + 100_000)).toBe(500);
+    expect(allowedMs(connections, { connectionId: 1, to: null }, T0, T0 + 10_000_000)).toBe(100_000);
+    expect(allowedMs(connections, { connectionId: null, to: null }, T0, T0 + 10_000_000)).toBe(600_000);
+    expect(allowedMs(connections, { connectionId: 1, to: T0 + 5_000_000 }, T0, T0 + 10_000_000)).toBe(50_000);
     expect(allowedMs(connections, { connectionId: 1, to: null }, null, T0)).toBe(0);
+    expect(allowedMs(connections, { connectionId: 1, to: null }, T0, T0 + 3_599_999), 'too short').toBe(0);
   });
 });
