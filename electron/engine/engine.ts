@@ -86,6 +86,7 @@ export class Engine {
   /** Copies of the store, and the way back to one. */
   readonly backups: BackupDesk;
   private readonly reader: StoreReader;
+  private readonly queryReader: StoreReader;
   private readonly strips: PulseStrips;
   private readonly log: Logger;
   private stopAsked = false;
@@ -139,6 +140,8 @@ export class Engine {
     const place = { folder, migrationsFolder, nativeBinding };
     const exports = new ExportDesk({ store: place, worker: engineDeps.exportWorker }, events);
     const reader = new StoreReader({ ...place, workerFile: readerFile });
+    // Sums of a long log take seconds, for which no other screen should wait.
+    const queryReader = new StoreReader({ ...place, workerFile: readerFile });
     const strips = new PulseStrips({
       clock,
       lastRunId: () => store.runs.lastId(),
@@ -160,6 +163,7 @@ export class Engine {
       clock,
       passwords,
       reader,
+      queryReader,
       strips,
       described,
       backTester,
@@ -184,6 +188,7 @@ export class Engine {
     const layout = store.opening.migration.to;
     this.backups = new BackupDesk({ ...engineDeps, layout, events });
     this.reader = reader;
+    this.queryReader = queryReader;
     this.strips = strips;
     this.log = log;
     this.checkpoints = new Checkpoints({ ...engineDeps, store, saving: monitor.saving });
@@ -251,7 +256,7 @@ export class Engine {
     await lastFile;
     await this.monitor.stop();
     await this.courier.stop();
-    await this.reader.close();
+    await Promise.all([this.reader.close(), this.queryReader.close()]);
     this.store.close();
   }
 

@@ -51,6 +51,8 @@ export interface HandlerDeps {
   courier: Courier;
   /** For reads that take long. */
   reader: StoreReader;
+  /** For the query log alone. */
+  queryReader: StoreReader;
   strips: PulseStrips;
   described: DescribedTables;
   backTester: BackTester;

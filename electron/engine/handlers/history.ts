@@ -15,16 +15,28 @@ type Method =
 
 /** Answers about what Pulse ran, and how it is set. */
 export function historyHandlers(deps: HandlerDeps): Handlers<Method> {
-  const { store, monitor, board, events, passwords, webhookSecrets, courier, reader, strips, clock } = deps;
+  const {
+    store,
+    monitor,
+    board,
+    events,
+    passwords,
+    webhookSecrets,
+    courier,
+    reader,
+    queryReader,
+    strips,
+    clock,
+  } = deps;
   return {
     'tables.strips': () => strips.of(store.tables.list().map(({ id }) => id)),
     'history.search': (asked) => reader.run('searchRuns', asked),
     'incidents.search': (asked) => reader.run('searchIncidents', asked),
     'export.count': async (request) => ({ rows: await reader.run('countExport', request) }),
     'queries.list': ({ connectionId, beforeId, limit }) => store.queries.list(connectionId, beforeId, limit),
-    'queries.search': (asked) => reader.run('searchQueries', asked),
+    'queries.search': (asked) => queryReader.run('searchQueries', asked),
     'queries.sums': async (asked) => {
-      const sums = await reader.run('querySums', asked);
+      const sums = await queryReader.run('querySums', asked);
       return {
         ...sums,
         allowedMs: allowedMs(store.connections.list(), asked.filter, sums.from, clock.now()),
