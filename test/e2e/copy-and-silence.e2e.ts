@@ -118,7 +118,7 @@ test('a table is silenced and labelled where it is looked at', async ({ launch, 
     await expect(dialog).toContainText('public.orders');
     await dialog.getByLabel('Note').fill('Moving house');
     await dialog.getByRole('button', { name: 'Silence', exact: true }).click();
-    await expect(silence).toContainText(/^Silent until \d.*: Moving house/);
+    await expect(silence).toContainText(/^Silent until .*\d\d:\d\d: Moving house/);
     expect(await holding()).toHaveLength(1);
     await openTable(page, 'public.customers');
     await expect(silence).toHaveCount(0);
