@@ -1,7 +1,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { BodyRow, type RowActions } from './BodyRow.tsx';
 import { CopyCsv } from './CopyCsv.tsx';
 import { type Column, definitions, features } from './columns.ts';
@@ -36,8 +36,7 @@ interface Props<T extends object> {
   csv: readonly CsvColumn<T>[];
 }
 
-/** A list of any length: sortable, virtual, usable by arrow keys. Only the rows in sight exist. */
-export function DataTable<T extends object>(props: Props<T>) {
+function AnyTable<T extends object>(props: Props<T>) {
   const { label, rows, rowId, onOpen, groupBy, expanded, isExpanded, isMuted, footer } = props;
   const { rowHeight = 40, onRowFocus, onRowKey } = props;
   const defs = useMemo(() => definitions(props.columns), [props.columns]);
@@ -160,3 +159,9 @@ export function DataTable<T extends object>(props: Props<T>) {
     </div>
   );
 }
+
+/**
+ * A list of any length: sortable, virtual, usable by arrow keys. Only the rows in sight exist. Not drawn again while all
+ * that it is given stays the same.
+ */
+export const DataTable = memo(AnyTable) as typeof AnyTable;

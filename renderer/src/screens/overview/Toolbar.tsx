@@ -9,12 +9,11 @@ import { ColumnsMenu } from '../../components/table/ColumnsMenu.tsx';
 import type { Column } from '../../components/table/columns.ts';
 import { count } from '../../format/number.ts';
 import { healthWord } from '../../format/words.ts';
+import { searchTables, useOverview } from '../../stores/overview.ts';
 import classes from './Overview.module.css';
 import { Views } from './Views.tsx';
 
 interface Props {
-  search: string;
-  onSearch: (search: string) => void;
   healths: readonly { health: Health; count: number }[];
   /** `all`, or the one health that is shown. */
   shown: Health | 'all';
@@ -32,15 +31,21 @@ const groups = [
   { value: 'owner', label: 'By owner' },
 ];
 
+/** By itself: each letter would draw all the rest with it. */
+function Search() {
+  const search = useOverview((state) => state.search);
+  return <SearchBox label="Search tables" value={search} onChange={searchTables} width={220} />;
+}
+
 /** Narrows the list, and says how it looks. Not drawn again with every result: its parts cost more than the rows. */
 export const Toolbar = memo(function Toolbar(props: Props) {
-  const { search, onSearch, healths, shown, onShow, columns, look, onLook } = props;
+  const { healths, shown, onShow, columns, look, onLook } = props;
   const total = healths.reduce((sum, each) => sum + each.count, 0);
   const compact = look.density === 'compact';
   const wider = compact ? 'Wider rows' : 'Narrower rows';
   return (
     <div className={classes.bar}>
-      <SearchBox label="Search tables" value={search} onChange={onSearch} width={220} />
+      <Search />
       {healths.length > 1 && (
         <SegmentedControl
           size="xs"
