@@ -7,7 +7,7 @@ import { cannotBeWritten } from '../saving.ts';
 import type { StoreApi } from '../store/api.ts';
 
 /** The catalogue is asked again after this long: by then a table may have grown or got an index. */
-const FACTS_MAX_AGE_MS = 6 * 3_600_000;
+export const FACTS_MAX_AGE_MS = 6 * 3_600_000;
 /** After a failure (a lock in the way, say) it is left in peace for so long. */
 const RETRY_MS = 300_000;
 

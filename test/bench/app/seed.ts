@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { systemClock } from '../../../electron/engine/clock.ts';
+import { FACTS_MAX_AGE_MS } from '../../../electron/engine/planner/facts-book.ts';
+import { describeTable } from '../../../electron/engine/replica/catalogue.ts';
+import { Replica } from '../../../electron/engine/replica/replica.ts';
 import { STORE_FILE } from '../../../electron/engine/store/place.ts';
-import { openStore } from '../../../electron/engine/store/store.ts';
+import { openStore, type Store } from '../../../electron/engine/store/store.ts';
 import { SafeStorageVault } from '../../../electron/shell/secrets.ts';
 import { CheckInput } from '../../../shared/domain/check.ts';
 import type { ConnectionInput } from '../../../shared/domain/connection.ts';
@@ -55,10 +59,40 @@ export async function seedStore(options: SeedOptions): Promise<number> {
       }
     }
   });
+  await describeAll(store, options.connection.password);
   store.close();
   const runs = fillHistory(options, intervalMs, now);
   keepHouseOf(options);
   return runs;
+}
+
+/**
+ * What Pulse knows of tables that it has watched for long: the catalogue is asked again every six hours, at another time
+ * for each. All of them are alike, so one is asked for all.
+ */
+async function describeAll(store: Store, password: string): Promise<void> {
+  const [connection] = store.connections.list();
+  const tables = store.tables.list();
+  const [first] = tables;
+  if (!connection || !first) return;
+  const replica = new Replica(connection, {
+    password: async () => password,
+    clock: systemClock,
+    log: { debug() {}, info() {}, warn() {}, error: (fields) => console.error(fields) },
+    onQuery: () => {},
+  });
+  try {
+    const facts = JSON.stringify(await describeTable(replica, first.schema, first.name));
+    const now = Date.now();
+    store.transaction(() => {
+      for (const [index, { id, name }] of tables.entries()) {
+        const at = now - Math.floor((index * FACTS_MAX_AGE_MS) / tables.length);
+        store.tables.setFacts(id, facts.replaceAll(first.name, name), at);
+      }
+    });
+  } finally {
+    await replica.close();
+  }
 }
 
 /** What the housekeeping of a month has done long ago must not be done while the window is measured. */
@@ -78,6 +112,7 @@ export async function moveStore(options: SeedOptions): Promise<void> {
     store.connections.update({ ...connection, ...server });
     store.connections.setSecret(connection.id, { mode: 'plain', sealed });
   }
+  await describeAll(store, password);
   store.close();
   const db = new Sqlite(join(folder, STORE_FILE));
   const last = db.prepare<[], number>('SELECT max(at) FROM check_state').pluck().get() ?? 0;
