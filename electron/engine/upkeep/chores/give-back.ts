@@ -6,7 +6,8 @@ const MANY = 0.2;
 const FEW = 0.05;
 /** A small file is not worth the work. */
 const WORTH_PAGES = 2_000;
-const PAGES_AT_ONCE = 16;
+/** In one step: each may have to be read from the disk, and the pages that point to it, too. */
+const PAGES_AT_ONCE = 4;
 
 /** Gives space back to the disk when much of the file is free: after a connection was removed, say. */
 export class GiveSpaceBack implements Chore {
