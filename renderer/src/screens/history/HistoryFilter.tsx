@@ -2,6 +2,7 @@ import { Button, MultiSelect, Select } from '@mantine/core';
 import type { RunFilter } from '../../../../shared/domain/export.ts';
 import { RunStatus } from '../../../../shared/domain/status.ts';
 import { SearchBox } from '../../components/SearchBox.tsx';
+import { TableField } from '../../components/TableField.tsx';
 import { statusWord } from '../../format/words.ts';
 import { loadDetail, useDetail } from '../../stores/detail.ts';
 import { useTables } from '../../stores/tables.ts';
@@ -17,9 +18,6 @@ interface Props {
   onClear: (() => void) | undefined;
 }
 
-/** More than this in a list that drops down nobody reads: typing narrows it. */
-const MOST_OFFERED = 60;
-
 const asId = (value: string | null): number | null => (value === null ? null : Number(value));
 const asValue = (id: number | null): string | null => (id === null ? null : String(id));
 
@@ -27,8 +25,7 @@ export function HistoryFilter({ filter, onFilter, text, onText, onClear }: Props
   const tables = useTables((state) => state.list);
   const detail = useDetail((state) => state.detail);
   const checks = detail && detail.table.id === filter.tableId ? detail.checks : [];
-  const chooseTable = (value: string | null) => {
-    const tableId = asId(value);
+  const chooseTable = (tableId: number | null) => {
     onFilter({ tableId, checkId: null });
     if (tableId !== null) void loadDetail(tableId);
   };
@@ -44,18 +41,7 @@ export function HistoryFilter({ filter, onFilter, text, onText, onClear }: Props
         onChange={(values) => onFilter({ statuses: values.map((value) => RunStatus.parse(value)) })}
         data={RunStatus.options.map((status) => ({ value: status, label: statusWord[status] }))}
       />
-      <Select
-        w={190}
-        searchable
-        clearable
-        allowDeselect
-        limit={MOST_OFFERED}
-        aria-label="Table"
-        placeholder="Any table"
-        value={asValue(filter.tableId)}
-        onChange={chooseTable}
-        data={tables.map(({ id, schema, name }) => ({ value: String(id), label: `${schema}.${name}` }))}
-      />
+      <TableField tables={tables} tableId={filter.tableId} onChange={chooseTable} width={190} />
       {checks.length > 0 && (
         <Select
           w={170}

@@ -1,6 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import type { QueryFilter } from '../../../../shared/domain/query-log.ts';
 import { SearchBox } from '../../components/SearchBox.tsx';
+import { TableField } from '../../components/TableField.tsx';
 import { useConnections } from '../../stores/connections.ts';
 import { replacePlace } from '../../stores/navigation.ts';
 import { useTables } from '../../stores/tables.ts';
@@ -17,9 +18,6 @@ interface Props {
   onClear: (() => void) | undefined;
 }
 
-/** More than this in a list that drops down nobody reads: typing narrows it. */
-const MOST_OFFERED = 60;
-
 export function QueriesFilter({ filter, onFilter, text, onText, onClear }: Props) {
   const tables = useTables((state) => state.list);
   const { connectionId } = filter;
@@ -29,17 +27,11 @@ export function QueriesFilter({ filter, onFilter, text, onText, onClear }: Props
     <div className={classes.filter}>
       <SearchBox label="Search statements" value={text} onChange={onText} width={180} />
       <ConnectionField connectionId={connectionId} />
-      <Select
-        w={160}
-        searchable
-        clearable
-        allowDeselect
-        limit={MOST_OFFERED}
-        aria-label="Table"
-        placeholder="Any table"
-        value={filter.tableId === null ? null : String(filter.tableId)}
-        onChange={(value) => onFilter({ tableId: value === null ? null : Number(value) })}
-        data={offered.map(({ id, schema, name }) => ({ value: String(id), label: `${schema}.${name}` }))}
+      <TableField
+        tables={offered}
+        tableId={filter.tableId}
+        onChange={(tableId) => onFilter({ tableId })}
+        width={160}
       />
       <PurposeField quiet value={filter.purposes} onChange={(purposes) => onFilter({ purposes })} />
       <OutcomeField quiet value={filter.outcomes} onChange={(outcomes) => onFilter({ outcomes })} />
