@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Board } from '../../../electron/engine/board/board.ts';
 import { checkType } from '../../../electron/engine/checks/registry.ts';
@@ -15,7 +16,7 @@ import { CheckInput } from '../../../shared/domain/check.ts';
 import { LoadPolicy } from '../../../shared/domain/connection.ts';
 import type { InboxItem } from '../../../shared/domain/incident.ts';
 import type { QuietHours } from '../../../shared/domain/settings.ts';
-import { StormClock } from './clock.ts';
+import { VirtualClock } from '../../support/virtual-clock.ts';
 import { healthy, StormReplica, type Truth } from './replica.ts';
 
 export const SECOND = 1_000;
@@ -46,7 +47,7 @@ const PENDING = { data: 8 * SECOND, schema: 0, permission: 8 * SECOND, connectio
 
 /** The real engine parts around a made-up world: monitor, schedule, checks, incidents, store. */
 export class StormWorld {
-  readonly clock: StormClock;
+  readonly clock: VirtualClock;
   readonly causes: Cause[] = [];
   readonly shown: InboxItem[] = [];
   readonly errors: string[] = [];
@@ -57,7 +58,7 @@ export class StormWorld {
   private monitor: Monitor;
 
   constructor(start: number, timeZone = 'Europe/Berlin') {
-    this.clock = new StormClock(start);
+    this.clock = new VirtualClock(start, turn);
     this.timeZone = timeZone;
     this.store = openStore({ folder: this.folder, migrationsFolder: MIGRATIONS });
     this.monitor = this.makeMonitor();
