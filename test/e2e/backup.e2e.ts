@@ -4,7 +4,7 @@ import { backUp } from '../../electron/engine/store/backup/back-up.ts';
 import { openStore } from '../../electron/engine/store/store.ts';
 import type { CheckRun } from '../../shared/domain/check.ts';
 import { flipBitInPage, pagesOf } from '../support/damage.ts';
-import { aRun, aWorld } from '../support/store.ts';
+import { aRun, aWorld } from '../support/samples.ts';
 import { expect, test } from './support/app.ts';
 import { ask } from './support/ask.ts';
 

@@ -5,8 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { EventHub } from '../../electron/engine/events.ts';
 import { Saving } from '../../electron/engine/saving.ts';
 import { openStore } from '../../electron/engine/store/store.ts';
+import { ALL_RUNS, aQuery, aRun, aWorld, T0 } from '../support/samples.ts';
 import { SmallDisk } from '../support/small-disk.ts';
-import { ALL_RUNS, aQuery, aRun, aWorld, MIGRATIONS, T0, testStore } from '../support/store.ts';
+import { MIGRATIONS, testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };

@@ -7,7 +7,8 @@ import { EventHub } from '../../electron/engine/events.ts';
 import { ExportDesk } from '../../electron/engine/export/desk.ts';
 import { type ExportPlace, startExportThread } from '../../electron/engine/export/thread.ts';
 import { type ExportProgress, ExportRequest } from '../../shared/domain/export.ts';
-import { aRun, aWorld, MIGRATIONS, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { aRun, aWorld, T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 
 const ALL = ExportRequest.parse({});
 

@@ -9,7 +9,8 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '../../electron/engine/store/store.ts';
 import type { ExportProgress } from '../../shared/domain/export.ts';
-import { ALL_RUNS, aCheck, aRun, aWorld, MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
+import { ALL_RUNS, aCheck, aRun, aWorld } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 
 const CHILD = fileURLToPath(new URL('../support/store-child.ts', import.meta.url));
 

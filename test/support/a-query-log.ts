@@ -1,5 +1,5 @@
 import { openStore } from '../../electron/engine/store/store.ts';
-import { aQuery } from './store.ts';
+import { aQuery } from './samples.ts';
 
 const MINUTE = 60_000;
 export const SLOW_SQL = 'SELECT count(*) FILTER (WHERE "price" IS NULL) FROM "public"."orders"';

@@ -5,7 +5,8 @@ import type { Check, CheckInput } from '../../shared/domain/check.ts';
 import type { InboxItem, Severity } from '../../shared/domain/incident.ts';
 import type { NotificationPolicy } from '../../shared/domain/settings.ts';
 import { SilenceInput } from '../../shared/domain/silence.ts';
-import { aCheck, aConnection, aTable, MIGRATIONS, T0 } from './store.ts';
+import { aCheck, aConnection, aTable, T0 } from './samples.ts';
+import { MIGRATIONS } from './store.ts';
 
 export interface Finding {
   bad: boolean | null;

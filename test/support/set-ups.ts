@@ -7,7 +7,7 @@ import type { TableLabels } from '../../shared/domain/labels.ts';
 import { type MessageRoute, NotificationPolicy } from '../../shared/domain/settings.ts';
 import { RelationKind } from '../../shared/domain/table.ts';
 import type { WebhookFormat } from '../../shared/domain/webhook.ts';
-import { T0 } from './store.ts';
+import { T0 } from './samples.ts';
 
 /** Any set-up that Pulse could hold, with names and texts that are hard on a file format. */
 export interface SetUpSpec {

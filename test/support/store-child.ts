@@ -6,6 +6,7 @@ import { writeSync } from 'node:fs';
 import { startExport } from '../../electron/engine/export/job.ts';
 import { openStore } from '../../electron/engine/store/store.ts';
 import { ExportRequest } from '../../shared/domain/export.ts';
+import { writeResult } from './samples.ts';
 
 const [mode, folder = '', migrationsFolder = '', path = ''] = process.argv.slice(2);
 
@@ -33,46 +34,7 @@ if (mode === 'hold') {
   for (let n = 0; ; n++) {
     const check = checks[n % checks.length];
     if (check === undefined) throw new Error('There are no checks to write runs of.');
-    // As the engine does it: the run, the state and the query log in one go.
-    const run = store.transaction(() => {
-      const at = Date.now();
-      const message = `Run ${n} of this process`;
-      const run = store.runs.append({
-        checkId: check.id,
-        startedAt: at - 5,
-        finishedAt: at,
-        status: 'pass',
-        value: n,
-        message,
-        durationMs: 1.5,
-        low: null,
-        high: null,
-      });
-      store.checks.setState({
-        checkId: check.id,
-        status: 'pass',
-        value: run.id,
-        message,
-        at,
-        since: at,
-        judgedAt: at,
-        low: null,
-        high: null,
-      });
-      store.queries.append({
-        connectionId: check.connectionId,
-        checkId: check.id,
-        reason: check.name,
-        sql: `SELECT ${run.id}`,
-        startedAt: at,
-        durationMs: 1.5,
-        rows: 1,
-        outcome: 'ok',
-        error: null,
-        cancelConfirmed: null,
-      });
-      return run;
-    });
+    const run = writeResult(store, check, n, `Run ${n} of this process`);
     say(`${run.id} ${n}`);
   }
 } else if (mode === 'export') {

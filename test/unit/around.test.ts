@@ -3,7 +3,8 @@ import { changesAround } from '../../electron/engine/incidents/around.ts';
 import { newIncident } from '../../electron/engine/incidents/new-incident.ts';
 import { stepIn } from '../../electron/engine/incidents/step.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
-import { aCheck, aConnection, aRun, aTable, T0, testStore } from '../support/store.ts';
+import { aCheck, aConnection, aRun, aTable, T0 } from '../support/samples.ts';
+import { testStore } from '../support/store.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -7,7 +7,8 @@ import type { Statement, TableFacts } from '../../electron/engine/replica/api.ts
 import { DescribedTables } from '../../electron/engine/suggest/described.ts';
 import { type CheckInput, NO_BOUNDS } from '../../shared/domain/check.ts';
 import { checkInput } from '../support/check-input.ts';
-import { aConnection, aRun, aTable, testStore } from '../support/store.ts';
+import { aConnection, aRun, aTable } from '../support/samples.ts';
+import { testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const HOUR = 3_600;

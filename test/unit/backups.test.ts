@@ -2,7 +2,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { EventHub } from '../../electron/engine/events.ts';
 import { BackupDesk } from '../../electron/engine/upkeep/backups.ts';
 import type { BackupOverview } from '../../shared/domain/backup.ts';
-import { aWorld, temporaryFolder, testStore } from '../support/store.ts';
+import { aWorld } from '../support/samples.ts';
+import { temporaryFolder, testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE = 60_000;

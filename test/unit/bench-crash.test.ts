@@ -7,7 +7,8 @@ import { openStore } from '../../electron/engine/store/store.ts';
 import { Ledger } from '../bench/crash/scenario.ts';
 import { verify } from '../bench/crash/verify.ts';
 import { flipBitInPage, pagesOf } from '../support/damage.ts';
-import { aRun, aWorld, MIGRATIONS, T0, temporaryFolder } from '../support/store.ts';
+import { aQuery, aRun, aWorld, T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder } from '../support/store.ts';
 
 /** A folder whose ledger is true: three thousand runs with their queries, and a backup. */
 async function truthful(): Promise<{ folder: string; ledger: Ledger; backup: string }> {
@@ -18,14 +19,7 @@ async function truthful(): Promise<{ folder: string; ledger: Ledger; backup: str
   store.transaction(() => {
     for (let n = 0; n < 3_000; n++) {
       const run = store.runs.append(aRun(check.id, { value: n }));
-      const query = {
-        connectionId: check.connectionId,
-        checkId: check.id,
-        reason: '',
-        sql: `SELECT ${run.id}`,
-      };
-      const outcome = { outcome: 'ok', error: null, cancelConfirmed: null } as const;
-      store.queries.append({ ...query, startedAt: T0, durationMs: 1, rows: 1, ...outcome });
+      store.queries.append(aQuery(check.connectionId, T0, { checkId: check.id, sql: `SELECT ${run.id}` }));
       ledger.note(`ack ${run.id} ${n}`);
     }
   });

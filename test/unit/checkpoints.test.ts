@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, it, vi } from 'vitest';
 import { Checkpoints } from '../../electron/engine/upkeep/checkpoints.ts';
-import { ALL_RUNS, aRun, aWorld, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { ALL_RUNS, aRun, aWorld, T0 } from '../support/samples.ts';
+import { temporaryFolder, testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ALL_RUNS, aRun, aWorld, temporaryFolder, testStore } from '../support/store.ts';
+import { ALL_RUNS, aRun, aWorld } from '../support/samples.ts';
+import { temporaryFolder, testStore } from '../support/store.ts';
 
 const main = join(import.meta.dirname, '../../electron/cli/main.ts');
 

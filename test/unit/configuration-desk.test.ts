@@ -10,8 +10,9 @@ import { Roster } from '../../electron/engine/monitor/roster.ts';
 import { Courier } from '../../electron/engine/webhooks/courier.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
+import { aCheck, aConnection, aTable } from '../support/samples.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
-import { aCheck, aConnection, aTable, testStore } from '../support/store.ts';
+import { testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE = 60_000;

@@ -9,7 +9,8 @@ import { ConnectionConfig, LoadPolicy } from '../../shared/domain/connection.ts'
 import { TableLabels } from '../../shared/domain/labels.ts';
 import { MessageRoute, NotificationPolicy, QuietHours } from '../../shared/domain/settings.ts';
 import { WebhookInput } from '../../shared/domain/webhook.ts';
-import { aCheck, aConnection, aTable, testStore } from '../support/store.ts';
+import { aCheck, aConnection, aTable } from '../support/samples.ts';
+import { testStore } from '../support/store.ts';
 
 const HEAD = `version: 1
 connections:

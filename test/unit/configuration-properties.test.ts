@@ -6,8 +6,9 @@ import { parseConfiguration } from '../../electron/engine/config/parse-yaml.ts';
 import { type Difference, planConfiguration } from '../../electron/engine/config/plan.ts';
 import { readSetUp } from '../../electron/engine/config/set-up.ts';
 import type { StoreApi } from '../../electron/engine/store/api.ts';
+import { T0 } from '../support/samples.ts';
 import { anySetUp, fill } from '../support/set-ups.ts';
-import { T0, testStore } from '../support/store.ts';
+import { testStore } from '../support/store.ts';
 
 function planFor(store: StoreApi, text: string, prune: boolean): Difference {
   const { configuration, errors } = parseConfiguration(text, { connections: [], webhooks: [] });

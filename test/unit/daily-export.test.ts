@@ -9,7 +9,8 @@ import { beginningOf, lastDaily, nextDaily } from '../../electron/engine/export/
 import { DailyExport } from '../../shared/domain/daily-export.ts';
 import type { ExportProgress, ExportRequest } from '../../shared/domain/export.ts';
 import type { Problem } from '../../shared/domain/primitives.ts';
-import { aRun, aWorld, temporaryFolder, testStore } from '../support/store.ts';
+import { aRun, aWorld } from '../support/samples.ts';
+import { temporaryFolder, testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const SECOND = 1_000;

@@ -6,8 +6,9 @@ import { Roster } from '../../electron/engine/monitor/roster.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import type { CheckInput } from '../../shared/domain/check.ts';
 import { checkInput } from '../support/check-input.ts';
+import { aConnection, aRun, aTable } from '../support/samples.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
-import { aConnection, aRun, aTable, testStore } from '../support/store.ts';
+import { testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const learned = { kind: 'anomaly', sides: 'both', guard: 'always' } as const;

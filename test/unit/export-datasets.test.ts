@@ -6,10 +6,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countRows, startExport } from '../../electron/engine/export/job.ts';
 import { timeWriter } from '../../electron/engine/export/times.ts';
+import { newIncident } from '../../electron/engine/incidents/new-incident.ts';
 import type { NewIncident } from '../../electron/engine/store/api.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
 import { ExportRequest, exportColumns } from '../../shared/domain/export.ts';
-import { aCheck, aQuery, aRun, aTable, aWorld, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { aCheck, aQuery, aRun, aTable, aWorld, T0 } from '../support/samples.ts';
+import { temporaryFolder, testStore } from '../support/store.ts';
 
 type Wanted = Parameters<typeof ExportRequest.parse>[0];
 const HOUR = 3_600_000;
@@ -28,29 +30,9 @@ async function rowsOf(store: Store, wanted: Wanted): Promise<Record<string, stri
 }
 
 function anIncident(connectionId: number, changes: Partial<NewIncident> = {}): NewIncident {
-  return {
-    connectionId,
-    tableId: null,
-    state: 'firing',
-    severity: 'broken',
-    title: 'orders is late',
-    sentence: 'Nothing for 2 h.',
-    startedAt: T0,
-    firedAt: T0 + 60_000,
-    resolvedAt: null,
-    acknowledgedAt: null,
-    turnedAt: null,
-    resolution: null,
-    parentId: null,
-    group: false,
-    flapping: null,
-    label: null,
-    silenceId: null,
-    held: null,
-    told: null,
-    toldAt: null,
-    ...changes,
-  };
+  const told = { title: 'orders is late', sentence: 'Nothing for 2 h.' };
+  const since = { state: 'firing', startedAt: T0, firedAt: T0 + 60_000 } as const;
+  return newIncident({ connectionId, tableId: null, severity: 'broken', ...told, ...since, ...changes });
 }
 
 const finding = (checkId: number | null, name: string, since = T0) => ({

@@ -12,17 +12,8 @@ import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import { csvTable, csvText } from '../../shared/csv.ts';
 import { type ExportProgress, ExportRequest, RunFilter } from '../../shared/domain/export.ts';
 import { RunStatus } from '../../shared/domain/status.ts';
-import {
-  aCheck,
-  aConnection,
-  aRun,
-  aTable,
-  aWorld,
-  MIGRATIONS,
-  T0,
-  temporaryFolder,
-  testStore,
-} from '../support/store.ts';
+import { aCheck, aConnection, aRun, aTable, aWorld, T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 
 const HEADER =
   'run_id,connection,schema,table,check,check_type,status,value,unit,message,started_at,finished_at,duration_ms,usual_low,usual_high';

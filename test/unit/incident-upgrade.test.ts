@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openDatabase } from '../../electron/engine/store/database.ts';
 import { migrate, readMigrations } from '../../electron/engine/store/migrate.ts';
 import { IncidentDesk } from '../support/incident-desk.ts';
-import { MIGRATIONS, T0, temporaryFolder } from '../support/store.ts';
+import { T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder } from '../support/store.ts';
 
 const HOUR = 3_600_000;
 

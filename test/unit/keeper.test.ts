@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ConnectionKeeper } from '../../electron/engine/connections/keeper.ts';
 import type { ServerFacts } from '../../electron/engine/replica/api.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
+import { aConnection } from '../support/samples.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
-import { aConnection, testStore } from '../support/store.ts';
+import { testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 /** As a server behind a firewall: nothing comes back until the session is given up. */

@@ -3,7 +3,8 @@ import type { HandlerDeps } from '../../electron/engine/handlers/handlers.ts';
 import { learnFromLabel } from '../../electron/engine/incidents/learn-from-label.ts';
 import type { IncidentLabel } from '../../shared/domain/incident.ts';
 import { IncidentDesk } from '../support/incident-desk.ts';
-import { aRun, temporaryFolder } from '../support/store.ts';
+import { aRun } from '../support/samples.ts';
+import { temporaryFolder } from '../support/store.ts';
 
 const MINUTE = 60_000;
 

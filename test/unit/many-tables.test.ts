@@ -2,7 +2,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { Engine } from '../../electron/engine/engine.ts';
 import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import { settle } from '../support/a-household.ts';
-import { MIGRATIONS, T0, temporaryFolder } from '../support/store.ts';
+import { T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const HOUR = 3_600_000;

@@ -4,7 +4,8 @@ import type { RunOutcome } from '../../electron/engine/checks/due.ts';
 import { Memories } from '../../electron/engine/monitor/memories.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
 import type { Check } from '../../shared/domain/check.ts';
-import { aConnection, aRun, aTable, checkInput, T0, testStore } from '../support/store.ts';
+import { aConnection, aRun, aTable, checkInput, T0 } from '../support/samples.ts';
+import { testStore } from '../support/store.ts';
 
 const MINUTE = 60_000;
 const learned = { kind: 'anomaly', sides: 'both', guard: 'always' } as const;

@@ -14,8 +14,9 @@ import type { PulseEvent } from '../../shared/contract/contract.ts';
 import type { Check, CheckInput } from '../../shared/domain/check.ts';
 import type { InboxItem } from '../../shared/domain/incident.ts';
 import { RunStatus } from '../../shared/domain/status.ts';
+import { aConnection, aTable } from '../support/samples.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
-import { aConnection, aTable, MIGRATIONS, temporaryFolder } from '../support/store.ts';
+import { MIGRATIONS, temporaryFolder } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE = 60_000;

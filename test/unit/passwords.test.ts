@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { KeptSecrets } from '../../electron/engine/kept-secrets.ts';
 import type { SecretVault } from '../../electron/engine/ports.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
-import { aConnection, testStore } from '../support/store.ts';
+import { aConnection } from '../support/samples.ts';
+import { testStore } from '../support/store.ts';
 
 class Vault implements SecretVault {
   mode: SecretVault['mode'] = 'memory';

@@ -4,7 +4,7 @@ import { columnsCsv, profiledColumns } from '../../renderer/src/screens/table/cs
 import { silenceOf } from '../../renderer/src/screens/table/silence-of.ts';
 import { csvTable } from '../../shared/csv.ts';
 import type { SilenceView } from '../../shared/domain/silence.ts';
-import { T0 } from '../support/store.ts';
+import { T0 } from '../support/samples.ts';
 
 test('a list is copied header first, numbers as numbers, times as every program reads them', () => {
   const columns = [

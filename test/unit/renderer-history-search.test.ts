@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { searchOn } from '../../renderer/src/stores/search-on.ts';
 import type { RunsFound, SearchPlace } from '../../shared/domain/search.ts';
-import { aRun, T0 } from '../support/store.ts';
+import { aRun, T0 } from '../support/samples.ts';
 
 const found = { runs: [{ ...aRun(1), id: 7 }], next: { at: T0 + 5, id: 7 } };
 const isEmpty = ({ runs }: RunsFound) => runs.length === 0;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SPANS, spanOf, startOf } from '../../renderer/src/screens/history/spans.ts';
-import { T0 } from '../support/store.ts';
+import { T0 } from '../support/samples.ts';
 
 const MINUTE = 60_000;
 

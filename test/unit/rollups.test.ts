@@ -7,7 +7,8 @@ import { choresOf } from '../../electron/engine/upkeep/chores/chores.ts';
 import { Housekeeping } from '../../electron/engine/upkeep/housekeeping.ts';
 import type { CheckRun } from '../../shared/domain/check.ts';
 import { RunStatus } from '../../shared/domain/status.ts';
-import { ALL_RUNS, aCheck, aRun, aWorld, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { ALL_RUNS, aCheck, aRun, aWorld, T0 } from '../support/samples.ts';
+import { temporaryFolder, testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE = 60_000;

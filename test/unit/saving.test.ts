@@ -9,8 +9,8 @@ import { Roster } from '../../electron/engine/monitor/roster.ts';
 import { Saving } from '../../electron/engine/saving.ts';
 import { StoreError } from '../../electron/engine/store/errors.ts';
 import type { Message } from '../../shared/domain/incident.ts';
+import { ALL_RUNS, aConnection, aQuery, aTable } from '../support/samples.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
-import { ALL_RUNS, aConnection, aQuery, aTable } from '../support/store.ts';
 import { StubbornStore } from '../support/stubborn-store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 

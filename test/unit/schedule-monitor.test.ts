@@ -11,8 +11,9 @@ import type { Store } from '../../electron/engine/store/store.ts';
 import type { Check } from '../../shared/domain/check.ts';
 import { type ConnectionConfig, LoadPolicy } from '../../shared/domain/connection.ts';
 import type { InboxItem } from '../../shared/domain/incident.ts';
+import { aConnection, aQuery, aTable } from '../support/samples.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
-import { aConnection, aQuery, aTable, testStore } from '../support/store.ts';
+import { testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const MINUTE = 60_000;

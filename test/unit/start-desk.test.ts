@@ -9,7 +9,8 @@ import { openPrepared } from '../../electron/engine/store/open-prepared.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
 import type { StartState } from '../../shared/domain/start.ts';
 import { flipBitInPage, pagesOf } from '../support/damage.ts';
-import { ALL_RUNS, aRun, aWorld, MIGRATIONS, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { ALL_RUNS, aRun, aWorld, T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const DAY = 86_400_000;

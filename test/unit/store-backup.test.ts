@@ -22,7 +22,8 @@ import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import { runInWorker } from '../../electron/engine/store/worker-tasks.ts';
 import { dayAndTime, lossInWords } from '../../shared/loss-words.ts';
 import { flipBitInPage, pagesOf } from '../support/damage.ts';
-import { ALL_RUNS, aRun, aWorld, MIGRATIONS, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { ALL_RUNS, aRun, aWorld, T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 
 const problem = (code: string) => expect.objectContaining({ problem: expect.objectContaining({ code }) });
 

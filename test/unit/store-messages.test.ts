@@ -4,7 +4,8 @@ import { describe, expect, it, test } from 'vitest';
 import { openDatabase } from '../../electron/engine/store/database.ts';
 import { putTogether, takeApart } from '../../electron/engine/store/message-parts.ts';
 import { migrate, readMigrations } from '../../electron/engine/store/migrate.ts';
-import { ALL_RUNS, MIGRATIONS, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { ALL_RUNS, T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 
 describe('a message and its numbers', () => {
   it.each([

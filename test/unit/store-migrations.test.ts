@@ -14,16 +14,8 @@ import { describe, expect, it } from 'vitest';
 import { StoreError } from '../../electron/engine/store/errors.ts';
 import { readMigrations } from '../../electron/engine/store/migrate.ts';
 import { openStore } from '../../electron/engine/store/store.ts';
-import {
-  ALL_RUNS,
-  aCheck,
-  aConnection,
-  aRun,
-  aWorld,
-  MIGRATIONS,
-  temporaryFolder,
-  testStore,
-} from '../support/store.ts';
+import { ALL_RUNS, aCheck, aConnection, aRun, aWorld } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 
 /** Pulse's own migrations and then these, as a later version would bring them. */
 function laterVersion(...extra: string[]): string {

@@ -4,7 +4,8 @@ import { allowedMs } from '../../electron/engine/schedule/allowed.ts';
 import type { NewQuery } from '../../electron/engine/store/api.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
 import { QueryFilter, QuerySearch } from '../../shared/domain/query-log.ts';
-import { aConnection, aQuery, aTable, aWorld, T0, testStore } from '../support/store.ts';
+import { aConnection, aQuery, aTable, aWorld, T0 } from '../support/samples.ts';
+import { testStore } from '../support/store.ts';
 
 const WEEK = 7 * 86_400_000;
 

@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { problemOf } from '../../electron/engine/problem.ts';
 import { StoreReader } from '../../electron/engine/store/reader/reader.ts';
 import { ExportRequest } from '../../shared/domain/export.ts';
-import { aRun, aWorld, MIGRATIONS, T0, temporaryFolder, testStore } from '../support/store.ts';
+import { aRun, aWorld, T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 
 const ALL = ExportRequest.parse({});
 

@@ -3,19 +3,8 @@ import { openStore, type Store } from '../../electron/engine/store/store.ts';
 import { choresOf } from '../../electron/engine/upkeep/chores/chores.ts';
 import { ExportFilter } from '../../shared/domain/export.ts';
 import { rowsOf } from '../support/rows.ts';
-import {
-  ALL_RUNS,
-  aCheck,
-  aConnection,
-  aQuery,
-  aRun,
-  aTable,
-  aWorld,
-  MIGRATIONS,
-  T0,
-  temporaryFolder,
-  testStore,
-} from '../support/store.ts';
+import { ALL_RUNS, aCheck, aConnection, aQuery, aRun, aTable, aWorld, T0 } from '../support/samples.ts';
+import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 
 const MINUTE = 60_000;
 const EVERYTHING = ExportFilter.parse({});

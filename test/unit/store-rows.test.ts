@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { newIncident } from '../../electron/engine/incidents/new-incident.ts';
 import type { AlertRow, NewIncident } from '../../electron/engine/store/api.ts';
 import type { IncidentMember, Message } from '../../shared/domain/incident.ts';
 import { Settings } from '../../shared/domain/settings.ts';
@@ -9,14 +10,14 @@ import {
   ALL_RUNS,
   aCheck,
   aConnection,
+  aQuery,
   aRun,
   aTable,
   aWorld,
   checkInput,
   T0,
-  temporaryFolder,
-  testStore,
-} from '../support/store.ts';
+} from '../support/samples.ts';
+import { temporaryFolder, testStore } from '../support/store.ts';
 
 const problem = (code: string) => expect.objectContaining({ problem: expect.objectContaining({ code }) });
 
@@ -95,7 +96,7 @@ describe('connections', () => {
       store.incidents.setMember(incidentId, memberOf(check.id));
       store.incidents.setAlert(alertOf(connection.id, table.id, check.id, incidentId));
       store.inbox.insert(itemOf(incidentId));
-      store.queries.append(queryOf(connection.id, check.id));
+      store.queries.append(aQuery(connection.id, T0, { checkId: check.id }));
     }
     store.connections.remove(gone.connection.id);
     expect(store.connections.list()).toEqual([stays.connection]);
@@ -395,7 +396,7 @@ describe('the query log', () => {
     const { connection } = aWorld(store);
     const other = aConnection(store, { name: 'Other' });
     const at = (connectionId: number, startedAt: number) =>
-      store.queries.append({ ...queryOf(connectionId, null), startedAt });
+      store.queries.append(aQuery(connectionId, startedAt));
     const [before, last, first, elsewhere, after] = [
       at(connection.id, T0 - 1),
       at(connection.id, T0 + 10),
@@ -413,15 +414,15 @@ describe('the query log', () => {
     const { connection, check } = aWorld(store);
     const other = aConnection(store, { name: 'Other' });
     const entries = [
-      store.queries.append(queryOf(connection.id, check.id)),
+      store.queries.append(aQuery(connection.id, T0, { checkId: check.id })),
       store.queries.append({
-        ...queryOf(other.id, null),
+        ...aQuery(other.id, T0),
         outcome: 'timeout',
         error: 'canceling statement',
         cancelConfirmed: true,
         durationMs: 10_000.125,
       }),
-      store.queries.append({ ...queryOf(connection.id, null), outcome: 'cancelled', cancelConfirmed: false }),
+      store.queries.append(aQuery(connection.id, T0, { outcome: 'cancelled', cancelConfirmed: false })),
     ];
     expect(entries[1]?.connectionName).toBe('Other');
     expect(store.queries.list(null, null, 10)).toEqual(entries.toReversed());
@@ -443,26 +444,24 @@ describe('the query log', () => {
         db.close();
       }
     };
-    for (let n = 0; n < 50; n++) store.queries.append({ ...queryOf(connection.id, null), startedAt: T0 + n });
+    for (let n = 0; n < 50; n++) store.queries.append(aQuery(connection.id, T0 + n));
     expect(texts()).toBe(2);
-    store.queries.append({ ...queryOf(connection.id, null), startedAt: T0 + 5 * week });
+    store.queries.append(aQuery(connection.id, T0 + 5 * week));
     expect(texts()).toBe(4);
     expect(store.queries.prune(T0 + 2 * week, 30)).toBe(30);
     expect(texts()).toBe(4);
     // The lines, and then the two texts that only they had.
     expect(store.queries.prune(T0 + 2 * week, 30)).toBe(22);
     expect(texts()).toBe(2);
-    expect(store.queries.list(null, null, 100).map(({ sql }) => sql)).toEqual([
-      'SELECT count(*) FROM orders',
-    ]);
+    expect(store.queries.list(null, null, 100).map(({ sql }) => sql)).toEqual(['SELECT 1']);
   });
 
   it('keeps its lines when a check goes', () => {
     const store = testStore();
     const { connection, check } = aWorld(store);
-    store.queries.append(queryOf(connection.id, check.id));
+    store.queries.append(aQuery(connection.id, T0, { checkId: check.id }));
     store.checks.remove(check.id);
-    expect(store.queries.list(null, null, 10)).toMatchObject([{ checkId: null, reason: 'Enough rows' }]);
+    expect(store.queries.list(null, null, 10)).toMatchObject([{ checkId: null, reason: 'Test' }]);
   });
 });
 
@@ -592,28 +591,9 @@ function stateOf(checkId: number) {
 }
 
 function incidentOf(connectionId: number, tableId: number | null): NewIncident {
-  return {
-    connectionId,
-    tableId,
-    state: 'firing',
-    severity: 'broken',
-    title: 'Orders stopped',
-    sentence: 'No row for 2 hours; at most 1 is normal.',
-    startedAt: T0,
-    firedAt: T0 + 1,
-    resolvedAt: null,
-    acknowledgedAt: null,
-    turnedAt: T0 + 1,
-    resolution: null,
-    parentId: null,
-    group: false,
-    flapping: null,
-    label: null,
-    silenceId: null,
-    held: null,
-    told: null,
-    toldAt: null,
-  };
+  const told = { title: 'Orders stopped', sentence: 'No row for 2 hours; at most 1 is normal.' };
+  const since = { state: 'firing', startedAt: T0, firedAt: T0 + 1, turnedAt: T0 + 1 } as const;
+  return newIncident({ connectionId, tableId, severity: 'broken', ...told, ...since });
 }
 
 function memberOf(checkId: number): Omit<IncidentMember, 'kind'> {
@@ -661,20 +641,5 @@ function itemOf(incidentId: number): Message {
     body: 'No row for 2 hours.',
     delivery: 'waiting',
     readAt: null,
-  };
-}
-
-function queryOf(connectionId: number, checkId: number | null) {
-  return {
-    connectionId,
-    checkId,
-    reason: 'Enough rows',
-    sql: 'SELECT count(*) FROM orders',
-    startedAt: T0,
-    durationMs: 1.5,
-    rows: 1,
-    outcome: 'ok' as const,
-    error: null,
-    cancelConfirmed: null,
   };
 }

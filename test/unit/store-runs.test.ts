@@ -6,17 +6,8 @@ import { type PlottedRun, thin } from '../../electron/engine/store/thin.ts';
 import type { CheckRun } from '../../shared/domain/check.ts';
 import type { RunFilter } from '../../shared/domain/export.ts';
 import { RunStatus } from '../../shared/domain/status.ts';
-import {
-  ALL_RUNS,
-  aCheck,
-  aConnection,
-  aRun,
-  aTable,
-  aWorld,
-  T0,
-  temporaryFolder,
-  testStore,
-} from '../support/store.ts';
+import { ALL_RUNS, aCheck, aConnection, aRun, aTable, aWorld, T0 } from '../support/samples.ts';
+import { temporaryFolder, testStore } from '../support/store.ts';
 
 const MINUTE = 60_000;
 const WEEK = 7 * 86_400_000;

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { newIncident } from '../../electron/engine/incidents/new-incident.ts';
 import { messageWords, textWords } from '../../electron/engine/store/search-words.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
 import type { CheckRun } from '../../shared/domain/check.ts';
 import type { RunFilter } from '../../shared/domain/export.ts';
 import type { SearchPlace } from '../../shared/domain/search.ts';
 import { RunStatus } from '../../shared/domain/status.ts';
-import { ALL_RUNS, aCheck, aConnection, aRun, aTable, aWorld, T0, testStore } from '../support/store.ts';
+import { ALL_RUNS, aCheck, aConnection, aRun, aTable, aWorld, T0 } from '../support/samples.ts';
+import { testStore } from '../support/store.ts';
 
 const HOUR = 3_600_000;
 
@@ -196,10 +198,8 @@ describe('the search', () => {
 });
 
 function anIncident(store: Store, connectionId: number, title: string): number {
-  return store.incidents.insert({
-    ...{ connectionId, tableId: null, state: 'firing', severity: 'broken', title },
-    ...{ sentence: 'It is 14 min late.', startedAt: T0, firedAt: T0, resolvedAt: null, acknowledgedAt: null },
-    ...{ turnedAt: T0, resolution: null, parentId: null, group: false, flapping: null, label: null },
-    ...{ silenceId: null, held: null, told: null, toldAt: null },
-  });
+  const told = { title, sentence: 'It is 14 min late.', startedAt: T0, firedAt: T0, turnedAt: T0 };
+  return store.incidents.insert(
+    newIncident({ connectionId, tableId: null, state: 'firing', severity: 'broken', ...told }),
+  );
 }

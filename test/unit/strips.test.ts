@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PulseStrips } from '../../electron/engine/board/strips.ts';
 import type { StripCell, StripsWanted } from '../../electron/engine/store/strips.ts';
 import type { RunStatus } from '../../shared/domain/status.ts';
-import { aCheck, aRun, aWorld, T0, testStore } from '../support/store.ts';
+import { aCheck, aRun, aWorld, T0 } from '../support/samples.ts';
+import { testStore } from '../support/store.ts';
 
 const HALF_HOUR = 1_800_000;
 const DAY = 86_400_000;

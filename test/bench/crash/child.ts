@@ -18,6 +18,7 @@ import { Checkpoints } from '../../../electron/engine/upkeep/checkpoints.ts';
 import { choresOf } from '../../../electron/engine/upkeep/chores/chores.ts';
 import { Housekeeping } from '../../../electron/engine/upkeep/housekeeping.ts';
 import { ExportRequest } from '../../../shared/domain/export.ts';
+import { aRun, writeResult } from '../../support/samples.ts';
 import { DAY_MS, type Order } from './scenario.ts';
 
 /** At once and in order, not through a stream that dies with its buffer. */
@@ -41,51 +42,12 @@ const silent = {
 
 let lastAck = 0;
 
-/** As the engine does it: the run, the state and the query log in one transaction. */
 function write(store: Store): void {
   const check = store.checks.list()[0];
   if (check === undefined) throw new Error('There is no check to write runs of.');
-  const at = Date.now();
   const value = Math.floor(Math.random() * 1e9);
-  const run = store.transaction(() => {
-    const run = store.runs.append({
-      checkId: check.id,
-      startedAt: at - 5,
-      finishedAt: at,
-      status: 'pass',
-      value,
-      message: `It is ${value}.`,
-      durationMs: 1.5,
-      low: null,
-      high: null,
-    });
-    const { id: checkId } = check;
-    const state = {
-      checkId,
-      status: 'pass',
-      value: run.id,
-      message: '',
-      at,
-      since: at,
-      judgedAt: at,
-    } as const;
-    store.checks.setState({ ...state, low: null, high: null });
-    store.queries.append({
-      connectionId: check.connectionId,
-      checkId,
-      reason: check.name,
-      sql: `SELECT ${run.id}`,
-      startedAt: at,
-      durationMs: 1.5,
-      rows: 1,
-      outcome: 'ok',
-      error: null,
-      cancelConfirmed: null,
-    });
-    return run;
-  });
-  lastAck = run.id;
-  say('ack', run.id, value);
+  lastAck = writeResult(store, check, value, `It is ${value}.`).id;
+  say('ack', lastAck, value);
 }
 
 /** Runs that are old enough to go, so that retention always has work. */
@@ -95,8 +57,7 @@ function writeOld(store: Store, count: number): void {
   store.transaction(() => {
     for (let n = 0; n < count; n++) {
       const at = Date.now() - 60 * DAY_MS - n * 60_000;
-      const run = { checkId: check.id, startedAt: at, finishedAt: at, status: 'pass', value: n } as const;
-      store.runs.append({ ...run, message: 'Old.', durationMs: 1, low: null, high: null });
+      store.runs.append(aRun(check.id, { finishedAt: at, value: n }));
     }
   });
 }

@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { readMigrations } from '../../../electron/engine/store/migrate.ts';
 import { APPLICATION_ID, STORE_FILE } from '../../../electron/engine/store/place.ts';
 import { openStore } from '../../../electron/engine/store/store.ts';
-import { aRun, aWorld } from '../../support/store.ts';
+import { aRun, aWorld } from '../../support/samples.ts';
 import { Ledger } from './scenario.ts';
 
 const SEEDED_RUNS = 8_000;

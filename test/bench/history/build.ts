@@ -1,3 +1,4 @@
+import { newIncident } from '../../../electron/engine/incidents/new-incident.ts';
 import type { Store } from '../../../electron/engine/store/store.ts';
 import { choresOf } from '../../../electron/engine/upkeep/chores/chores.ts';
 import { Random } from '../quiet/world/random.ts';
@@ -93,29 +94,23 @@ export function makeIncidents(store: Store, checks: readonly ShopCheck[], count:
       const startedAt = now - Math.round(random.uniform() * 365 * DAY_MS);
       const open = n % 100 === 0;
       const resolvedAt = open ? null : startedAt + 3_600_000;
-      const id = store.incidents.insert({
-        ...{ connectionId: check.connectionId, tableId: check.tableId, state: open ? 'firing' : 'resolved' },
-        ...{
+      const id = store.incidents.insert(
+        newIncident({
+          connectionId: check.connectionId,
+          tableId: check.tableId,
+          state: open ? 'firing' : 'resolved',
           severity: n % 10 === 0 ? 'critical' : 'broken',
           title: `public.orders: ${check.type} of ${check.column} failed`,
-        },
-        ...{ sentence: runOf(check, startedAt, random).message, startedAt, firedAt: startedAt, resolvedAt },
-        ...{
-          acknowledgedAt: null,
+          sentence: runOf(check, startedAt, random).message,
+          startedAt,
+          firedAt: startedAt,
+          resolvedAt,
           turnedAt: startedAt,
           resolution: open ? null : 'passed',
-          parentId: null,
-          group: false,
-        },
-        ...{
-          flapping: null,
-          label: null,
-          silenceId: null,
-          held: null,
           told: open ? 'broken' : null,
           toldAt: startedAt,
-        },
-      });
+        }),
+      );
       const severity = 'broken';
       const member = { key: `check:${check.id}`, checkId: check.id, name: check.type, severity } as const;
       store.incidents.setMember(id, { ...member, message: 'It failed.', since: startedAt, resolvedAt });

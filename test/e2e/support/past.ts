@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { newIncident } from '../../../electron/engine/incidents/new-incident.ts';
 import { openStore } from '../../../electron/engine/store/store.ts';
-import { FIXED, NO_BOUNDS } from '../../../shared/domain/check.ts';
+import { NO_BOUNDS } from '../../../shared/domain/check.ts';
+import { aCheck, aConnection, aQuery, aRun } from '../../support/samples.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
 const HOUR_MS = 3_600_000;
@@ -15,86 +17,44 @@ export function makePast(folder: string, runs: number, now: number): { incidentT
   try {
     // All of it is to be there, however long the test takes.
     store.settings.set({ ...store.settings.get(), retentionDays: 3_650 });
-    const connection = store.connections.insert({
-      name: 'Past replica',
-      host: '127.0.0.1',
-      port: 1,
-      database: 'shop',
-      user: 'analyst',
-      tls: { mode: 'disable', caFile: null },
-      standIn: null,
-      policy: {
-        maxConcurrency: 2,
-        busyShare: 0.01,
-        statementTimeoutMs: 10_000,
-        lockTimeoutMs: 1_000,
-        maxLagSeconds: 30,
-        maxScanBytes: 1_073_741_824,
-        quietWindow: null,
-      },
-      paused: true,
-    });
+    const unreachable = { host: '127.0.0.1', port: 1, tls: { mode: 'disable', caFile: null } } as const;
+    const connection = aConnection(store, { name: 'Past replica', ...unreachable, paused: true });
     for (const name of ['orders', 'customers']) {
       const table = { connectionId: connection.id, schema: 'public', name, kind: 'table' as const };
       const { id: tableId } = store.tables.insert({ ...table, addedAt: now - runs * HOUR_MS });
       const owner = { connectionId: connection.id, tableId };
-      const check = store.checks.insert(owner, {
+      const check = aCheck(store, owner, {
         type: 'freshness',
         name: `Fresh ${name}`,
         config: { timestampColumn: 'created_at' },
         bounds: NO_BOUNDS,
-        rule: FIXED,
-        severity: 'broken',
-        intervalMs: 3_600_000,
-        pendingRuns: 2,
-        enabled: true,
+        intervalMs: HOUR_MS,
       });
       store.transaction(() => {
         for (let n = 0; n < runs; n++) {
           const finishedAt = now - 60_000 - (runs - 1 - n) * HOUR_MS;
-          const told = { value: n, message: `=${n} seconds old`, durationMs: 1.5, low: null, high: null };
-          store.runs.append({
-            checkId: check.id,
-            startedAt: finishedAt - 5,
-            finishedAt,
-            status: 'pass',
-            ...told,
-          });
-          const asked = {
-            reason: check.name,
-            sql: 'SELECT 1',
-            startedAt: finishedAt,
-            durationMs: 1.5,
-            rows: 1,
-          };
-          const fine = { outcome: 'ok' as const, error: null, cancelConfirmed: null };
-          if (n % 2 === 0)
-            store.queries.append({ connectionId: connection.id, checkId: check.id, ...asked, ...fine });
+          const told = { value: n, message: `=${n} seconds old`, durationMs: 1.5 };
+          store.runs.append(aRun(check.id, { finishedAt, ...told }));
+          const asked = { checkId: check.id, reason: check.name, durationMs: 1.5 };
+          if (n % 2 === 0) store.queries.append(aQuery(connection.id, finishedAt, asked));
         }
       });
       if (name !== 'orders') continue;
       const startedAt = now - 10 * HOUR_MS;
-      const incidentId = store.incidents.insert({
-        ...owner,
-        state: 'resolved',
-        severity: 'broken',
-        title: incidentTitle,
-        sentence: 'Nothing new for 2 h.',
-        startedAt,
-        firedAt: startedAt,
-        resolvedAt: startedAt + 2 * HOUR_MS,
-        acknowledgedAt: null,
-        turnedAt: startedAt,
-        resolution: 'Fresh again.',
-        parentId: null,
-        group: false,
-        flapping: null,
-        label: null,
-        silenceId: null,
-        held: null,
-        told: null,
-        toldAt: null,
-      });
+      const incidentId = store.incidents.insert(
+        newIncident({
+          ...owner,
+          state: 'resolved',
+          severity: 'broken',
+          title: incidentTitle,
+          sentence: 'Nothing new for 2 h.',
+          startedAt,
+          firedAt: startedAt,
+          resolvedAt: startedAt + 2 * HOUR_MS,
+          turnedAt: startedAt,
+          resolution: 'Fresh again.',
+        }),
+      );
       store.incidents.setMember(incidentId, {
         key: `check:${check.id}`,
         checkId: check.id,
