@@ -29,6 +29,9 @@ describe('what may be sent', () => {
     '/* one *//* two */--three\r\nselect 1',
     'select(1)',
     "select 'analyze'",
+    "explain (format json, verbose)\nselect count(*) from audit where action = 'analyze'",
+    'explain (format json) /* analyse that */ select 1',
+    'explain (select "analyze" from audit)',
   ])('%s', (sql) => {
     expect(codeFor(sql)).toBe('passes');
   });
@@ -57,6 +60,13 @@ describe('what may not', () => {
     ['explain analyze select 1', 'explain_analyze'],
     ['explain (costs off, ANALYSE) select 1', 'explain_analyze'],
     ['explain/**/analyze select 1', 'explain_analyze'],
+    ['explain -- (\n analyze select 1', 'explain_analyze'],
+    ['explain (costs off, /* ) */ "analyze") select 1', 'not_a_question'],
+    ['explain (U&"\\0061nalyze") select 1', 'not_a_question'],
+    ['explain (format json) create table t as select 1', 'writes'],
+    ['explain (format json) insert into t values (1)', 'writes'],
+    ['explain verbose select 1', 'not_a_question'],
+    ['explain explain analyze select 1', 'explain_analyze'],
   ])('%s', (sql, code) => {
     expect(codeFor(sql)).toBe(code);
   });

@@ -1,7 +1,7 @@
 import { ReplicaError } from './errors.ts';
 import { WRITE_REFUSED } from './explanations.ts';
 
-const READING = new Set(['select', 'with', 'values', 'table', 'show', 'explain']);
+const READING = new Set(['select', 'with', 'values', 'table', 'show']);
 const WRITING = new Set(
   'insert update delete merge truncate create alter drop grant revoke copy refresh import comment'.split(' '),
 );
@@ -20,14 +20,10 @@ export function assertReads(sql: string): void {
       hint: 'Type the statement anew; the character is invisible. Nothing was sent to the server.',
     });
   }
-  const word = firstWord(sql);
-  // EXPLAIN ANALYZE executes, and of CREATE TABLE AS even in a READ ONLY transaction. The word alone is enough.
-  if (word === 'explain' && /\banaly[sz]e\b/i.test(sql)) {
-    throw new ReplicaError('sql', {
-      code: 'explain_analyze',
-      title: 'Pulse does not run EXPLAIN ANALYZE, which executes what it explains.',
-      hint: 'Use EXPLAIN without ANALYZE. Nothing was sent to the server.',
-    });
+  const [word, rest] = firstWord(sql);
+  if (word === 'explain') {
+    assertExplains(rest);
+    return;
   }
   if (READING.has(word)) return;
   if (WRITING.has(word)) throw new ReplicaError('sql', WRITE_REFUSED);
@@ -39,13 +35,36 @@ export function assertReads(sql: string): void {
   });
 }
 
-/** The first word in lower case, past white space, comments (which may be nested) and opening parentheses. */
-function firstWord(sql: string): string {
+/** Options in plain words, as Pulse writes them: what is written otherwise is no list of options. */
+const EXPLAIN_OPTIONS = /^\s*\([a-z\s,]*\)/i;
+
+/**
+ * EXPLAIN ANALYZE executes, and of CREATE TABLE AS even in a READ ONLY transaction. Only the options count: a statement
+ * that has the word for a text or a name has a price like any other. `text`: what follows EXPLAIN.
+ */
+function assertExplains(text: string): void {
+  const options = EXPLAIN_OPTIONS.exec(text)?.[0] ?? '';
+  const explained = text.slice(options.length);
+  if (/\banaly[sz]e\b/i.test(options) || /^analy[sz]e$/.test(firstWord(explained)[0])) {
+    throw new ReplicaError('sql', {
+      code: 'explain_analyze',
+      title: 'Pulse does not run EXPLAIN ANALYZE, which executes what it explains.',
+      hint: 'Use EXPLAIN without ANALYZE. Nothing was sent to the server.',
+    });
+  }
+  assertReads(explained);
+}
+
+/** The first word in lower case, past white space, comments (which may be nested) and opening parentheses; and the rest. */
+function firstWord(sql: string): [word: string, rest: string] {
   let at = 0;
   for (;;) {
     const rest = sql.slice(at);
     const skipped = /^(?:[\s(]+|--[^\n\r]*)/.exec(rest)?.[0].length ?? commentLength(rest);
-    if (skipped === 0) return /^[a-z_]*/i.exec(rest)?.[0].toLowerCase() ?? '';
+    if (skipped === 0) {
+      const word = /^[a-z_]*/i.exec(rest)?.[0] ?? '';
+      return [word.toLowerCase(), rest.slice(word.length)];
+    }
     at += skipped;
   }
 }
