@@ -11,6 +11,7 @@ import { type Asked, ask } from './ask.ts';
 import type { Observation, ProbeAnswer, Sample } from './check-type.ts';
 import { type Due, NO_ANSWER, type RunOutcome } from './due.ts';
 import { judge } from './judge.ts';
+import { ownPermission } from './own-permission.ts';
 import { idOf, reasonOf } from './reason.ts';
 import { measuredOf } from './registry.ts';
 
@@ -191,7 +192,8 @@ async function askGroup(
         }
       }
     }
-  } catch (error) {
+  } catch (refusal) {
+    const error = await ownPermission(refusal, first, replica);
     if (group.length > 1 && error instanceof ReplicaError && ownFailures.has(error.kind)) {
       // By halves: what is broken is found in few statements, each of which may read the whole table.
       const half = Math.ceil(group.length / 2);

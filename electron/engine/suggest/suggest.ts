@@ -2,6 +2,8 @@ import type { Suggestion } from '../../../shared/domain/check.ts';
 import { unitOf } from '../checks/registry.ts';
 import type { ReplicaApi, TableFacts } from '../replica/api.ts';
 import { describeTable } from '../replica/catalogue.ts';
+import { readableColumns } from '../replica/column-rights.ts';
+import { ReplicaError } from '../replica/errors.ts';
 import { suggestFreshness, suggestSchema, suggestVolume } from './arrival.ts';
 import { suggestColumns } from './columns.ts';
 import { suggestRelationships, suggestUnique } from './keys.ts';
@@ -25,11 +27,25 @@ export async function proposeChecks(
   table: { schema: string; name: string },
 ): Promise<{ facts: TableFacts; suggestions: Suggestion[] }> {
   const facts = await describeTable(replica, table.schema, table.name);
+  try {
+    return { facts, suggestions: suggestChecks(await learn(replica, facts)) };
+  } catch (error) {
+    const readable =
+      error instanceof ReplicaError && error.kind === 'permission'
+        ? await readableColumns(replica, table)
+        : new Set();
+    const columns = facts.columns.filter(({ name }) => readable.has(name));
+    if (columns.length === 0 || columns.length === facts.columns.length) throw error;
+    return { facts, suggestions: suggestChecks(await learn(replica, { ...facts, columns })) };
+  }
+}
+
+async function learn(replica: ReplicaApi, facts: TableFacts): Promise<Learned> {
   const timestamp = findTimestamp(facts);
-  const rhythm = timestamp?.indexed ? await readRhythm(replica, table, timestamp.column.name) : null;
+  const rhythm = timestamp?.indexed ? await readRhythm(replica, facts, timestamp.column.name) : null;
   const profile = facts.columns.length > 0 ? await readProfile(replica, facts, timestamp) : null;
-  const parents = await readParents(replica, table);
-  return { facts, suggestions: suggestChecks({ facts, rhythm, profile, parents }) };
+  const parents = await readParents(replica, facts);
+  return { facts, rhythm, profile, parents };
 }
 
 /** Checks worth having on a table. Pure. */
