@@ -1,5 +1,4 @@
 import type { PulseEvent } from '../../shared/contract/contract.ts';
-import type { ConnectionConfig } from '../../shared/domain/connection.ts';
 import type { ExportProgress, ExportRequest } from '../../shared/domain/export.ts';
 import type { Settings } from '../../shared/domain/settings.ts';
 import { BackTester } from './backtest/back-tester.ts';
@@ -26,13 +25,11 @@ import { IncidentBook } from './incidents/incident-book.ts';
 import { Messenger } from './incidents/messenger.ts';
 import { WeeklyNote } from './incidents/weekly.ts';
 import { KeptSecrets } from './kept-secrets.ts';
-import { Monitor } from './monitor/monitor.ts';
+import { Monitor, type MonitorDeps } from './monitor/monitor.ts';
 import { Roster } from './monitor/roster.ts';
 import type { Clock, Logger, Notifier, SecretVault } from './ports.ts';
 import { problemOf } from './problem.ts';
-import type { QueryCost } from './replica/log-entry.ts';
 import { Replica } from './replica/replica.ts';
-import type { NewQuery } from './store/api.ts';
 import { openPrepared } from './store/open-prepared.ts';
 import { StoreReader } from './store/reader/reader.ts';
 import type { Store } from './store/store.ts';
@@ -129,8 +126,8 @@ export class Engine {
         tableName: table && `${table.schema}.${table.name}`,
       };
     };
-    const makeReplica = (config: ConnectionConfig, onQuery: (entry: NewQuery, cost: QueryCost) => void) =>
-      new Replica(config, { password: () => passwords.get(config.id), clock, log, onQuery });
+    const makeReplica: MonitorDeps['makeReplica'] = (config, onQuery, wasReplica) =>
+      new Replica(config, { password: () => passwords.get(config.id), clock, log, onQuery, wasReplica });
     const messenger = new Messenger({ store, notifier, events, clock });
     const roster = new Roster(store, clock.now());
     const passwordKept = (id: number) => passwords.kept(id);

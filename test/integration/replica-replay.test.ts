@@ -194,5 +194,8 @@ describe('a promotion', () => {
       kind: 'not_a_replica',
       problem: { code: 'promoted' },
     });
+    // After a sleep or a pause, another object goes on with what was seen.
+    const { replica: after } = kit.replica('standby', { standIn: 'reporting_copy', wasReplica: true });
+    expect(await failure(after.probe())).toMatchObject({ problem: { code: 'promoted' } });
   });
 });

@@ -63,3 +63,42 @@ describe('a connection whose attempt is still under way', () => {
     expect(keeper.status).toBe('ready');
   });
 });
+
+describe('a server that was seen in recovery', () => {
+  const seen: boolean[] = [];
+  const setUpReplica = async () => {
+    seen.length = 0;
+    const config = aConnection(testStore(), { standIn: 'reporting_copy' });
+    const clock = new VirtualClock();
+    const nothing = () => {};
+    const keeper = new ConnectionKeeper(config, {
+      clock,
+      log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+      makeReplica: (_config, wasReplica) => {
+        seen.push(wasReplica);
+        return new ScriptedReplica();
+      },
+      onChange: nothing,
+      onReady: nothing,
+      onAttempt: nothing,
+      onFacts: nothing,
+    });
+    await keeper.connect();
+    return { keeper, config };
+  };
+
+  it('is no stand-in after a sleep, nor after a pause: it was promoted meanwhile', async () => {
+    const { keeper, config } = await setUpReplica();
+    await keeper.suspend();
+    keeper.resume();
+    await keeper.reconfigure({ ...config, paused: true });
+    await keeper.reconfigure(config);
+    expect(seen).toEqual([false, true, true, true]);
+  });
+
+  it("may be one by its owner's word, given anew", async () => {
+    const { keeper, config } = await setUpReplica();
+    await keeper.reconfigure({ ...config, standIn: 'logical_replica' });
+    expect(seen).toEqual([false, false]);
+  });
+});

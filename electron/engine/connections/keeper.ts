@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ConnectionConfig, ConnectionStatus } from '../../../shared/domain/connection.ts';
 import type { EpochMs, Problem } from '../../../shared/domain/primitives.ts';
 import type { Clock, Logger } from '../ports.ts';
@@ -17,7 +18,8 @@ function retryDelay(kind: ReplicaFailure['kind'], failures: number): number {
 export interface KeeperDeps {
   clock: Clock;
   log: Logger;
-  makeReplica(config: ConnectionConfig): ReplicaApi;
+  /** `wasReplica`: the server was seen in recovery before, so that it is no stand-in now. */
+  makeReplica(config: ConnectionConfig, wasReplica: boolean): ReplicaApi;
   /** The status, facts or problem changed. */
   onChange(): void;
   /** Usable now, and was not before. */
@@ -44,6 +46,7 @@ export class ConnectionKeeper {
   private attempt: { replica: ReplicaApi; ended: Promise<boolean> } | null = null;
   private cancelRetry: (() => void) | null = null;
   private closed = false;
+  private wasReplica = false;
   /** Whether watching has begun: until then, changed settings are no reason to connect. */
   private begun = false;
 
@@ -51,7 +54,7 @@ export class ConnectionKeeper {
     this.config = config;
     this.deps = deps;
     this.since = deps.clock.now();
-    this.replica = deps.makeReplica(config);
+    this.replica = deps.makeReplica(config, false);
     if (config.paused) this.status = 'paused';
   }
 
@@ -85,8 +88,7 @@ export class ConnectionKeeper {
 
   /** Takes note of facts that a check has asked for. */
   learn(facts: ServerFacts): void {
-    this.facts = facts;
-    this.factsAt = this.deps.clock.now();
+    this.note(facts);
     this.deps.onFacts(facts);
     this.deps.onChange();
   }
@@ -104,11 +106,13 @@ export class ConnectionKeeper {
   async reconfigure(config: ConnectionConfig): Promise<Closing> {
     this.stopRetry();
     const old = this.replica;
+    // A pause is no new word of the owner's.
+    this.wasReplica &&= isDeepStrictEqual({ ...config, paused: false }, { ...this.config, paused: false });
     this.config = config;
     this.failures = 0;
     this.facts = null;
     this.problem = null;
-    this.replica = this.deps.makeReplica(config);
+    this.replica = this.deps.makeReplica(config, this.wasReplica);
     this.set(config.paused ? 'paused' : 'connecting');
     const closing = await old.close();
     if (!config.paused && this.begun) void this.connect();
@@ -120,7 +124,7 @@ export class ConnectionKeeper {
     this.stopRetry();
     if (this.status === 'paused') return;
     const old = this.replica;
-    this.replica = this.deps.makeReplica(this.config);
+    this.replica = this.deps.makeReplica(this.config, this.wasReplica);
     this.set('connecting');
     await old.close();
   }
@@ -144,8 +148,7 @@ export class ConnectionKeeper {
       const wasReady = this.ready;
       this.failures = 0;
       this.problem = null;
-      this.facts = facts;
-      this.factsAt = this.deps.clock.now();
+      this.note(facts);
       this.set('ready');
       this.deps.onFacts(facts);
       this.deps.onAttempt(null);
@@ -158,6 +161,12 @@ export class ConnectionKeeper {
       this.fail(error instanceof ReplicaError ? error : unexpected(error));
       return false;
     }
+  }
+
+  private note(facts: ServerFacts): void {
+    this.facts = facts;
+    this.factsAt = this.deps.clock.now();
+    this.wasReplica ||= facts.role === 'replica';
   }
 
   private fail({ kind, problem }: ReplicaFailure): void {

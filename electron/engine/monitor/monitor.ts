@@ -40,7 +40,11 @@ export interface MonitorDeps {
   messenger: Messenger;
   roster: Roster;
   board: Board;
-  makeReplica(config: ConnectionConfig, onQuery: (entry: NewQuery, cost: QueryCost) => void): ReplicaApi;
+  makeReplica(
+    config: ConnectionConfig,
+    onQuery: (entry: NewQuery, cost: QueryCost) => void,
+    wasReplica: boolean,
+  ): ReplicaApi;
 }
 
 /** The running heart: connects, runs what is due, and records what came of it. */
@@ -196,17 +200,17 @@ export class Monitor {
   private addWatch(config: ConnectionConfig): void {
     const { clock, log, store, events } = this.deps;
     const onChange = () => this.board.pushConnection(config.id);
+    const onQuery = (entry: NewQuery, cost: QueryCost) => {
+      this.roster.watches.get(config.id)?.noteQuery(entry, cost);
+      this.saving.do(() => {
+        // A connection that is being removed may still end its sessions.
+        if (store.connections.get(config.id)) events.emit('query.logged', store.queries.append(entry));
+      });
+    };
     const watch = new ConnectionWatch(this.pauses.effective(config), {
       clock,
       log,
-      makeReplica: (current) =>
-        this.deps.makeReplica(current, (entry, cost) => {
-          this.roster.watches.get(config.id)?.noteQuery(entry, cost);
-          this.saving.do(() => {
-            // A connection that is being removed may still end its sessions.
-            if (store.connections.get(config.id)) events.emit('query.logged', store.queries.append(entry));
-          });
-        }),
+      makeReplica: (current, wasReplica) => this.deps.makeReplica(current, onQuery, wasReplica),
       run: (tasks) => this.run(tasks),
       together: (first, other) => this.roster.together(first.checkId, other.checkId),
       onChange,

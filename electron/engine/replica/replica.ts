@@ -48,6 +48,8 @@ export interface ReplicaDeps {
   onQuery: (entry: NewQuery, cost: QueryCost) => void;
   /** Hears how far each session has come while it is opened. */
   onOpening?: (opening: Opening) => void;
+  /** The server was seen in recovery before, through another object: it is no stand-in, whatever its owner says. */
+  wasReplica?: boolean;
 }
 
 /** A replica and the at most two guarded sessions to it. docs/safety.md says what it promises. */
@@ -63,13 +65,14 @@ export class Replica implements ReplicaApi {
   #closing: Promise<Closing> | null = null;
   #facts: ServerFacts | null = null;
   #encrypted: boolean | null = null;
-  #wasReplica = false;
+  #wasReplica: boolean;
   #caughtUp: CaughtUp | null = null;
   #hidesPressure = false;
 
   constructor(config: ConnectionConfig, deps: ReplicaDeps) {
     this.#config = config;
     this.#deps = deps;
+    this.#wasReplica = deps.wasReplica ?? false;
     this.#slots = new Slots(Math.max(1, Math.min(MOST_SESSIONS, config.policy.maxConcurrency)));
   }
 

@@ -10,6 +10,8 @@ type Policy = Partial<ConnectionConfig['policy']>;
 export type Changes = Partial<Omit<ConnectionConfig, 'policy'>> & {
   policy?: Policy;
   password?: string | null;
+  /** The server was seen in recovery before. */
+  wasReplica?: boolean;
 };
 
 export const quietLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -28,7 +30,10 @@ export class ReplicaKit {
     this.world = world;
   }
 
-  config(node: NodeName, { password: _unused, policy, ...changes }: Changes = {}): ConnectionConfig {
+  config(
+    node: NodeName,
+    { password: _unused, wasReplica: _unusedToo, policy, ...changes }: Changes = {},
+  ): ConnectionConfig {
     const { host, port, database } = this.world[node];
     return {
       id: 7,
@@ -57,6 +62,7 @@ export class ReplicaKit {
       password: async () => password,
       clock: systemClock,
       log: quietLog,
+      wasReplica: changes.wasReplica ?? false,
       onQuery: (entry, { busyMs }) => {
         log.push(entry);
         charged.set(entry, busyMs);
