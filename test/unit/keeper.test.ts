@@ -102,3 +102,42 @@ describe('a server that was seen in recovery', () => {
     expect(seen).toEqual([false, false]);
   });
 });
+
+describe('a password that is refused', () => {
+  it('is tried ever more rarely, so that no account is locked because of it', async () => {
+    const { keeper, clock, replica, attempts } = setUpRefused('wrong_password');
+    await keeper.connect();
+    await clock.advance(30 * 60_000);
+    expect(attempts()).toBe(4);
+    await clock.advance(24 * 3_600_000);
+    expect(attempts()).toBeLessThanOrEqual(4 + 48);
+    replica.down = null;
+    await clock.advance(30 * 60_000);
+    expect(keeper.status).toBe('ready');
+  });
+
+  it('is not what keeps a role from coming in that is granted the right meanwhile', async () => {
+    const { keeper, clock, attempts } = setUpRefused('not_allowed_from_here');
+    await keeper.connect();
+    await clock.advance(30 * 60_000);
+    expect(attempts()).toBe(31);
+  });
+});
+
+function setUpRefused(code: string) {
+  const clock = new VirtualClock();
+  const replica = new ScriptedReplica();
+  const problem = { code, title: 'Refused.', hint: '', detail: null, sqlstate: null };
+  replica.down = new ReplicaError('auth', problem);
+  const nothing = () => {};
+  const keeper = new ConnectionKeeper(aConnection(testStore()), {
+    clock,
+    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+    makeReplica: () => replica,
+    onChange: nothing,
+    onReady: nothing,
+    onAttempt: nothing,
+    onFacts: nothing,
+  });
+  return { keeper, clock, replica, attempts: () => replica.probes };
+}

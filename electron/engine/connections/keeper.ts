@@ -8,9 +8,14 @@ import { ReplicaError } from '../replica/errors.ts';
 /** After waking up, failures are not held against a replica for this long: the network needs a moment. */
 const WAKE_GRACE_MS = 60_000;
 
+/** Refusals that servers and directories count: after a handful in half an hour, many lock the account. */
+const COUNTED = new Set(['wrong_password', 'no_such_user']);
+
 /** Milliseconds to the next attempt after so many failures in a row. */
-function retryDelay(kind: ReplicaFailure['kind'], failures: number): number {
-  // A refused login must not lock the account, and a primary must hardly notice us.
+function retryDelay({ kind, problem }: ReplicaFailure, failures: number): number {
+  if (kind === 'auth' && COUNTED.has(problem.code))
+    return Math.min(1_800_000, 60_000 * 4 ** Math.min(failures - 1, 3));
+  // A primary must hardly notice us.
   if (kind === 'auth' || kind === 'not_a_replica') return 60_000;
   return Math.min(60_000, 5_000 * 2 ** Math.min(failures - 1, 4));
 }
@@ -169,7 +174,8 @@ export class ConnectionKeeper {
     this.wasReplica ||= facts.role === 'replica';
   }
 
-  private fail({ kind, problem }: ReplicaFailure): void {
+  private fail(failure: ReplicaFailure): void {
+    const { kind, problem } = failure;
     this.failures += 1;
     this.problem = problem;
     this.set(kind === 'not_a_replica' ? 'refused' : 'down');
@@ -180,7 +186,7 @@ export class ConnectionKeeper {
       this.deps.onAttempt({ kind: connectionKind, problem });
     }
     this.stopRetry();
-    this.cancelRetry = this.deps.clock.after(retryDelay(kind, this.failures), () => void this.connect());
+    this.cancelRetry = this.deps.clock.after(retryDelay(failure, this.failures), () => void this.connect());
   }
 
   private set(status: ConnectionStatus): void {
