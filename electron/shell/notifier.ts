@@ -84,9 +84,10 @@ export class DesktopNotifier implements Notifier {
   async #present(wish: Wish, incidentId: number | null): Promise<{ shown: boolean; reason: string | null }> {
     const { available, reason } = await this.availability();
     if (!available) return { shown: false, reason };
+    const said = this.#deps.platform === 'linux' ? { ...wish, body: withoutMarkup(wish.body) } : wish;
     const canAcknowledge = incidentId !== null && this.#deps.platform === 'darwin' && wish.urgency !== 'low';
     const notification = new this.#deps.Notification(
-      canAcknowledge ? { ...wish, actions: [{ type: 'button', text: 'Acknowledge' }] } : wish,
+      canAcknowledge ? { ...said, actions: [{ type: 'button', text: 'Acknowledge' }] } : said,
     );
     this.#keep(notification);
     notification.on('click', () => this.#deps.onOpen(incidentId));
@@ -125,6 +126,15 @@ export class DesktopNotifier implements Notifier {
     this.#shown.push(notification);
     if (this.#shown.length > KEPT) this.#shown.shift();
   }
+}
+
+/**
+ * Linux's desktops read bodies as markup: some show nothing at all of one with an "&", and a value out of somebody's data
+ * could be a link. Electron hands bodies on as they are. Titles are plain text.
+ * https://specifications.freedesktop.org/notification-spec/latest/markup.html
+ */
+function withoutMarkup(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function urgencyOf(kind: InboxItem['kind'], severity: Severity | null): 'low' | 'normal' | 'critical' {

@@ -46,7 +46,7 @@ function leaveMessage(folder: string): { incidentId: number; title: string } {
       kind: 'firing',
       at: now,
       title,
-      body: 'No new rows for 3 hours.',
+      body: 'No new rows for 3 hours, where kind = "<b>R&D".',
       delivery: 'waiting',
       readAt: null,
     });
@@ -85,7 +85,8 @@ test.describe('notifications', () => {
     const pulse = await launch();
     const events = await recordEvents(pulse);
     const shown = await desktop?.waitForNotification(({ summary }) => summary === title);
-    expect(shown).toMatchObject({ body: 'No new rows for 3 hours.', urgency: 'critical' });
+    const body = 'No new rows for 3 hours, where kind = "&lt;b&gt;R&amp;D".';
+    expect(shown).toMatchObject({ body, urgency: 'critical' });
     const inbox = () => pulse.call('inbox.list', { limit: 1 }) as Promise<unknown>;
     await expect.poll(inbox).toMatchObject({ value: [{ delivery: 'native' }] });
 

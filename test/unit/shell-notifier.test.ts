@@ -64,6 +64,19 @@ describe('a notification', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
+  test('what stands in the data is text there, and no markup', async () => {
+    const body = 'New value appeared in name: "<a href=\'https://x.example\'>R&D</a>".';
+    const onLinux = desktop({});
+    await onLinux.notifier.show({ ...item, title: 'R&D <b>', body });
+    expect(onLinux.made[0]?.options).toMatchObject({
+      title: 'R&D <b>',
+      body: 'New value appeared in name: "&lt;a href=\'https://x.example\'&gt;R&amp;D&lt;/a&gt;".',
+    });
+    const elsewhere = desktop({ platform: 'darwin' });
+    await elsewhere.notifier.show({ ...item, body });
+    expect(elsewhere.made[0]?.options).toMatchObject({ body });
+  });
+
   test('counts as shown when the desktop says so', async () => {
     const { notifier, made } = desktop({ severity: 'broken' });
     expect(await notifier.show(item)).toBe(true);
