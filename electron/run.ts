@@ -27,6 +27,7 @@ import { whatStops } from './shell/quit-words.ts';
 import { quitOnWish } from './shell/quitting.ts';
 import { SafeStorageVault } from './shell/secrets.ts';
 import { applyTheme } from './shell/theme.ts';
+import { followTimeZone } from './shell/time-zone.ts';
 import { createTray, type PulseTray, showOverall } from './shell/tray.ts';
 import type { MainWindow } from './shell/window.ts';
 
@@ -167,6 +168,7 @@ export async function run({ dataFolder, log, window, firstLine, unseen }: Given)
     applyTheme(settings.theme);
     if (settings.launchAtLogin !== before.launchAtLogin) applyLaunchAtLogin(settings.launchAtLogin, log);
   });
+  followTimeZone(systemClock);
   followPower(engine);
   watching = true;
   starting.ready();

@@ -1,14 +1,15 @@
 import type { RestoreLoss } from './domain/backup.ts';
 import { formatCount } from './format.ts';
+import { localFormat } from './local-format.ts';
 
-const sameYear = new Intl.DateTimeFormat('en-GB', {
+const sameYear = localFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
 });
-const withYear = new Intl.DateTimeFormat('en-GB', {
+const withYear = localFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   year: 'numeric',

@@ -1,7 +1,8 @@
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { QuietHours } from '../../../shared/domain/settings.ts';
+import { minuteOfWeek } from '../baseline/zone.ts';
 
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const DAY_MINUTES = 1_440;
 
 /**
  * Whether it is quiet now, by the wall clock of `timeZone` (IANA; this machine's when left out). Times of day are
@@ -22,23 +23,13 @@ function minuteOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-const formats = new Map<string | undefined, Intl.DateTimeFormat>();
-
+/** Of this machine as it is set now: it may have been taken elsewhere since Pulse was started. */
 function wallClock(now: EpochMs, timeZone: string | undefined): { day: number; minute: number } {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', {
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZone,
-    });
-    formats.set(timeZone, format);
+  if (timeZone === undefined) {
+    const here = new Date(now);
+    return { day: here.getDay(), minute: here.getHours() * 60 + here.getMinutes() };
   }
-  const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
-  return {
-    day: weekdays.indexOf(parts.weekday ?? ''),
-    minute: Number(parts.hour) * 60 + Number(parts.minute),
-  };
+  const minute = Math.floor(minuteOfWeek(now, timeZone));
+  // Its weeks begin on Monday.
+  return { day: (Math.floor(minute / DAY_MINUTES) + 1) % 7, minute: minute % DAY_MINUTES };
 }

@@ -1,5 +1,6 @@
 import type { InboxItem, Severity } from '../../../shared/domain/incident.ts';
 import { formatCount, formatSeconds } from '../../../shared/format.ts';
+import { localFormat } from '../../../shared/local-format.ts';
 import type { IncidentRow } from '../store/api.ts';
 
 /** Where an incident is: a table or a connection, in the words of the user. */
@@ -28,8 +29,8 @@ export function incidentTitle(place: Place, name: string, severity: Severity, is
   return isCheck ? `${subject}: ${name} ${verbs[severity]}` : `${subject}: ${name}`;
 }
 
-const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayAndTime = new Intl.DateTimeFormat('en-GB', {
+const clockTime = localFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const dayAndTime = localFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   hour: '2-digit',

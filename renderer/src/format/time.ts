@@ -1,3 +1,4 @@
+import { type LocalFormat, localFormat } from '../../../shared/local-format.ts';
 import { roughly } from './duration.ts';
 
 /** "12 s ago", "just now". */
@@ -18,15 +19,13 @@ export const lasting = (since: number, now: number): string => `for ${roughly((n
 type Zone = 'local' | 'utc';
 
 /** One format for the clock of this machine, and one for UTC: they are dear to make. */
-function inZones(options: Intl.DateTimeFormatOptions): Record<Zone, Intl.DateTimeFormat> {
+function inZones(options: Intl.DateTimeFormatOptions): Record<Zone, LocalFormat> {
   // The engine's sentences beside them say 23:03, whatever the locale: one clock in the window.
-  const format = (timeZone?: string) =>
-    new Intl.DateTimeFormat(undefined, {
-      ...options,
-      hourCycle: 'h23',
-      ...(timeZone === undefined ? {} : { timeZone }),
-    });
-  return { local: format(), utc: format('UTC') };
+  const all = { ...options, hourCycle: 'h23' } as const;
+  return {
+    local: localFormat(undefined, all),
+    utc: new Intl.DateTimeFormat(undefined, { ...all, timeZone: 'UTC' }),
+  };
 }
 
 const full = inZones({ dateStyle: 'full', timeStyle: 'medium' });
