@@ -113,6 +113,9 @@ export const CheckPrice = z.object({
 });
 export type CheckPrice = z.infer<typeof CheckPrice>;
 
+/** A verdict that is older than so many of its check's intervals says nothing any more. */
+export const STALE_INTERVALS = 2;
+
 /** Where a check stands now. `status` is null until it has run once. */
 export const CheckState = z.object({
   status: RunStatus.nullable(),
@@ -129,7 +132,7 @@ export const CheckState = z.object({
   judgedAt: EpochMs.nullable(),
   nextDueAt: EpochMs.nullable(),
   running: z.boolean(),
-  /** Older than twice its interval. */
+  /** Older than `STALE_INTERVALS` of its intervals. */
   stale: z.boolean(),
 });
 export type CheckState = z.infer<typeof CheckState>;

@@ -1,4 +1,4 @@
-import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
+import { type Check, type CheckPrice, STALE_INTERVALS } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { isAskedAcrossTables } from '../checks/registry.ts';
 import type { CheckStateRow } from '../store/api.ts';
@@ -36,10 +36,12 @@ export function nextDueOf(check: Check, now: EpochMs): EpochMs {
   return nextDue(now, check.intervalMs, key);
 }
 
-/** Older than twice its interval: what was true then may not be now. */
+/** Judged too long ago: what was true then may not be now. */
 export function isStale(live: LiveCheck, now: EpochMs): boolean {
   const { judgedAt } = live.state ?? {};
-  return judgedAt !== null && judgedAt !== undefined && now - judgedAt > 2 * live.check.intervalMs;
+  return (
+    judgedAt !== null && judgedAt !== undefined && now - judgedAt > STALE_INTERVALS * live.check.intervalMs
+  );
 }
 
 /** Due times were missed (asleep, down, not running), so it should be looked at as soon as possible, once. */

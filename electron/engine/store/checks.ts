@@ -1,10 +1,11 @@
-import type {
-  Check,
-  CheckConfig,
-  CheckInput,
-  CheckPrice,
-  CheckSeverity,
-  Rule,
+import {
+  type Check,
+  type CheckConfig,
+  type CheckInput,
+  type CheckPrice,
+  type CheckSeverity,
+  type Rule,
+  STALE_INTERVALS,
 } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { notFound } from '../problem.ts';
@@ -107,7 +108,7 @@ export class Checks implements CheckStore {
        FROM check_state ORDER BY check_id`,
     );
     this.#standings = db.prepareCells(
-      `SELECT c.table_id, s.status, coalesce(? - s.judged_at > 2 * c.interval_ms, 0) AS is_old, count(*)
+      `SELECT c.table_id, s.status, coalesce(? - s.judged_at > ${STALE_INTERVALS} * c.interval_ms, 0) AS is_old, count(*)
        FROM check_rule c LEFT JOIN check_state s ON s.check_id = c.id
        WHERE c.table_id IS NOT NULL AND c.removed_at IS NULL AND c.enabled = 1
        GROUP BY c.table_id, s.status, is_old`,
