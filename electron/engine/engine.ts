@@ -189,7 +189,7 @@ export class Engine {
     this.strips = strips;
     this.log = log;
     this.checkpoints = new Checkpoints({ ...engineDeps, store, saving: monitor.saving });
-    const held = () => this.checkpoints.holding;
+    const held = () => monitor.saving.paused;
     this.housekeeping = new Housekeeping(store, choresOf(store, clock), clock, log, held);
     this.handlers = {
       ...connectionHandlers(deps),

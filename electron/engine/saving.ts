@@ -44,7 +44,7 @@ export class Saving {
   private readonly deps: SavingDeps;
   private held: Held[] = [];
   private lost = 0;
-  private paused = false;
+  private isPaused = false;
   private problem: Problem | null = null;
   private cancelRetry: (() => void) | null = null;
 
@@ -57,12 +57,17 @@ export class Saving {
     return { problem: this.problem, waiting, lost: this.lost };
   }
 
+  /** Whether what comes is held for a moment: whoever writes now waits for the disk. */
+  get paused(): boolean {
+    return this.isPaused;
+  }
+
   /**
    * Does work that writes so many results (and tells of them), now or later. It has to write all or nothing, and to look
    * anew at whether it is still wanted. Throws what has nothing to do with the disk.
    */
   do(work: () => void, results = 0): void {
-    if (this.paused || this.held.length > 0) {
+    if (this.isPaused || this.held.length > 0) {
       this.hold({ work, results });
       return;
     }
@@ -79,11 +84,11 @@ export class Saving {
 
   /** Holds what comes for a moment, which is no problem and nothing to tell. */
   pause(): void {
-    this.paused = true;
+    this.isPaused = true;
   }
 
   resume(): void {
-    this.paused = false;
+    this.isPaused = false;
     if (this.held.length > 0 && this.cancelRetry === null) this.flush();
   }
 
@@ -91,7 +96,7 @@ export class Saving {
   private flush(most = AT_ONCE): boolean {
     this.cancelRetry?.();
     this.cancelRetry = null;
-    if (this.paused) return false;
+    if (this.isPaused) return false;
     for (let done = 0; done < most && this.held.length > 0; done++) {
       const first = this.held[0] as Held;
       try {
@@ -123,7 +128,7 @@ export class Saving {
 
   /** Tries for the last time. */
   stop(): void {
-    this.paused = false;
+    this.isPaused = false;
     if (!this.flush(Number.POSITIVE_INFINITY))
       this.deps.log.error({ ...this.state }, 'What was held in memory is lost');
     this.cancelRetry?.();

@@ -32,8 +32,6 @@ export class Checkpoints {
   private cancel: (() => void) | null = null;
   private job: Job<boolean> | null = null;
   private running = false;
-  /** The log is being begun anew: whoever writes now waits for the disk. */
-  holding = false;
 
   constructor(deps: CheckpointDeps) {
     this.deps = deps;
@@ -58,10 +56,8 @@ export class Checkpoints {
     const { store, saving, folder, nativeBinding, worker, log, worthPages = WORTH_PAGES } = this.deps;
     const { pages, moved } = store.space.log();
     if (pages < worthPages || moved === pages) return this.later(EVERY_MS);
-    const hold = () => {
-      this.holding = true;
-      saving.pause();
-    };
+    // The log is about to be begun anew: whoever writes then waits for the disk.
+    const hold = () => saving.pause();
     this.job = runInWorker({ do: 'checkpoint', folder, nativeBinding }, worker, hold);
     try {
       this.later((await this.job.done) ? EVERY_MS : HELD_UP_MS);
@@ -71,7 +67,6 @@ export class Checkpoints {
       this.later(HELD_UP_MS);
     } finally {
       this.job = null;
-      this.holding = false;
       saving.resume();
     }
   }

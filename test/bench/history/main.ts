@@ -173,7 +173,7 @@ async function bench() {
       `${exported} rows exported in ${Math.round(exportMs)} ms; loop delay p99 ${one(delay.p99)} ms, up to ${one(delay.max)} ms; ${saidOf(writes.since(before))}`,
     );
 
-    const held = () => checkpoints.holding;
+    const held = () => saving.paused;
     const retention = await oneDayLess(engine, held);
     const removal = await oneConnectionLess(engine, held);
     writes.stop();
