@@ -96,7 +96,7 @@ process.on('message', (message: ToClients) => {
     beganAt = performance.now();
   } else if (message.do === 'end' && latencies) {
     const ms = performance.now() - beganAt;
-    say({ say: 'measured', transactions: latencies.total, counts: latencies.counts, ms, errors });
+    say({ say: 'measured', latencies: latencies.filled, ms, errors });
     latencies = null;
   } else if (message.do === 'stop') {
     running = false;

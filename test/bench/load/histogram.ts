@@ -6,12 +6,11 @@ const FIRST_MS = 0.02;
 const STEP = Math.log(1.001);
 const BUCKETS = 15_000;
 
-export class Histogram {
-  readonly counts: number[];
+/** Numbers of buckets and what each holds. */
+export type Filled = [bucket: number, count: number][];
 
-  constructor(counts: readonly number[] = new Array<number>(BUCKETS).fill(0)) {
-    this.counts = [...counts];
-  }
+export class Histogram {
+  private readonly counts = new Array<number>(BUCKETS).fill(0);
 
   add(ms: number): void {
     const bucket = Math.floor(Math.log(Math.max(ms, FIRST_MS) / FIRST_MS) / STEP);
@@ -19,10 +18,14 @@ export class Histogram {
     this.counts[index] = (this.counts[index] ?? 0) + 1;
   }
 
-  merge(other: Histogram): void {
-    other.counts.forEach((count, index) => {
-      this.counts[index] = (this.counts[index] ?? 0) + count;
-    });
+  /** Takes in what another one has `filled`. */
+  merge(filled: Filled): void {
+    for (const [index, count] of filled) this.counts[index] = (this.counts[index] ?? 0) + count;
+  }
+
+  /** The buckets that are not empty: what is worth sending. */
+  get filled(): Filled {
+    return [...this.counts.entries()].filter(([, count]) => count > 0);
   }
 
   get total(): number {

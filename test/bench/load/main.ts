@@ -2,13 +2,14 @@
  * `npm run bench:load`: what Pulse costs a production replica, and its primary.
  *
  * A primary with a steady stream of writes, its standby with clients that read as fast as they can, and Pulse in a
- * process of its own watching six checks on each table at their default intervals. Slices of two seconds with and
- * without Pulse alternate in one run; without it, its process is stopped where it is (SIGSTOP) and its clock with it, so
- * that it goes on as it would have. All share one machine: what Pulse's own process takes is taken from the servers,
- * too, which a desktop elsewhere would not do.
+ * process of its own watching six checks on each table at their default intervals. Slices of a fifth of a second with
+ * and without Pulse alternate in one run (`pairs.ts`); without it, its process is stopped where it is (SIGSTOP) and its
+ * clock with it, so that it goes on as it would have. All share one machine: what Pulse's own process takes is taken from
+ * the servers, too, which a desktop elsewhere would not do. `--placebo` leaves it stopped on both sides.
  *
  * Ratios are with / without Pulse for transactions a second, and without / with for the latency, so that 1 means no
- * difference and less means worse; each is the median of the pairs. `busy_share` is by Pulse's own books, and
+ * difference and less means worse; each is the median of the pairs. The line before the last says how far those medians
+ * can be trusted. `busy_share` is by Pulse's own books, and
  * `server_cpu_share` what the kernel counted for its sessions on the standby. `judged_in_time` is the share of looks, one
  * a second at every check, at which its last verdict was no older than twice its interval.
  */
@@ -19,19 +20,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Histogram } from './histogram.ts';
-import type { FromClients, FromPulse, Pair, Phase, PulseFigures, ToClients, ToPulse } from './messages.ts';
-import { printPair, printReasons, summary } from './report.ts';
-import { serverCpuMs, spent } from './server-cpu.ts';
+import { hear, tell } from './hear.ts';
+import type { FromClients, FromPulse, Pair } from './messages.ts';
+import { measurePair } from './pairs.ts';
+import { printPair, printReasons, printTrust, summary } from './report.ts';
 import { type LoadWorld, startLoadWorld } from './world.ts';
 
 const { values } = parseArgs({
   options: {
-    pairs: { type: 'string', default: '5' },
+    pairs: { type: 'string', default: '20' },
     /** How long each side of a pair is measured. */
-    seconds: { type: 'string', default: '30' },
+    seconds: { type: 'string', default: '6' },
     /** Pulse is switched on and off this often meanwhile. Seconds. */
-    slice: { type: 'string', default: '2' },
+    slice: { type: 'string', default: '0.2' },
+    placebo: { type: 'boolean', default: false },
     /** After its first look at everything Pulse runs under load this long before the first pair. */
     warm: { type: 'string', default: '60' },
     /** Longest wait for that first look, for which the budget is raised: by itself it would take minutes. */
@@ -48,6 +50,7 @@ const options = {
   measureMs: Number(values.seconds) * 1_000,
   sliceMs: Number(values.slice) * 1_000,
   warmMs: Number(values.warm) * 1_000,
+  placebo: values.placebo,
 };
 
 const started = Date.now();
@@ -57,117 +60,6 @@ const say = (text: string) =>
 function child(script: string, args: string[]): ChildProcess {
   const path = fileURLToPath(new URL(script, import.meta.url));
   return fork(path, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-}
-
-/** Waits for a child's next message of this kind. Rejects when the child ends instead. */
-function hear<M extends FromClients | FromPulse, S extends M['say']>(
-  process: ChildProcess,
-  say: S,
-): Promise<Extract<M, { say: S }>> {
-  return new Promise((resolve, reject) => {
-    const onMessage = (message: unknown) => {
-      if ((message as M).say !== say) return;
-      process.off('message', onMessage);
-      process.off('exit', onExit);
-      resolve(message as Extract<M, { say: S }>);
-    };
-    const onExit = (code: number | null) =>
-      reject(new Error(`A child process ended (${code}) before "${say}".`));
-    process.on('message', onMessage);
-    process.once('exit', onExit);
-  });
-}
-
-const tell = (process: ChildProcess, message: ToClients | ToPulse) => process.send(message);
-
-interface Sides {
-  world: LoadWorld;
-  readers: ChildProcess[];
-  writer: ChildProcess;
-  pulse: ChildProcess;
-}
-
-/** What the clients got done on one side of a pair. */
-class Tally {
-  transactions = { read: 0, write: 0 };
-  ms = 0;
-  errors = 0;
-  concurrent = 0;
-  readonly read = new Histogram();
-  readonly write = new Histogram();
-
-  phase(pulse: PulseFigures | null, serverCpuMs: number | null): Phase {
-    return {
-      readTps: (this.transactions.read * 1_000) / this.ms,
-      readP95: this.read.quantile(0.95),
-      writeTps: (this.transactions.write * 1_000) / this.ms,
-      writeP95: this.write.quantile(0.95),
-      concurrent: this.concurrent,
-      serverCpuMs,
-      errors: this.errors,
-      pulse,
-    };
-  }
-}
-
-async function slice({ world, readers, writer }: Sides, tally: Tally): Promise<void> {
-  // What was under way at the switch belongs to neither side.
-  await sleep(100);
-  for (const client of [...readers, writer]) tell(client, { do: 'begin' });
-  await sleep(options.sliceMs);
-  const { rows } = await world.admin.query(
-    "select count(*)::int as n from pg_stat_activity where application_name = 'pulse' and state = 'active'",
-  );
-  tally.concurrent = Math.max(tally.concurrent, rows[0]?.n ?? 0);
-  const answers = await Promise.all(
-    [...readers, writer].map((client) => {
-      const heard = hear<FromClients, 'measured'>(client, 'measured');
-      tell(client, { do: 'end' });
-      return heard;
-    }),
-  );
-  const writing = answers.pop();
-  for (const { transactions, counts, errors } of answers) {
-    tally.transactions.read += transactions;
-    tally.errors += errors;
-    tally.read.merge(new Histogram(counts));
-  }
-  tally.transactions.write += writing?.transactions ?? 0;
-  tally.write.merge(new Histogram(writing?.counts));
-  tally.errors += writing?.errors ?? 0;
-  tally.ms += writing?.ms ?? 0;
-}
-
-/**
- * Both sides in short slices by turns, so that whatever else the machine does meets both alike; which comes first is
- * left to chance, so that nothing periodic favours one.
- */
-async function measurePair(sides: Sides): Promise<Pair> {
-  const { world, pulse } = sides;
-  const tallies = { with: new Tally(), without: new Tally() };
-  const cpuBefore = await serverCpuMs(world);
-  tell(pulse, { do: 'count' });
-  for (let done = 0; done < options.measureMs; done += options.sliceMs) {
-    for (const side of Math.random() < 0.5
-      ? (['with', 'without'] as const)
-      : (['without', 'with'] as const)) {
-      if (side === 'without') await freeze(pulse);
-      await slice(sides, tallies[side]);
-      if (side === 'without') pulse.kill('SIGCONT');
-    }
-  }
-  const counted = hear<FromPulse, 'counted'>(pulse, 'counted');
-  tell(pulse, { do: 'end' });
-  const figures = await counted;
-  const cpuAfter = await serverCpuMs(world);
-  const cpu = cpuBefore && cpuAfter && spent(cpuBefore, cpuAfter);
-  return { with: tallies.with.phase(figures, cpu), without: tallies.without.phase(null, null) };
-}
-
-async function freeze(pulse: ChildProcess): Promise<void> {
-  const frozen = hear<FromPulse, 'frozen'>(pulse, 'frozen');
-  tell(pulse, { do: 'freeze' });
-  await frozen;
 }
 
 const children: ChildProcess[] = [];
@@ -210,7 +102,7 @@ try {
   const pairs: Pair[] = [];
   const sides = { world, readers, writer, pulse };
   for (let index = 0; index < options.pairs; index++) {
-    const pair = await measurePair(sides);
+    const pair = await measurePair(sides, options);
     pairs.push(pair);
     say(printPair(pair));
   }
@@ -218,6 +110,7 @@ try {
   await Promise.all(
     children.map((process) => new Promise((resolve) => process.once('exit', () => resolve(null)))),
   );
+  say(printTrust(pairs));
   console.log(JSON.stringify(summary(pairs, world.tables.length, checks)));
 } finally {
   for (const process of children) {

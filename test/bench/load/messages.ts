@@ -1,9 +1,10 @@
 /** What the bench's processes say to each other. */
+import type { Filled } from './histogram.ts';
 
 export type ToClients = { do: 'begin' } | { do: 'end' } | { do: 'stop' };
 export type FromClients =
   | { say: 'ready' }
-  | { say: 'measured'; transactions: number; counts: number[]; ms: number; errors: number };
+  | { say: 'measured'; latencies: Filled; ms: number; errors: number };
 
 export type ToPulse = { do: 'freeze' } | { do: 'count' } | { do: 'end' } | { do: 'stop' };
 export type FromPulse =

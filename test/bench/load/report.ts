@@ -19,20 +19,62 @@ export function printReasons(byReason: PulseFigures['byReason']): string {
     .join(', ');
 }
 
+type Figure = (phase: Phase) => number;
+
+const compared = {
+  replica_tps_ratio: (phase) => phase.readTps,
+  primary_tps_ratio: (phase) => phase.writeTps,
+  replica_p95_latency_ratio: (phase) => 1 / phase.readP95,
+  primary_p95_latency_ratio: (phase) => 1 / phase.writeP95,
+} satisfies Record<string, Figure>;
+
+function ratios(pairs: readonly Pair[], of: Figure): number[] {
+  return pairs.map((pair) => of(pair.with) / of(pair.without)).sort((a, b) => a - b);
+}
+
+/** Between what the median of all pairs there could be lies, in 95 of 100 runs. */
+export function printTrust(pairs: readonly Pair[]): string {
+  return Object.entries(compared)
+    .map(([name, of]) => {
+      const sorted = ratios(pairs, of);
+      const side = medianRank(sorted.length);
+      const at = (rank: number) => sorted.at(rank)?.toFixed(4);
+      return `${name} ${at(side)} to ${at(-1 - side)}`;
+    })
+    .join(', ');
+}
+
+/**
+ * How many values may be left out on each side, so that the median is between the rest in 95 of 100 cases: each value is
+ * above or below it by the toss of a coin, whatever their distribution (Conover 1999, "Practical Nonparametric
+ * Statistics", on confidence intervals for quantiles).
+ */
+export function medianRank(values: number): number {
+  let chance = 0.5 ** values;
+  let below = chance;
+  let rank = 0;
+  while (rank < values) {
+    chance *= (values - rank) / (rank + 1);
+    below += chance;
+    if (2 * below > 0.05) break;
+    rank += 1;
+  }
+  return rank;
+}
+
 /** The bench's last line. */
 export function summary(pairs: readonly Pair[], tables: number, checks: number) {
-  const ratio = (of: (phase: Phase) => number) =>
-    round(median(pairs.map((pair) => of(pair.with) / of(pair.without))), 4);
+  const ratio = (of: Figure) => round(median(ratios(pairs, of)), 4);
   const figures = pairs.flatMap((pair) => pair.with.pulse ?? []);
   const sum = (of: (one: PulseFigures) => number) => figures.reduce((total, one) => total + of(one), 0);
   return {
     tables,
     checks,
     pairs: pairs.length,
-    replica_tps_ratio: ratio((phase) => phase.readTps),
-    primary_tps_ratio: ratio((phase) => phase.writeTps),
-    replica_p95_latency_ratio: ratio((phase) => 1 / phase.readP95),
-    primary_p95_latency_ratio: ratio((phase) => 1 / phase.writeP95),
+    replica_tps_ratio: ratio(compared.replica_tps_ratio),
+    primary_tps_ratio: ratio(compared.primary_tps_ratio),
+    replica_p95_latency_ratio: ratio(compared.replica_p95_latency_ratio),
+    primary_p95_latency_ratio: ratio(compared.primary_p95_latency_ratio),
     busy_share: round(sum((one) => one.busyMs) / sum((one) => one.ms), 5),
     server_cpu_share: serverCpuShare(pairs),
     max_concurrent: Math.max(
