@@ -140,7 +140,7 @@ function stepsDown(type: CheckType<unknown>, examples: readonly Example[]): stri
       : { window: null, samplePercent: 2 };
   const cheaper = statementOf(type, config, contextOf(example), price);
   return [
-    `A check of the whole table whose price is over the limit of the connection takes, in this order: ${ways.join('; ')}. If nothing fits it is not run, and says so. It would ask, for example:`,
+    `A check of the whole table that reads more than its part of the load budget, or than the limit of the connection, takes, in this order: ${ways.join('; ')}. If nothing fits into the limit it is not run, and says so. It would ask, for example:`,
     sql(cheaper?.sql ?? ''),
   ].join('\n\n');
 }

@@ -107,6 +107,8 @@ export const CheckPrice = z.object({
   tablePages: z.number().nullable(),
   /** The connection's limit then: with another one, another step may fit. */
   limitBytes: z.number().optional(),
+  /** And what was the check's part of the load budget then. */
+  fairBytes: z.number().optional(),
   /** "Reads 40 MB in a window of 24 h; the whole table would be 1.2 GB." */
   sentence: z.string(),
   at: EpochMs,

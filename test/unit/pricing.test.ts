@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AS_ASKED, choosePrice, isPriceCurrent, type Step } from '../../electron/engine/planner/pricing.ts';
+import {
+  AS_ASKED,
+  choosePrice,
+  fairOf,
+  isPriceCurrent,
+  type Step,
+} from '../../electron/engine/planner/pricing.ts';
 import type { TableFacts } from '../../electron/engine/replica/api.ts';
 import type { CheckPrice } from '../../shared/domain/check.ts';
 
@@ -102,6 +108,30 @@ describe('the step', () => {
     expect(price.sentence).toBe('What it reads is not known here (Seq Scan on orders).');
   });
 
+  test('less than may be read at once, where it is read so often that it would use up the load budget', async () => {
+    const often = { limitBytes: 1_024 * MB, fair: { bytes: 100 * MB, intervalMs: 300_000 } };
+    expect(await choosePrice(check(often).priceable, NOW)).toMatchObject({
+      step: 'window',
+      bytes: 70 * MB,
+      sentence: 'Scans 800 MB, too much every 5 min; using a window of 1 d instead, 70 MB.',
+    });
+    expect(await choosePrice(check({ ...often, facts: noIndex }).priceable, NOW)).toMatchObject({
+      step: 'sample',
+      bytes: 80 * MB,
+    });
+  });
+
+  test('as asked, for all its share of the budget, where nothing less would answer', async () => {
+    const often = { limitBytes: 1_024 * MB, fair: { bytes: 100 * MB, intervalMs: 300_000 }, stepDown: [] };
+    const price = await choosePrice(check(often).priceable, NOW);
+    expect(price).toMatchObject({ ...AS_ASKED, step: 'as_asked', bytes: 800 * MB });
+    const now = { tableId: null, pages: 100_000, limitBytes: 1_024 * MB, at: NOW };
+    expect(isPriceCurrent(price, { ...now, fairBytes: 100 * MB })).toBe(true);
+    // Asked for more seldom, or more often: another step may fit.
+    expect(isPriceCurrent(price, { ...now, fairBytes: 200 * MB })).toBe(false);
+    expect(isPriceCurrent(price, { ...now, fairBytes: 800 * MB })).toBe(true);
+  });
+
   test.each([
     ['a partial index', { partial: true, method: 'btree', columns: ['at'] }],
     ['another method', { partial: false, method: 'brin', columns: ['at'] }],
@@ -126,6 +156,14 @@ describe('the step', () => {
       ),
     );
   });
+});
+
+test('a check has a quarter of the load budget for a statement, by its interval, and may always read a little', () => {
+  const minutes = (interval: number, share = 0.01) => fairOf(share, interval * 60_000).bytes / 1_000_000;
+  expect(minutes(5)).toBeCloseTo(150);
+  expect(minutes(60)).toBeCloseTo(1_800);
+  expect(minutes(5, 0.02)).toBeCloseTo(300);
+  expect(minutes(1, 0.001)).toBeCloseTo(67.1, 1);
 });
 
 describe('a price', () => {

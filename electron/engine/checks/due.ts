@@ -1,5 +1,6 @@
 import type { Check, CheckPrice } from '../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
+import type { Fair } from '../planner/pricing.ts';
 import type { ReplicaFailure, ServerFacts } from '../replica/api.ts';
 import type { CheckContext, Observation } from './check-type.ts';
 import type { Past } from './judge.ts';
@@ -12,6 +13,8 @@ export interface Due {
   past: Past;
   /** Most bytes that one statement may read. */
   limitBytes: number;
+  /** What it may read at each run for its part of the load budget. Absent: as much as the limit. */
+  fair?: Fair;
 }
 
 /** What came of one execution of a check. */

@@ -20,12 +20,13 @@ export interface PricingBatch {
 }
 
 /** Whether a check has a price that still holds. */
-export function holds({ check, context, price, limitBytes }: Priced, at: EpochMs): boolean {
+export function holds({ check, context, price, limitBytes, fair }: Priced, at: EpochMs): boolean {
   const pages = context.facts?.pages ?? null;
-  return price !== null && isPriceCurrent(price, { tableId: check.tableId, pages, limitBytes, at });
+  const now = { tableId: check.tableId, pages, limitBytes, fairBytes: fair?.bytes, at };
+  return price !== null && isPriceCurrent(price, now);
 }
 
-type Priced = Pick<Due, 'check' | 'context' | 'price' | 'limitBytes'>;
+type Priced = Pick<Due, 'check' | 'context' | 'price' | 'limitBytes' | 'fair'>;
 
 /**
  * The price under which a check may run now: the one it has while that holds, else a new one by EXPLAIN. Null where
@@ -63,6 +64,7 @@ export async function newPrice(
       stepDown: readsWholeTable(probe, config) ? type.stepDown : [],
       facts: context.facts,
       limitBytes: due.limitBytes,
+      fair: due.fair,
       estimate: (step) => {
         const statement = statementUnder(type, config, context, step);
         const key = JSON.stringify([statement.sql, statement.params]);

@@ -46,8 +46,8 @@ export async function priceTogether(
     const probe = planned(type, config, due);
     if (probe?.ask !== 'scan') continue;
     const known = lookupEstimate(probe.scan, facts) ?? tinyEstimate(probe.scan, facts);
-    const { limitBytes } = due;
-    const price = known && priceOfFold(known, 1, { facts, limitBytes }, batch.clock.now());
+    const { limitBytes, fair } = due;
+    const price = known && priceOfFold(known, 1, { facts, limitBytes, fair }, batch.clock.now());
     const shape = guessShape(probe.scan, facts);
     if (price) prices.set(due, price);
     else if (shape) unpriced.push({ candidate, scan: probe.scan, samplePercent: null, shape, bytes: null });
@@ -80,8 +80,11 @@ async function priceGroup(
     const { sql } = fold(group.map(({ scan }) => scan));
     const reason = priceReasonOf(dues);
     const estimate = await explainStatement(batch.replica, { sql }, reason, null, batch.sizes);
-    const price = priceOfFold(estimate, group.length, { facts, limitBytes }, batch.clock.now());
-    if (price) for (const due of dues) prices.set(due, price);
+    for (const due of dues) {
+      const { fair } = due;
+      const price = priceOfFold(estimate, group.length, { facts, limitBytes, fair }, batch.clock.now());
+      if (price) prices.set(due, price);
+    }
   } catch (error) {
     if (!isUnplannable(error)) for (const due of dues) failed(due, error);
   }

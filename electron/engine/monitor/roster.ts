@@ -4,6 +4,7 @@ import type { Due } from '../checks/due.ts';
 import { checkType, isAskedAcrossTables } from '../checks/registry.ts';
 import type { ConnectionWatch } from '../connections/watch.ts';
 import { FactsBook } from '../planner/facts-book.ts';
+import { fairOf } from '../planner/pricing.ts';
 import { notFound } from '../problem.ts';
 import { type LiveCheck, liveCheck } from '../schedule/live-check.ts';
 import type { Task, Weight } from '../schedule/order.ts';
@@ -103,8 +104,15 @@ export class Roster {
   }
 
   dueOf(check: Check, price: CheckPrice | null): Due {
-    const limitBytes = this.watch(check.connectionId).keeper.config.policy.maxScanBytes;
-    return { check, context: this.contextOf(check), price, past: this.memories.past(check), limitBytes };
+    const { maxScanBytes, busyShare } = this.watch(check.connectionId).keeper.config.policy;
+    return {
+      check,
+      context: this.contextOf(check),
+      price,
+      past: this.memories.past(check),
+      limitBytes: maxScanBytes,
+      fair: fairOf(busyShare, check.intervalMs),
+    };
   }
 
   /** A due check as its replica's queue takes it. */

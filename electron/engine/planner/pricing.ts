@@ -22,6 +22,24 @@ export interface Step {
   samplePercent: number | null;
 }
 
+/** What a check may read at each run for its part of the load budget: over that it reads less, where it can. */
+export interface Fair {
+  bytes: number;
+  intervalMs: number;
+}
+
+/** One statement may use this part of what the replica may be kept busy between two of its runs. */
+const FAIR_PART = 1 / 4;
+/** What a pass with twenty checks reads in a millisecond (docs/performance.md). */
+const BYTES_PER_MS = 200_000;
+/** Less is little, however often it is read. */
+const LEAST_FAIR_BYTES = 64 * 1_024 ** 2;
+
+export function fairOf(busyShare: number, intervalMs: number): Fair {
+  const bytes = Math.round(FAIR_PART * busyShare * intervalMs * BYTES_PER_MS);
+  return { bytes: Math.max(LEAST_FAIR_BYTES, bytes), intervalMs };
+}
+
 export const AS_ASKED: Step = { window: null, samplePercent: null };
 
 /** What `choosePrice` must know of the check, so that it need know nothing of check types. */
@@ -30,6 +48,7 @@ export interface Priceable {
   stepDown: readonly ('window' | 'sample')[];
   facts: TableFacts | null;
   limitBytes: number;
+  fair?: Fair | undefined;
   /** EXPLAIN of the check's statement under a step. */
   estimate(step: Step): Promise<Estimate>;
 }
@@ -40,22 +59,29 @@ export interface Priceable {
  */
 export function isPriceCurrent(
   price: CheckPrice,
-  now: { tableId: number | null; pages: number | null; limitBytes: number; at: EpochMs },
+  now: {
+    tableId: number | null;
+    pages: number | null;
+    limitBytes: number;
+    fairBytes?: number | undefined;
+    at: EpochMs;
+  },
 ): boolean {
   const spread = ((now.tableId ?? 0) * GOLDEN_RATIO) % 1;
   if (now.at - price.at > PRICE_MAX_AGE_MS * (1 + spread) || price.at > now.at) return false;
-  const { pages, limitBytes } = now;
+  const { pages, limitBytes, fairBytes = limitBytes } = now;
   if (price.tablePages !== null && pages !== null && pages > 2 * Math.max(price.tablePages, 1)) return false;
-  if (price.step === 'as_asked') return price.bytes === null || price.bytes <= limitBytes;
-  return price.limitBytes === limitBytes;
+  const isAsBefore = price.limitBytes === limitBytes && price.fairBytes === now.fairBytes;
+  if (price.step !== 'as_asked' || price.bytes === null) return price.bytes === null || isAsBefore;
+  return price.bytes <= Math.min(limitBytes, fairBytes) || (isAsBefore && price.bytes <= limitBytes);
 }
 
 /**
- * Prices a check, and steps down until it fits into the limit: a recent window on an indexed timestamp, then a
- * sample of the pages, then nothing. Throws `ReplicaError` when the server does not even plan the statement.
+ * Prices a check, and steps down until it fits into its part of the load budget, or else into the limit: a recent window
+ * on an indexed timestamp, then a sample of the pages. Over the limit it is not run at all. Throws `ReplicaError` when the server does not even plan the statement.
  */
 export async function choosePrice(check: Priceable, now: EpochMs): Promise<CheckPrice> {
-  const { facts, limitBytes } = check;
+  const { facts, limitBytes, fair } = check;
   const asked = await check.estimate(AS_ASKED);
   const price = (estimate: Estimate, step: CheckPrice['step'], how: Step, sentence: string): CheckPrice => ({
     ...estimate,
@@ -64,23 +90,28 @@ export async function choosePrice(check: Priceable, now: EpochMs): Promise<Check
     sentence,
     tablePages: facts?.pages ?? null,
     limitBytes,
+    ...(fair ? { fairBytes: fair.bytes } : {}),
     at: now,
   });
   if (asked.bytes === null) {
     return price(asked, 'as_asked', AS_ASKED, `What it reads is not known here (${asked.shape}).`);
   }
-  if (asked.bytes <= limitBytes) {
-    return price(asked, 'as_asked', AS_ASKED, `Reads ${formatBytes(asked.bytes)} (${asked.shape}).`);
-  }
   const whole = formatBytes(asked.bytes);
-  for (const way of check.stepDown) {
-    for (const step of way === 'window' ? windowSteps(facts) : sampleSteps(asked.bytes, limitBytes, facts)) {
-      const estimate = await check.estimate(step);
-      if (estimate.bytes === null || estimate.bytes > limitBytes) continue;
-      const instead = step.window
-        ? `using a window of ${formatSeconds(step.window.seconds)} instead`
-        : `reading ${formatNumber(step.samplePercent ?? 0)} % of its pages instead`;
-      return price(estimate, way, step, `Scans ${whole}; ${instead}, ${formatBytes(estimate.bytes)}.`);
+  const fairLimit = fair && fair.bytes < limitBytes ? [fair.bytes] : [];
+  for (const limit of [...fairLimit, limitBytes]) {
+    if (asked.bytes <= limit) return price(asked, 'as_asked', AS_ASKED, `Reads ${whole} (${asked.shape}).`);
+    const often =
+      fair && limit === fair.bytes ? `, too much every ${formatSeconds(fair.intervalMs / 1_000)}` : '';
+    for (const way of check.stepDown) {
+      for (const step of way === 'window' ? windowSteps(facts) : sampleSteps(asked.bytes, limit, facts)) {
+        const estimate = await check.estimate(step);
+        if (estimate.bytes === null || estimate.bytes > limit) continue;
+        const instead = step.window
+          ? `using a window of ${formatSeconds(step.window.seconds)} instead`
+          : `reading ${formatNumber(step.samplePercent ?? 0)} % of its pages instead`;
+        const sentence = `Scans ${whole}${often}; ${instead}, ${formatBytes(estimate.bytes)}.`;
+        return price(estimate, way, step, sentence);
+      }
     }
   }
   return price(
@@ -95,11 +126,11 @@ export async function choosePrice(check: Priceable, now: EpochMs): Promise<Check
 export function priceOfFold(
   estimate: Estimate,
   checks: number,
-  { facts, limitBytes }: Pick<Priceable, 'facts' | 'limitBytes'>,
+  { facts, limitBytes, fair }: Pick<Priceable, 'facts' | 'limitBytes' | 'fair'>,
   now: EpochMs,
 ): CheckPrice | null {
   const { bytes, shape } = estimate;
-  if (bytes === null || bytes > limitBytes) return null;
+  if (bytes === null || bytes > Math.min(limitBytes, fair?.bytes ?? limitBytes)) return null;
   const others = checks > 1 ? `, together with ${formatCount(checks - 1, 'other check')}` : '';
   return {
     ...estimate,
@@ -108,6 +139,7 @@ export function priceOfFold(
     sentence: `Reads ${formatBytes(bytes)} (${shape})${others}.`,
     tablePages: facts?.pages ?? null,
     limitBytes,
+    ...(fair ? { fairBytes: fair.bytes } : {}),
     at: now,
   };
 }

@@ -2,12 +2,14 @@
  * `npm run bench:scan [-- --rows 5000000 --rounds 7]`: twenty checks on one large table of a standby, asked as the
  * product asks them (folded), each by itself, and a single bare `count(*)` of the table to compare with, in turns.
  *
- * Three scopes. `day`: twenty checks of the last 24 hours, as an analyst would set them on a table of that size, by the
+ * Four scopes. `day`: twenty checks of the last 24 hours, as an analyst would set them on a table of that size, by the
  * index on its timestamp; their figures stand first in the last line. `suggested`: the first twenty foldable checks that
- * Pulse recommends for the table, whose windows are a few pages. `whole`: the same twenty over every row, with what each
- * of them takes alone. A whole pass cannot come near a bare count, which looks into no row, and on a vacuumed table reads
- * only an index: at five million rows about 13,700 pages instead of 82,000. So it is compared as well with `pass`, which
- * reads the table and unpacks every row, and asks nothing else. All sessions are alike: no parallel workers, no JIT.
+ * Pulse recommends for the table, whose windows are a few pages. `whole`: the same twenty set to every row, at their
+ * default intervals and under the default limits: what the planner makes of them is printed, as the window shows it.
+ * `every_row`: the same, asked so seldom that every row is read, with what each of them takes alone. A whole pass cannot
+ * come near a bare count, which looks into no row, and on a vacuumed table reads only an index: at five million rows about
+ * 13,700 pages instead of 82,000. So it is compared as well with `pass`, which reads the table and unpacks every row, and
+ * asks nothing else. All sessions are alike: no parallel workers, no JIT.
  */
 import { parseArgs } from 'node:util';
 import { startDemoWorld } from '../../../demo/world.ts';
@@ -16,6 +18,7 @@ import { NO_PAST } from '../../../electron/engine/checks/judge.ts';
 import { checkType, validateCheck } from '../../../electron/engine/checks/registry.ts';
 import { runChecks } from '../../../electron/engine/checks/run-check.ts';
 import { systemClock } from '../../../electron/engine/clock.ts';
+import { fairOf } from '../../../electron/engine/planner/pricing.ts';
 import type { TableFacts } from '../../../electron/engine/replica/api.ts';
 import { describeTable } from '../../../electron/engine/replica/catalogue.ts';
 import { Replica } from '../../../electron/engine/replica/replica.ts';
@@ -37,6 +40,8 @@ const rows = Number(options.rows);
 const rounds = Number(options.rounds);
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const COUNT = `SELECT count(*) FROM ${SCHEMA}.${TABLE}`;
+/** So seldom that reading a table of a gigabyte is a small part of the load budget. */
+const SELDOM_MS = 6 * 3_600_000;
 /** The last column, so that all before it are unpacked. */
 const PASS = `SELECT count(postal_code) FROM ${SCHEMA}.${TABLE}`;
 
@@ -76,11 +81,14 @@ async function measure(): Promise<void> {
         day: await twentyDues(replica, 86_400),
         suggested: await suggestedDues(replica),
         whole: await twentyDues(replica, null),
+        every_row: await twentyDues(replica, null, SELDOM_MS),
       };
+      for (const sentence of new Set(scopes.whole.map(({ price }) => price?.sentence))) console.log(sentence);
       const day = await compare('day', scopes.day, replica, session, asked);
       const suggested = await compare('suggested', scopes.suggested, replica, session, asked);
       const whole = await compare('whole', scopes.whole, replica, session, asked);
-      console.log(JSON.stringify({ ...day, scope: 'day', suggested, whole }));
+      const every_row = await compare('every_row', scopes.every_row, replica, session, asked);
+      console.log(JSON.stringify({ ...day, scope: 'day', suggested, whole, every_row }));
     } finally {
       await session.end();
     }
@@ -149,7 +157,7 @@ async function compare(
       ]),
     ),
   );
-  if (scope === 'whole') {
+  if (scope === 'every_row') {
     for (const [index, { check }] of dues.entries()) {
       console.log(
         `${median(alone[index] ?? [])
@@ -177,8 +185,17 @@ async function suggestedDues(replica: Replica): Promise<Due[]> {
   return (await prepare(replica, facts, checks)).filter(isScan).slice(0, 20);
 }
 
-async function twentyDues(replica: Replica, windowSeconds: number | null): Promise<Due[]> {
-  return prepare(replica, await describeTable(replica, SCHEMA, TABLE), twentyChecks(1, 1, windowSeconds));
+/** `intervalMs`: another one than the types' own. */
+async function twentyDues(
+  replica: Replica,
+  windowSeconds: number | null,
+  intervalMs?: number,
+): Promise<Due[]> {
+  const checks = twentyChecks(1, 1, windowSeconds).map((check) => ({
+    ...check,
+    intervalMs: intervalMs ?? check.intervalMs,
+  }));
+  return prepare(replica, await describeTable(replica, SCHEMA, TABLE), checks);
 }
 
 function isScan({ check, context }: Due): boolean {
@@ -197,13 +214,15 @@ async function prepare(replica: Replica, facts: TableFacts, checks: readonly Che
       price: outcomes[index]?.price ?? due.price,
     }));
   };
+  const { maxScanBytes, busyShare } = LoadPolicy.parse({});
   const fresh = checks.map(
     (check): Due => ({
       check,
       context: { table, acceptedSchema: null, facts, rule: check.rule, known: null },
       price: null,
       past: NO_PAST,
-      limitBytes: 8 * 1_024 ** 3,
+      limitBytes: maxScanBytes,
+      fair: fairOf(busyShare, check.intervalMs),
     }),
   );
   // Twice: what learns first asks its real question, and is priced for it, the second time.
