@@ -164,8 +164,29 @@ describe('learned bounds', () => {
     const close = Array.from({ length: 400 }, (_, i) => marginal((high ?? 0) + i)).find(
       ({ status }) => status === 'fail',
     );
-    expect(close).toMatchObject({ marginal: true, slight: true });
-    expect(marginal(9_000)).toMatchObject({ status: 'fail', marginal: false, slight: false });
+    expect(close).toMatchObject({ marginal: true, extraRuns: 1 });
+    expect(marginal(9_000)).toMatchObject({ status: 'fail', marginal: false, extraRuns: 0 });
+  });
+
+  test('want one run less where the value before was on its way to the same bound', () => {
+    const { centre, failLower, failUpper } = expectationAt(past(1_000).baseline, at);
+    const between = (bound: number | null, part: number) =>
+      Math.round((centre ?? 0) + part * ((bound ?? 0) - (centre ?? 0)));
+    const judgedAfter = (before: number, value: number, hours = 1) => {
+      const known = past(1_000);
+      learn(known.baseline, at, before);
+      return judge({ value, finding: '' }, check(), ROWS, known, at + hours * HOUR);
+    };
+    expect(judgedAfter(between(failLower, 0.5), 0)).toMatchObject({ status: 'fail', extraRuns: -1 });
+    expect(judgedAfter(between(failUpper, 0.5), 9_000).extraRuns).toBe(-1);
+    // From the usual place, from the other side, or from long ago.
+    expect(judgedAfter(between(failLower, 0.1), 0).extraRuns).toBe(0);
+    expect(judgedAfter(between(failUpper, 0.5), 0).extraRuns).toBe(0);
+    expect(judgedAfter(between(failLower, 0.5), 0, 2).extraRuns).toBe(0);
+    // A second look a moment later says nothing new.
+    expect(judgedAfter(between(failLower, 0.5), 0, 0.01).extraRuns).toBe(0);
+    // What may be chance is chance after such a value, too.
+    expect(judgedAfter(between(failLower, 0.5), between(failLower, 1.1)).extraRuns).toBe(1);
   });
 
   test('do not wait where the next time sees the rows that a look at once would see', () => {

@@ -84,10 +84,10 @@ class Voice {
 
   /** `since`: the verdict holds for all looks after that. Null: it is that of one look. */
   hear(point: PastPoint, judgement: Judgement, since: EpochMs | null): void {
-    const { status, marginal = false, slight = false } = judgement;
+    const { status, marginal = false, extraRuns = 0 } = judgement;
     if (!isVerdict(status)) return;
     const { check, keepForMs } = this.#setup;
-    const signal = checkSignal(check, { status, slight, message: '' });
+    const signal = checkSignal(check, { status, extraRuns, message: '' });
     for (const at of looks(point.at, since, marginal ? check.intervalMs : SETTLE_MS)) {
       const { alert, transition } = advanceAlert(
         this.#alert,

@@ -6,6 +6,7 @@ import { adopt, mayLearn, restoreFormer } from './drift.ts';
 import { learnEnvelope } from './envelope.ts';
 import { blipRange } from './envelope-blips.ts';
 import { boundsAt, waitOf } from './envelope-bounds.ts';
+import { leanAt } from './envelope-lean.ts';
 import { newEnvelope } from './envelope-state.ts';
 import { deviationsOf, surpriseAt, type View, viewAt } from './evidence.ts';
 import { basisOf, missingOf } from './explain.ts';
@@ -16,6 +17,7 @@ import type { Baseline, Evidence, Measure } from './state.ts';
 import { acceptDeviation, fadeTails, learnTails, newTails } from './tail.ts';
 import { TUNING } from './tuning.ts';
 
+export { reachOf } from './envelope-lean.ts';
 export { revive, serialise } from './serialise.ts';
 export type { Baseline, Measure } from './state.ts';
 
@@ -35,6 +37,8 @@ export interface Expectation {
   failUpper: number | null;
   /** Values out of the fail bounds, but within these, may be back by the next due time. Null: not to be expected. */
   blips: [number, number] | null;
+  /** How far towards its fail bound the value one interval before was: 1 is at the upper, −1 at the lower one. */
+  lean: number;
   /** "Mondays 09:00–10:00 (8 weeks)", "the last 3 h". */
   basis: string;
 }
@@ -83,7 +87,8 @@ export function newBaseline(options: { measure: Measure; intervalMs: number; zon
 export function expectationAt(baseline: Baseline, at: number): Expectation {
   const bounds = boundsAt(baseline, at);
   if (!bounds) {
-    const nothing = { centre: null, lower: null, upper: null, failLower: null, failUpper: null, blips: null };
+    const none = { lower: null, upper: null, failLower: null, failUpper: null };
+    const nothing = { centre: null, ...none, blips: null, lean: 0 };
     const missing = missingOf(waitOf(baseline, at));
     return { ready: false, missing, ...nothing, basis: 'too few values so far' };
   }
@@ -96,6 +101,7 @@ export function expectationAt(baseline: Baseline, at: number): Expectation {
     failLower: bounds.failLow,
     failUpper: bounds.failHigh,
     blips: blipRange(baseline, bounds.centre, at),
+    lean: leanAt(baseline, at),
     basis: basisOf(baseline, slotAt(baseline, at), bestRhythm(baseline)),
   };
 }

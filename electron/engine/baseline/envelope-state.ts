@@ -33,6 +33,8 @@ export interface Envelope {
   outside: { values: number; first: number; at: number };
   /** How far single values were out that were back the next time, and when it last happened. */
   blips: { low: number; high: number; at: number } | null;
+  /** How far towards its bound the latest value was, which is at 1 (the lower one at −1), and when. */
+  lean: { at: number; by: number } | null;
   /** The user said that this is not normal: values within bounds since, in a row. Null: all may be learned. */
   refusing: number | null;
   /** Youngest age learned, in seconds: clocks differ, so it may be below 0. */
@@ -81,6 +83,7 @@ export function newEnvelope(): Envelope {
     stepped: null,
     outside: { values: 0, first: 0, at: 0 },
     blips: null,
+    lean: null,
     refusing: null,
     youngest: 0,
     step: null,

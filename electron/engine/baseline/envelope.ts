@@ -7,6 +7,7 @@
  */
 import { noteOutside } from './envelope-blips.ts';
 import { boundsAt, FEW } from './envelope-bounds.ts';
+import { noteLean } from './envelope-lean.ts';
 import type { Enveloped } from './envelope-range.ts';
 import { commit, settle, stretch } from './envelope-settle.ts';
 import type { Envelope } from './envelope-state.ts';
@@ -40,6 +41,7 @@ export function learnEnvelope(
   if (envelope.seen === 0) envelope.constant = { value, others: 0 };
   envelope.seen += 1;
   noteOutside(enveloped, at, value, isOut);
+  if (bounds) noteLean(enveloped, at, value, bounds);
   noteFew(envelope, at, value);
   noteConstant(envelope, value, isOut);
   if (at - envelope.first < FIRST_DAYS * DAY_MS) stretch(envelope, scaled, scaled);

@@ -40,8 +40,8 @@ export interface RunOutcome {
   facts: ServerFacts | null;
   /** Too close to a learned bound to be settled by a second look at nearly the same rows. */
   marginal?: boolean;
-  /** Just outside of a learned bound. */
-  slight?: boolean;
+  /** Runs more (or less) than the check wants until it is believed. */
+  extraRuns?: number;
   /** The price under which it ran, when that is new. */
   price: CheckPrice | null;
   /** What the check's type wants to know at the next run. Undefined: as before. */

@@ -2,7 +2,7 @@ import type { Bounds, Check, Rule, Unit } from '../../../shared/domain/check.ts'
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
-import { type Baseline, type Expectation, expectationAt } from '../baseline/baseline.ts';
+import { type Baseline, type Expectation, expectationAt, reachOf } from '../baseline/baseline.ts';
 import { expectationOnHoliday } from '../baseline/holiday.ts';
 import type { Measured, Observation } from './check-type.ts';
 import { seesTheSameRows } from './overlap.ts';
@@ -12,7 +12,9 @@ const NOISE_SIGMAS = 5;
 /** Half as far again from what was expected as the bound is. */
 const MARGINAL_REACH = 1.5;
 /** Measured with bench:quiet: a third of the false messages, and hardly a fault, lie so close to the bound. */
-const SLIGHT_REACH = 1.1;
+const SLIGHT_REACH = 1.25;
+/** The value before was on its way when it was so far towards the same bound. Measured, too: up to 0.33 all is alike. */
+const ON_ITS_WAY = 0.2;
 
 const rank: Partial<Record<RunStatus, number>> = { pass: 0, warn: 1, fail: 2 };
 
@@ -40,8 +42,12 @@ export interface Judgement {
    * the same chance again, so it is worth waiting for the next due time, unless that sees the same rows, too.
    */
   marginal?: boolean;
-  /** Just outside of learned bounds, or where blips are known: chance alone, so it takes one more run to be believed. */
-  slight?: boolean;
+  /**
+   * Runs more than the check wants until it is believed. 1: just outside of learned bounds, or where blips are known,
+   * which may be chance. −1: clearly outside, and the value before was on its way there, so two looks at different times
+   * agree already.
+   */
+  extraRuns?: -1 | 0 | 1;
 }
 
 type Judged = Pick<Check, 'bounds' | 'rule' | 'severity' | 'config' | 'intervalMs'>;
@@ -108,28 +114,25 @@ function byRule(
   const noise = NOISE_SIGMAS * (observation.noise ?? 0);
   const learned = inDoubt(value, observation.margin, (v) => judgeLearned(v, expected, sides, noise));
   const byLearnedAlone = learned === 'fail' && byBounds === 'pass';
-  const reach = reachOf(value, expected);
-  const blip = expected.blips !== null && value >= expected.blips[0] && value <= expected.blips[1];
+  const { centre, failLower, failUpper, blips, lean } = expected;
+  const signed = reachOf(value, centre ?? 0, failLower, failUpper);
+  const reach = Math.abs(signed);
+  const blip = blips !== null && value >= blips[0] && value <= blips[1];
+  const isSlight = blip || reach <= SLIGHT_REACH;
+  const wasOnItsWay = lean * Math.sign(signed) >= ON_ITS_WAY;
   return {
     status: worse(byBounds, learned),
     low: expected.lower,
     high: expected.upper,
     normal: usual(expected, unit),
     marginal: byLearnedAlone && (blip || reach <= MARGINAL_REACH) && !seesTheSameRows(check, measure),
-    slight: byLearnedAlone && (blip || reach <= SLIGHT_REACH),
+    extraRuns: !byLearnedAlone ? 0 : isSlight ? 1 : wasOnItsWay ? -1 : 0,
   };
 }
 
 function expectedOf(baseline: Baseline, past: Past, at: EpochMs): Expectation {
   const holiday = past.holidayAt?.(at) ?? null;
   return holiday === null ? expectationAt(baseline, at) : expectationOnHoliday(baseline, at, holiday);
-}
-
-/** How far from what was expected a value is, where the bound on its side is at 1. */
-function reachOf(value: number, { centre, failLower, failUpper }: Expectation): number {
-  const bound = value < (centre ?? 0) ? failLower : failUpper;
-  if (centre === null || bound === null) return Number.POSITIVE_INFINITY;
-  return Math.abs(value - centre) / Math.abs(bound - centre);
 }
 
 function judgeLearned(

@@ -88,7 +88,7 @@ export async function runChecks(
         high: judgement.high,
         message: sentence(observation, judgement.status, normal, question.sample),
         ...(judgement.marginal ? { marginal: true } : {}),
-        ...(judgement.slight ? { slight: true } : {}),
+        ...(judgement.extraRuns ? { extraRuns: judgement.extraRuns } : {}),
         durationMs,
         statementMs,
         readsData: probe.ask === 'scan' || (probe.ask === 'statement' && probe.readsData),

@@ -44,8 +44,8 @@ export function signalsOf(check: Check, outcome: RunOutcome, context: SignalCont
   if (failure && connectionKinds.has(failure.kind)) return [];
   const signals: Signal[] = [];
   if (check.tableId !== null) signals.push(...tableSignals(check, check.tableId, outcome));
-  const { status, slight = false, message } = outcome;
-  if (isVerdict(status)) signals.push(checkSignal(check, { status, slight, message }));
+  const { status, extraRuns = 0, message } = outcome;
+  if (isVerdict(status)) signals.push(checkSignal(check, { status, extraRuns, message }));
   signals.push({
     ...owner(check),
     key: `check:${check.id}:error`,
@@ -61,8 +61,8 @@ export function signalsOf(check: Check, outcome: RunOutcome, context: SignalCont
 /** A verdict on a check's value, as far as incidents are concerned. */
 interface Verdict {
   status: 'pass' | 'warn' | 'fail';
-  /** Just outside of learned bounds. */
-  slight: boolean;
+  /** Runs more than the check wants until it is believed. */
+  extraRuns: number;
   message: string;
 }
 
@@ -72,7 +72,7 @@ export function isVerdict(status: RunStatus): status is Verdict['status'] {
 }
 
 /** What a verdict says of the check's own cause. */
-export function checkSignal(check: Check, { status, slight, message }: Verdict): Signal {
+export function checkSignal(check: Check, { status, extraRuns, message }: Verdict): Signal {
   return {
     ...owner(check),
     key: `check:${check.id}`,
@@ -80,15 +80,15 @@ export function checkSignal(check: Check, { status, slight, message }: Verdict):
     severity: severityOf(check, status),
     name: check.name,
     message,
-    needed: runsNeeded(check.pendingRuns, slight),
+    needed: runsNeeded(check.pendingRuns, extraRuns),
     ...(check.pendingMinutes === undefined ? {} : { forMs: check.pendingMinutes * MINUTE_MS }),
     ...(check.keepFiringMinutes === undefined ? {} : { keepForMs: check.keepFiringMinutes * MINUTE_MS }),
   };
 }
 
-/** A value just outside of learned bounds takes one more run to be believed, unless every run is to be told at once. */
-export function runsNeeded(pendingRuns: number, slight: boolean): number {
-  return slight && pendingRuns > 1 ? pendingRuns + 1 : pendingRuns;
+/** Some verdicts take one more run to be believed, and some one less, unless every run is to be told at once. */
+export function runsNeeded(pendingRuns: number, extraRuns: number): number {
+  return pendingRuns > 1 ? pendingRuns + extraRuns : pendingRuns;
 }
 
 function owner(check: Check): Pick<Signal, 'connectionId' | 'tableId' | 'checkId' | 'kind'> {

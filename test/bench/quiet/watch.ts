@@ -138,7 +138,7 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
       learn(baseline, at, value);
       learnedAt = at;
     }
-    const needed = runsNeeded(policy.pendingRuns, judgement.slight === true);
+    const needed = runsNeeded(policy.pendingRuns, judgement.extraRuns ?? 0);
     const step = advanceAlert(alert, signal(series, bad, needed), at);
     alert = step.alert;
     const low = told?.failLower ?? null;
