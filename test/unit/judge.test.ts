@@ -159,7 +159,8 @@ describe('learned bounds', () => {
   });
 
   test('say when a value is so close that a second look would prove nothing, or one run too little', () => {
-    const marginal = (value: number) => judge({ value, finding: '' }, check(), ROWS, past(1_000), at);
+    const known = past(1_000);
+    const marginal = (value: number) => judge({ value, finding: '' }, check(), ROWS, known, at);
     const { high } = marginal(1_020);
     const close = Array.from({ length: 400 }, (_, i) => marginal((high ?? 0) + i)).find(
       ({ status }) => status === 'fail',
