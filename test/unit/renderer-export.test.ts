@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { startOf } from '../../renderer/src/components/fields/spans.ts';
 import { presetsFor } from '../../renderer/src/screens/export/presets.ts';
-import { startOf } from '../../renderer/src/screens/export/spans.ts';
 import { ExportFilter } from '../../shared/domain/export.ts';
 
 const NOW = new Date(2026, 2, 9, 14, 5).getTime();

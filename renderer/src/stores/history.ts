@@ -53,6 +53,10 @@ export async function loadHistory(
   }
 }
 
+/** Changes a part of the filter as it is by now: another part may have been chosen since the screen was drawn. */
+export const narrowHistory = (part: Partial<RunFilter>): Promise<void> =>
+  loadHistory({ filter: { ...useHistory.getState().filter, ...part } });
+
 export async function loadOlderRuns(): Promise<void> {
   const { list, next, more, complete } = useHistory.getState();
   const oldest = list.at(-1);

@@ -68,6 +68,10 @@ export async function loadQueries(
   if (mine === turn) await sumUp();
 }
 
+/** Changes a part of the filter as it is by now: another part may have been chosen since the screen was drawn. */
+export const narrowQueries = (part: Partial<QueryFilter>): Promise<void> =>
+  loadQueries({ filter: { ...useQueries.getState().filter, ...part } });
+
 /** They come after the list, which they would hold up. */
 export async function sumUp(): Promise<void> {
   const mine = turn;

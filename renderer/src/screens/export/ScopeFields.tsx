@@ -1,5 +1,6 @@
 import { Button, MultiSelect, Select } from '@mantine/core';
 import { RunStatus } from '../../../../shared/domain/status.ts';
+import { TimeFilter } from '../../components/fields/TimeFilter.tsx';
 import { statusWord } from '../../format/words.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { useDetail } from '../../stores/detail.ts';
@@ -8,7 +9,6 @@ import { useIncidents } from '../../stores/incidents.ts';
 import { useTables } from '../../stores/tables.ts';
 import { OutcomeField, PurposeField, SlowerField } from '../queries/QueryFields.tsx';
 import classes from './Export.module.css';
-import { TimeFilter } from './TimeFilter.tsx';
 import { WordsField } from './WordsField.tsx';
 
 const ALL = 'all';

@@ -1,5 +1,5 @@
 import { ExportFilter } from '../../../../shared/domain/export.ts';
-import { startOf } from './spans.ts';
+import { startOf } from '../../components/fields/spans.ts';
 
 /** What is looked at behind the dialog. */
 export interface Here {

@@ -1,17 +1,17 @@
-import { Button, MultiSelect, Select } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import type { RunFilter } from '../../../../shared/domain/export.ts';
 import { RunStatus } from '../../../../shared/domain/status.ts';
+import { FilterRow } from '../../components/FilterRow.tsx';
+import { TimeFilter } from '../../components/fields/TimeFilter.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { TableField } from '../../components/TableField.tsx';
 import { statusWord } from '../../format/words.ts';
 import { loadDetail, useDetail } from '../../stores/detail.ts';
 import { useTables } from '../../stores/tables.ts';
-import classes from './History.module.css';
-import { SPANS, spanOf, startOf } from './spans.ts';
 
 interface Props {
   filter: RunFilter;
-  onFilter: (change: Partial<RunFilter>) => void;
+  onFilter: (change: Partial<RunFilter>) => unknown;
   text: string;
   onText: (text: string) => void;
   /** Absent when nothing is narrowed. */
@@ -30,7 +30,7 @@ export function HistoryFilter({ filter, onFilter, text, onText, onClear }: Props
     if (tableId !== null) void loadDetail(tableId);
   };
   return (
-    <div className={classes.filter}>
+    <FilterRow onClear={onClear}>
       <SearchBox label="Search what runs said" value={text} onChange={onText} width={200} />
       <MultiSelect
         size="sm"
@@ -55,18 +55,7 @@ export function HistoryFilter({ filter, onFilter, text, onText, onClear }: Props
           data={checks.map(({ id, name }) => ({ value: String(id), label: name }))}
         />
       )}
-      <Select
-        w={130}
-        aria-label="Time"
-        value={spanOf(filter.from, Date.now())}
-        onChange={(value) => onFilter({ from: startOf(value, Date.now()) })}
-        data={SPANS.map(({ value, label }) => ({ value, label }))}
-      />
-      {onClear && (
-        <Button size="sm" onClick={onClear} aria-label="Clear all filters">
-          Clear
-        </Button>
-      )}
-    </div>
+      <TimeFilter quiet from={filter.from} to={filter.to} onChange={onFilter} />
+    </FilterRow>
   );
 }

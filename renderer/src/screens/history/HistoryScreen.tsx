@@ -1,25 +1,21 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconHistory, IconRefresh, IconSearchOff } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { RunFilter } from '../../../../shared/domain/export.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
-import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Screen } from '../../components/Screen.tsx';
 import { ColumnsMenu } from '../../components/table/ColumnsMenu.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
+import { OlderRows } from '../../components/table/OlderRows.tsx';
 import { useArranged } from '../../components/table/useArranged.ts';
-import { useSlow } from '../../hooks/useSlow.ts';
+import { useTyped } from '../../hooks/useTyped.ts';
 import { openExport } from '../../stores/export.ts';
-import { loadHistory, loadOlderRuns, useHistory } from '../../stores/history.ts';
+import { loadHistory, loadOlderRuns, narrowHistory, useHistory } from '../../stores/history.ts';
 import { go } from '../../stores/navigation.ts';
 import { columns, type HistoryRow } from './columns.tsx';
 import { historyCsv } from './csv.ts';
-import classes from './History.module.css';
 import { HistoryFilter } from './HistoryFilter.tsx';
-
-/** After the last letter, before the words are looked for. */
-const TYPING_MS = 250;
 
 const rowId = ({ run }: HistoryRow) => String(run.id);
 const open = ({ check }: HistoryRow) => {
@@ -30,25 +26,19 @@ const open = ({ check }: HistoryRow) => {
 /** Every run that is kept, by what it was about and what it said. */
 export function HistoryScreen() {
   const { filter, text, list, names, load } = useHistory();
-  const [typed, setTyped] = useState(text);
+  const [typed, setTyped] = useTyped(text, (words) => void loadHistory({ text: words }));
   useEffect(() => void loadHistory(), []);
-  useEffect(() => {
-    if (typed === useHistory.getState().text) return;
-    const timer = setTimeout(() => void loadHistory({ text: typed }), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
   const rows = useMemo(
     () => list.map((run): HistoryRow => ({ run, check: names.get(run.checkId) ?? null })),
     [list, names],
   );
   const shown = useArranged('history', columns);
-  const change = (part: Partial<RunFilter>) => void loadHistory({ filter: { ...filter, ...part } });
   const clear = () => {
     setTyped('');
     void loadHistory({ filter: RunFilter.parse({}), text: '' });
   };
-  const narrowed =
-    text !== '' || filter.statuses.length > 0 || filter.tableId !== null || filter.from !== null;
+  const { statuses, tableId, from, to } = filter;
+  const narrowed = text !== '' || statuses.length > 0 || tableId !== null || from !== null || to !== null;
   return (
     <Screen
       title="History"
@@ -72,7 +62,7 @@ export function HistoryScreen() {
     >
       <HistoryFilter
         filter={filter}
-        onFilter={change}
+        onFilter={narrowHistory}
         text={typed}
         onText={setTyped}
         onClear={narrowed ? clear : undefined}
@@ -110,17 +100,6 @@ export function HistoryScreen() {
 function Older() {
   const more = useHistory((state) => state.more);
   const complete = useHistory((state) => state.complete);
-  const slow = useSlow(more.phase === 'loading');
-  if (complete) return <p className={classes.older}>That is all there is.</p>;
-  return (
-    <div className={classes.older}>
-      {more.phase === 'failed' ? (
-        <ProblemNote problem={more.problem} onRetry={loadOlderRuns} />
-      ) : (
-        <Button loading={slow} onClick={loadOlderRuns}>
-          Load older results
-        </Button>
-      )}
-    </div>
-  );
+  const end = complete ? 'That is all there is.' : null;
+  return <OlderRows what="older results" more={more} onMore={loadOlderRuns} end={end} />;
 }

@@ -1,17 +1,17 @@
 import { Button, Select } from '@mantine/core';
 import type { QueryFilter } from '../../../../shared/domain/query-log.ts';
+import { FilterRow } from '../../components/FilterRow.tsx';
+import { TimeFilter } from '../../components/fields/TimeFilter.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { TableField } from '../../components/TableField.tsx';
 import { useConnections } from '../../stores/connections.ts';
 import { replacePlace } from '../../stores/navigation.ts';
 import { useTables } from '../../stores/tables.ts';
-import { TimeFilter } from '../export/TimeFilter.tsx';
-import classes from './Queries.module.css';
 import { OutcomeField, PurposeField, SlowerField } from './QueryFields.tsx';
 
 interface Props {
   filter: QueryFilter;
-  onFilter: (change: Partial<QueryFilter>) => void;
+  onFilter: (change: Partial<QueryFilter>) => unknown;
   text: string;
   onText: (text: string) => void;
   /** Absent when nothing is narrowed. */
@@ -24,7 +24,7 @@ export function QueriesFilter({ filter, onFilter, text, onText, onClear }: Props
   const offered =
     connectionId === null ? tables : tables.filter((each) => each.connectionId === connectionId);
   return (
-    <div className={classes.filter}>
+    <FilterRow onClear={onClear}>
       <SearchBox label="Search statements" value={text} onChange={onText} width={180} />
       <ConnectionField connectionId={connectionId} />
       <TableField
@@ -46,12 +46,7 @@ export function QueriesFilter({ filter, onFilter, text, onText, onClear }: Props
           One statement ✕
         </Button>
       )}
-      {onClear && (
-        <Button size="sm" onClick={onClear} aria-label="Clear all filters">
-          Clear
-        </Button>
-      )}
-    </div>
+    </FilterRow>
   );
 }
 

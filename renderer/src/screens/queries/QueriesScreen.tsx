@@ -9,11 +9,13 @@ import { ColumnsMenu } from '../../components/table/ColumnsMenu.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
 import { useArranged } from '../../components/table/useArranged.ts';
 import { plural } from '../../format/number.ts';
+import { useTyped } from '../../hooks/useTyped.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { openExport } from '../../stores/export.ts';
 import {
   isNarrowed,
   loadQueries,
+  narrowQueries,
   type QueriesShown,
   showNewerQueries,
   sumUp,
@@ -28,9 +30,6 @@ import { QueriesFilter } from './QueriesFilter.tsx';
 import { Statement } from './Statement.tsx';
 import { Sums } from './Sums.tsx';
 
-/** After the last letter, before the words are looked for. */
-const TYPING_MS = 250;
-
 const SHOWN: { value: QueriesShown; label: string }[] = [
   { value: 'newest', label: 'Newest' },
   { value: 'slowest', label: 'Slowest' },
@@ -40,22 +39,15 @@ const SHOWN: { value: QueriesShown; label: string }[] = [
 /** Everything that Pulse ran, for whoever wants to know what it does to a replica. */
 export function QueriesScreen({ connectionId }: { connectionId: number | null }) {
   const { filter, shown, list, sums, summing } = useQueries();
-  const [typed, setTyped] = useState(filter.text);
+  const [typed, setTyped] = useTyped(filter.text, (text) => void narrowQueries({ text }));
   const several = useConnections((state) => state.list.length > 1);
   const all = several ? columns : columnsOfOne;
-  const change = (part: Partial<QueryFilter>) => void loadQueries({ filter: { ...filter, ...part } });
   // Another connection has other tables.
   useEffect(() => {
     const { filter: before } = useQueries.getState();
     const tableId = before.connectionId === connectionId ? before.tableId : null;
-    void loadQueries({ filter: { ...before, connectionId, tableId } });
+    void narrowQueries({ connectionId, tableId });
   }, [connectionId]);
-  useEffect(() => {
-    const { filter: before } = useQueries.getState();
-    if (typed === before.text) return;
-    const timer = setTimeout(() => void loadQueries({ filter: { ...before, text: typed } }), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
   const clear = () => {
     setTyped('');
     void loadQueries({ filter: QueryFilter.parse({ connectionId }) });
@@ -86,7 +78,7 @@ export function QueriesScreen({ connectionId }: { connectionId: number | null })
     >
       <QueriesFilter
         filter={filter}
-        onFilter={change}
+        onFilter={narrowQueries}
         text={typed}
         onText={setTyped}
         onClear={narrowed ? clear : undefined}

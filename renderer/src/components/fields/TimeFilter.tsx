@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import classes from './Export.module.css';
-import { SPANS, type Span, startOf } from './spans.ts';
+import { SPANS, type Span, spanOf, startOf } from './spans.ts';
+import classes from './TimeFilter.module.css';
 
 interface Props {
   from: number | null;
@@ -27,9 +27,10 @@ interface Chosen {
   to: number | null;
 }
 
+/** From when until when, in the words of spans that end now, or as two times. */
 export function TimeFilter({ from, to, onChange, quiet = false }: Props) {
   const [chosen, setChosen] = useState<Chosen>({ span: 'all', from: null, to: null });
-  const span = chosen.from === from && chosen.to === to ? chosen.span : spanOf(from, to);
+  const span = chosen.from === from && chosen.to === to ? chosen.span : spanOf(from, to, Date.now());
   const choose = (value: Span) => {
     const times = value === 'own' ? { from, to } : { from: startOf(value, Date.now()), to: null };
     setChosen({ span: value, ...times });
@@ -67,17 +68,4 @@ export function TimeFilter({ from, to, onChange, quiet = false }: Props) {
       )}
     </>
   );
-}
-
-/** The words for times that a preset has set. */
-function spanOf(from: number | null, to: number | null): Span {
-  if (from === null && to === null) return 'all';
-  if (to !== null || from === null) return 'own';
-  const now = Date.now();
-  // A preset was pressed a while ago, and the clock has gone on since.
-  const same = SPANS.find(
-    ({ value }) =>
-      value !== 'own' && value !== 'all' && Math.abs((startOf(value, now) ?? 0) - from) < 600_000,
-  );
-  return same?.value ?? 'own';
 }

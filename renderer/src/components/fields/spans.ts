@@ -1,7 +1,7 @@
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** What the field "Time" offers. */
+/** How far back a list is looked through. */
 export const SPANS = [
   { value: 'all', label: 'All time' },
   { value: 'hour', label: 'Last hour' },
@@ -31,4 +31,18 @@ export function startOf(span: Exclude<Span, 'own'>, now: number): number | null 
       return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
     }
   }
+}
+
+/** A span was chosen a while ago, and the clock has gone on since. */
+const STILL_MS = 10 * 60_000;
+
+/** The span that two times are, in the words of its beginning. */
+export function spanOf(from: number | null, to: number | null, now: number): Span {
+  if (from === null && to === null) return 'all';
+  if (to !== null || from === null) return 'own';
+  const same = SPANS.find(
+    ({ value }) =>
+      value !== 'own' && value !== 'all' && Math.abs((startOf(value, now) ?? 0) - from) < STILL_MS,
+  );
+  return same?.value ?? 'own';
 }
