@@ -587,7 +587,7 @@ test('old results are not health: a table whose checks stopped running is not ju
   world.clock.jump(10 * MINUTE);
   expect(world.board.table(table)).toMatchObject({
     health: 'unjudged',
-    sentence: 'Not judged lately: Freshness is overdue.',
+    sentence: 'Freshness is overdue.',
   });
   world.told.splice(0);
   world.board.pushStale();

@@ -110,6 +110,7 @@ export function tableView(
   };
 }
 
+/** Stands beside the health, and does not say it again. */
 function sentenceFor(
   health: Health,
   paused: boolean,
@@ -118,8 +119,8 @@ function sentenceFor(
   decisive: LiveCheck | undefined,
   now: number,
 ): string {
-  if (paused) return 'Not judged: its connection is paused.';
-  if (enabled.length === 0) return 'Not judged: it has no checks that are switched on.';
+  if (paused) return 'Its connection is paused.';
+  if (enabled.length === 0) return 'It has no check that is switched on.';
   if (health === 'healthy') {
     const unseen = enabled.filter((live) => !live.state).length;
     const learning = counts.learning - unseen;
@@ -132,7 +133,7 @@ function sentenceFor(
   }
   if (!decisive?.state) return 'Waiting for the first look.';
   if (health === 'unjudged' && isStale(decisive, now) && decisive.state.status === 'pass') {
-    return `Not judged lately: ${decisive.check.name} is overdue.`;
+    return `${decisive.check.name} is overdue.`;
   }
   return decisive.state.message;
 }

@@ -59,7 +59,7 @@ export class Runner {
     if (!facts) return watch.whyNotReady();
     const { maxLagSeconds } = watch.keeper.config.policy;
     if (facts.lagSeconds === null || facts.lagSeconds <= maxLagSeconds) return null;
-    return `Not judged: the replica is ${formatSeconds(facts.lagSeconds)} behind its primary (more than ${formatSeconds(maxLagSeconds)}).`;
+    return `The replica is ${formatSeconds(facts.lagSeconds)} behind its primary (more than ${formatSeconds(maxLagSeconds)}).`;
   }
 
   /** For checks with learned bounds that know nothing yet: what the table itself tells of the time before. */
