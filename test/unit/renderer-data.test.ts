@@ -3,7 +3,9 @@ import {
   eventsInWords,
   inWords,
   nearestPoint,
+  pointAt,
   spanOf,
+  stepTo,
   valueRange,
   withHoles,
 } from '../../renderer/src/components/chart/points.ts';
@@ -121,6 +123,21 @@ describe('a chart', () => {
     const data = withHoles([point(0, 1), point(1_000, 2), point(60_000, 3)], 1_000);
     expect(data.ys).toEqual([1, 2, null, 3]);
     expect(data.statuses).toEqual(['pass', 'pass', null, 'pass']);
+  });
+
+  it('is read result by result: over a hole, and not beyond the ends', () => {
+    const points = [point(0, 1), point(1_000, 2), point(60_000, 3)];
+    const data = withHoles(points, 1_000);
+    expect(stepTo(data, null, 'ArrowLeft')).toBe(1);
+    expect(stepTo(data, 1, 'ArrowRight')).toBe(3);
+    expect(stepTo(data, 2, 'ArrowRight')).toBe(3);
+    expect(stepTo(data, 3, 'ArrowRight')).toBe(3);
+    expect(stepTo(data, 3, 'Home')).toBe(0);
+    expect(stepTo(data, 3, 'a')).toBeNull();
+    expect(stepTo(withHoles([], 1_000), null, 'End')).toBeNull();
+    expect(pointAt(points, 1_900, 1_000)).toBe(points[1]);
+    expect(pointAt(points, 30_000, 1_000)).toBeNull();
+    expect(pointAt(points, 90_000, 1_000)).toBeNull();
   });
 
   it('shows bounds that are near, and does not flatten the values for one that is far', () => {

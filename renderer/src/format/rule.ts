@@ -6,6 +6,7 @@ import {
   type Rule,
   type Unit,
 } from '../../../shared/domain/check.ts';
+import { lowerFirst } from './text.ts';
 import { boundsInWords } from './unit.ts';
 
 /** What an earlier value is called, after "against". */
@@ -56,7 +57,6 @@ export function ruleInWords(
 export const isBounded = (bounds: Bounds): boolean => Object.values(bounds).some((bound) => bound !== null);
 
 const warns = (_: string, first: string): string => (first === 'F' ? 'Warns' : 'warns');
-const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
 /** The bounds that lie on the scale of the check's values, now: percent of change do not, nor do rails that no longer hold. */
 export function drawnBounds(

@@ -41,6 +41,7 @@ export function BackTestResult({ test, check, opened = false }: Props) {
         <>
           <SpokenMarks spoken={spoken} from={from} to={to} />
           <HistoryChart
+            label={check.name}
             points={points}
             from={from}
             to={to}

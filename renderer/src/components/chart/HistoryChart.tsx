@@ -15,11 +15,15 @@ import {
   eventsInWords,
   inWords,
   nearestPoint,
+  stepOf,
+  stepTo,
   usualInWords,
   withHoles,
 } from './points.ts';
 
 interface Props {
+  /** What the values are of, for readers. */
+  label: string;
   points: readonly SeriesPoint[];
   from: number;
   to: number;
@@ -36,9 +40,12 @@ interface Props {
   onPick?: ((at: number) => void) | undefined;
   /** Called with the span of time that was dragged over. */
   onZoom?: ((span: { from: number; to: number }) => void) | undefined;
+  /** Called with the time that is pointed at, by mouse or keyboard. */
+  onCross?: ((at: number | null) => void) | undefined;
+  /** The values that are pointed at stand elsewhere, and would only cover the line. */
+  bare?: boolean;
 }
 
-const PIXELS_A_POINT = 600;
 const NO_EVENTS: readonly ChartEvent[] = [];
 const NO_POINTS: readonly SeriesPoint[] = [];
 
@@ -55,24 +62,25 @@ export function HistoryChart(props: Props) {
     events = NO_EVENTS,
     picked = null,
     earlier = null,
+    bare = false,
   } = props;
-  const { onPick, onZoom } = props;
+  const { label, onPick, onZoom, onCross } = props;
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const target = useRef<HTMLDivElement>(null);
   const scheme = useAppliedScheme();
   const [hovered, setHovered] = useState<Hovered>({ index: null, event: null });
-  const stepMs = Math.max(intervalMs, (to - from) / PIXELS_A_POINT);
+  const stepMs = stepOf(intervalMs, { from, to });
   const data = useMemo(() => withHoles(points, stepMs), [points, stepMs]);
   const before = earlier?.points ?? NO_POINTS;
   const view = useMemo<ChartView>(
     () => ({ from, to, bounds, data, events, picked, earlier: before }),
     [from, to, bounds, data, events, picked, before],
   );
-  const latest = useRef({ view, points, onPick, onZoom });
+  const latest = useRef({ view, points, onPick, onZoom, onCross });
   const plot = useRef<uPlot | null>(null);
   const drawn = useRef<ChartView | null>(null);
   useEffect(() => {
-    latest.current = { view, points, onPick, onZoom };
+    latest.current = { view, points, onPick, onZoom, onCross };
   });
 
   const zooms = onZoom !== undefined;
@@ -103,6 +111,10 @@ export function HistoryChart(props: Props) {
     created.over.addEventListener('mousedown', () => {
       zoomed = false;
     });
+    created.over.addEventListener('mousemove', ({ offsetX }) => {
+      latest.current.onCross?.(created.posToVal(offsetX, 'x') * 1_000);
+    });
+    created.over.addEventListener('mouseleave', () => latest.current.onCross?.(null));
     created.over.addEventListener('click', () => {
       if (zoomed) return;
       const point = nearestPoint(
@@ -126,6 +138,25 @@ export function HistoryChart(props: Props) {
     plot.current?.setData([view.data.xs, view.data.ys]);
   }, [view]);
 
+  // The same crosshair as the pointer's, in all charts.
+  const cross = (index: number | null) => {
+    const x = index === null ? undefined : data.xs[index];
+    const left = x === undefined ? undefined : plot.current?.valToPos(x, 'x');
+    if (plot.current) moveCursor(plot.current, { left: left ?? -10, top: left === undefined ? -10 : 0 });
+    onCross?.(x === undefined ? null : x * 1_000);
+  };
+  const { index } = hovered;
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const next = stepTo(data, index, event.key);
+    if (next !== null) cross(next);
+    else if (event.key === 'Enter' && index !== null && onPick) {
+      const point = nearestPoint(points, (data.xs[index] ?? 0) * 1_000);
+      if (point) onPick(point.at);
+    } else return;
+    event.preventDefault();
+  };
+  const said = index === null ? '' : readout(data, index, unit);
+
   return (
     <div
       ref={sizeRef}
@@ -139,18 +170,34 @@ export function HistoryChart(props: Props) {
         aria-label={[inWords(points, unit), eventsInWords(events, from, to)].filter(Boolean).join(' ')}
       />
       <div
+        className={classes.keys}
+        role="slider"
+        tabIndex={0}
+        aria-label={`Results of ${label}, one by one`}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, data.xs.length - 1)}
+        aria-valuenow={index ?? 0}
+        aria-valuetext={said}
+        onFocus={() => cross(index ?? stepTo(data, null, 'End'))}
+        onBlur={() => cross(null)}
+        onKeyDown={onKeyDown}
+      />
+      <div
         className={classes.readout}
         data-side={isLate(data, hovered, view) ? 'start' : 'end'}
         aria-hidden="true"
       >
-        {hovered.index !== null && readout(data, hovered.index, unit)}
-        {hovered.index !== null && earlier && (
-          <div>{earlierReadout(earlier, data.xs[hovered.index], unit)}</div>
-        )}
+        {!bare && said}
+        {!bare && index !== null && earlier && <div>{earlierReadout(earlier, data.xs[index], unit)}</div>}
         {hovered.event && <div className={classes.event}>{eventReadout(hovered.event)}</div>}
       </div>
     </div>
   );
+}
+
+/** Its third argument, which its types leave out, tells the charts that are in step with it. */
+function moveCursor(plot: uPlot, place: { left: number; top: number }): void {
+  (plot.setCursor as (place: object, fire: boolean, tellOthers: boolean) => void)(place, true, true);
 }
 
 function readout(data: ChartData, index: number, unit: Unit): string {

@@ -29,7 +29,7 @@ export function withHoles(points: readonly SeriesPoint[], stepMs: number): Chart
   const data: ChartData = { xs: [], ys: [], statuses: [], lows: [], highs: [] };
   let before: number | null = null;
   for (const point of points) {
-    if (before !== null && point.at - before > stepMs * 2.5) {
+    if (before !== null && point.at - before > stepMs * WIDEST_STEPS) {
       data.xs.push((before + point.at) / 2_000);
       data.ys.push(null);
       data.statuses.push(null);
@@ -83,6 +83,40 @@ export function nearestPoint(points: readonly SeriesPoint[], time: number): Seri
     best = point;
   }
   return best;
+}
+
+/** A line between two results breaks where they lie further apart than this many steps. */
+const WIDEST_STEPS = 2.5;
+const POINTS_A_CHART = 600;
+
+/** How far apart results are expected at least. */
+export const stepOf = (intervalMs: number, { from, to }: { from: number; to: number }): number =>
+  Math.max(intervalMs, (to - from) / POINTS_A_CHART);
+
+/** The point that a chart shows at a time. Null in a hole, and beyond the ends. */
+export function pointAt(points: readonly SeriesPoint[], time: number, stepMs: number): SeriesPoint | null {
+  const point = nearestPoint(points, time);
+  return point && Math.abs(point.at - time) <= (stepMs * WIDEST_STEPS) / 2 ? point : null;
+}
+
+const STEPS: Record<string, (at: number, last: number) => number> = {
+  ArrowLeft: (at) => at - 1,
+  ArrowRight: (at) => at + 1,
+  PageUp: (at) => at - 10,
+  PageDown: (at) => at + 10,
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/** The index of the result that a key leads to, from the one at `index`. Null where the key leads nowhere. */
+export function stepTo({ statuses }: ChartData, index: number | null, key: string): number | null {
+  const step = STEPS[key];
+  const judged = [...statuses.keys()].filter((at) => statuses[at] !== null);
+  const last = judged.length - 1;
+  if (!step || last < 0) return null;
+  // A hole is left in the direction of travel.
+  const here = index === null ? last : judged.findLastIndex((at) => at <= index);
+  return judged[Math.max(0, Math.min(last, step(here, last)))] ?? null;
 }
 
 /**

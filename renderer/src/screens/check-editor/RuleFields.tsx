@@ -2,6 +2,7 @@ import { Radio, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { type Bounds, type CheckInput, NO_BOUNDS, Rule, type Unit } from '../../../../shared/domain/check.ts';
 import { againstWord, isBounded, ruleInWords } from '../../format/rule.ts';
+import { upperFirst } from '../../format/text.ts';
 import { BoundsFields } from './BoundsFields.tsx';
 import classes from './CheckForm.module.css';
 import type { FieldErrors } from './form-errors.ts';
@@ -120,5 +121,3 @@ const TITLES: Record<Kind, string> = {
   change: 'Bounds of the change',
   anomaly: 'Guard rails: fixed bounds beside what is learned',
 };
-
-const upperFirst = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -1,3 +1,5 @@
+import { upperFirst } from '../../format/text.ts';
+
 /** How a setting is asked for. */
 export type FieldKind =
   | 'text'
@@ -92,5 +94,5 @@ export function inWords(name: string): string {
   const words = name
     .replaceAll('_', ' ')
     .replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return upperFirst(words);
 }

@@ -51,6 +51,7 @@ function Chart({ incident, check }: { incident: IncidentView; check: CheckView }
       <h2 className={classes.heading}>How far from normal</h2>
       <div className={classes.chart}>
         <HistoryChart
+          label={check.name}
           points={series.points}
           from={from}
           to={to}

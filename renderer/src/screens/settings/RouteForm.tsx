@@ -4,6 +4,7 @@ import { CheckSeverity } from '../../../../shared/domain/check.ts';
 import { Severity } from '../../../../shared/domain/incident.ts';
 import { type MessageRoute, MessageRoute as Route } from '../../../../shared/domain/settings.ts';
 import { DialogForm } from '../../components/DialogForm.tsx';
+import { upperFirst } from '../../format/text.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { useTables } from '../../stores/tables.ts';
 import { useWebhooks } from '../../stores/webhooks.ts';
@@ -125,7 +126,7 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
           description="What is less bad stands in the inbox only."
           data={[
             { value: '', label: 'As for all' },
-            ...Severity.options.map((value) => ({ value, label: capital(leastWord[value]) })),
+            ...Severity.options.map((value) => ({ value, label: upperFirst(leastWord[value]) })),
           ]}
           value={least}
           onChange={(value) => setLeast(value ?? '')}
@@ -141,7 +142,7 @@ export function RouteForm({ route, taken, onSave, onClose }: Props) {
           label="A failure counts as"
           data={[
             { value: '', label: 'As each check says' },
-            ...CheckSeverity.options.map((value) => ({ value, label: capital(value) })),
+            ...CheckSeverity.options.map((value) => ({ value, label: upperFirst(value) })),
           ]}
           value={severity}
           onChange={(value) => setSeverity(value ?? '')}
@@ -202,8 +203,6 @@ function Amount({ onChange, value, ...rest }: AmountProps) {
 function Minutes(props: Pick<AmountProps, 'label' | 'description' | 'value' | 'onChange'>) {
   return <Amount {...props} placeholder="As for all" suffix=" min" min={0} max={1_440} />;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Connections, each with its tables, that have no other rule yet. */
 function useOwners(route: MessageRoute | null, taken: readonly MessageRoute[]) {

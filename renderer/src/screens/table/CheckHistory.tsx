@@ -5,6 +5,7 @@ import { spanOf } from '../../components/chart/points.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Waiting } from '../../components/Waiting.tsx';
 import { drawnBounds } from '../../format/rule.ts';
+import { crossAt, useCrosshair } from '../../stores/crosshair.ts';
 import { useDetail } from '../../stores/detail.ts';
 import { loadEarlier, useEarlier } from '../../stores/earlier.ts';
 import { openPoint, usePoint } from '../../stores/point.ts';
@@ -30,6 +31,7 @@ export function CheckHistory({ check, small = false }: Props) {
   const range = small ? '24h' : chosen;
   const zoom = small ? null : zoomed;
   useEffect(() => void loadSeries(check.id, range, zoom), [check.id, range, zoom]);
+  const listed = useCrosshair((state) => state.shown);
   const compared = useEarlier((state) => state.shown) && !small;
   const earlier = useEarlier((state) => state.byCheck[check.id]);
   const spanKnown = series?.load.phase === 'ready';
@@ -75,6 +77,7 @@ export function CheckHistory({ check, small = false }: Props) {
   const pick = (at: number) => void openPoint(check.id, { ...spanOf(points, at, span), at });
   return (
     <HistoryChart
+      label={check.name}
       points={points}
       from={span.from}
       to={span.to}
@@ -85,6 +88,8 @@ export function CheckHistory({ check, small = false }: Props) {
       earlier={before}
       onPick={small ? undefined : pick}
       onZoom={small ? undefined : zoomTo}
+      onCross={small ? undefined : crossAt}
+      bare={listed && !small}
       intervalMs={check.intervalMs}
       {...size}
     />

@@ -2,6 +2,7 @@ import { IconChecklist } from '@tabler/icons-react';
 import type { TableDetail } from '../../../../shared/domain/table.ts';
 import type { ChartEvent } from '../../components/chart/points.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { useCrosshair } from '../../stores/crosshair.ts';
 import { useEarlier } from '../../stores/earlier.ts';
 import { useSeries } from '../../stores/series.ts';
 import { earlierBy } from '../../stores/span.ts';
@@ -10,9 +11,11 @@ import lineClasses from './CheckLine.module.css';
 import { CheckLine } from './CheckLine.tsx';
 import { sortOut } from './calm.ts';
 import classes from './Table.module.css';
+import { Values } from './Values.tsx';
 
 export function Checks({ detail }: { detail: TableDetail }) {
   const compared = useEarlier((state) => state.shown);
+  const listed = useCrosshair((state) => state.shown);
   const range = useSeries((state) => state.range);
   if (detail.checks.length === 0) {
     return (
@@ -43,6 +46,7 @@ export function Checks({ detail }: { detail: TableDetail }) {
           </span>
         )}
       </p>
+      {listed && <Values checks={[...cards, ...lines]} />}
       {cards.length > 0 && (
         <div className={classes.cards}>
           {cards.map((check) => (

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconChartDots2, IconZoomReset } from '@tabler/icons-react';
+import { IconChartDots2, IconTable, IconZoomReset } from '@tabler/icons-react';
 import { spanInWords } from '../../format/time.ts';
+import { showValues, useCrosshair } from '../../stores/crosshair.ts';
 import { showEarlier, useEarlier } from '../../stores/earlier.ts';
 import { showAll, showRange, useSeries } from '../../stores/series.ts';
 import { earlierBy, RANGES, type Range } from '../../stores/span.ts';
@@ -12,6 +13,7 @@ const words: Record<Range, string> = { '1h': '1 h', '24h': '24 h', '7d': '7 d', 
 export function TimeRange() {
   const range = useSeries((state) => state.range);
   const zoom = useSeries((state) => state.zoom);
+  const listed = useCrosshair((state) => state.shown);
   const compared = useEarlier((state) => state.shown);
   return (
     <div className={classes.time}>
@@ -32,6 +34,14 @@ export function TimeRange() {
         onClick={() => showEarlier(!compared)}
       >
         Compare with {earlierBy(range).words}
+      </Button>
+      <Button
+        leftSection={<IconTable size={14} stroke={1.8} />}
+        aria-pressed={listed}
+        variant={listed ? 'light' : 'default'}
+        onClick={() => showValues(!listed)}
+      >
+        Values
       </Button>
       <SegmentedControl
         size="xs"
