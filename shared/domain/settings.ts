@@ -84,14 +84,16 @@ export const OverviewLook = z.object({
 });
 export type OverviewLook = z.infer<typeof OverviewLook>;
 
-/** The lists whose columns are chosen. */
-export const ListName = z.enum(['overview', 'history', 'queries']);
+/** The lists whose columns are chosen, or made wider. */
+export const ListName = z.enum(['overview', 'history', 'queries', 'statements', 'catalogue']);
 export type ListName = z.infer<typeof ListName>;
 
-/** Which columns a list shows, and in which order. Empty: as Pulse has them. */
+/** Which columns a list shows, in which order and how wide. Empty: as Pulse has them. */
 export const ListLook = z.object({
   order: z.array(z.string().max(40)).max(40).default([]),
   hidden: z.array(z.string().max(40)).max(40).default([]),
+  /** In pixels; for a column that takes a part of the room that is left, how large its part is. */
+  widths: z.record(z.string().max(40), z.number().int().min(1).max(10_000)).default({}),
 });
 export type ListLook = z.infer<typeof ListLook>;
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { live } from '../support/a-history.ts';
 import { settle } from '../support/a-household.ts';
 import { expect, test } from './support/app.ts';
+import { findings } from './support/axe.ts';
 import { goTo, title } from './support/walk.ts';
 
 const migrationsFolder = join(import.meta.dirname, '../../migrations');
@@ -101,6 +102,33 @@ test('the history is narrowed by status, table, check, time and words, and leads
     await chooser.getByRole('button', { name: 'All columns, as at first' }).click();
     await expect.poll(heads).toHaveLength(7);
     await expect(chooser).toHaveCount(0);
+  });
+
+  await test.step('its columns are made wider by mouse and keyboard, and stay so', async () => {
+    const width = async (name: string) => {
+      const box = await results.getByRole('columnheader', { name, exact: true }).boundingBox();
+      return Math.round(box?.width ?? 0);
+    };
+    const line = results.getByRole('separator', { name: 'Line between What it said and Value' });
+    const [said, value] = [await width('What it said'), await width('Value')];
+    const box = await line.boundingBox();
+    if (!box) throw new Error('The line is not there.');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x - 30, y);
+    await page.mouse.move(x - 60, y);
+    await page.mouse.up();
+    await expect.poll(() => width('Value')).toBe(value + 60);
+    expect(await width('What it said')).toBe(said - 60);
+    await line.press('ArrowLeft');
+    await expect.poll(() => width('Value')).toBe(value + 76);
+    expect(await findings(page)).toEqual([]);
+    await goTo(page, 'Help');
+    await goTo(page, 'History');
+    expect(await width('Value')).toBe(value + 76);
+    await line.press('Enter');
+    await expect.poll(() => width('Value')).toBe(value);
   });
 
   await test.step('a row leads to its table, and back', async () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { arranged, inOrder, moved, toggled } from '../../renderer/src/components/table/arrange.ts';
+import { moveLine, sized } from '../../renderer/src/components/table/widths.ts';
 import { ListLook } from '../../shared/domain/settings.ts';
 
 const COLUMNS = [
-  { id: 'pick', quiet: true },
-  { id: 'health' },
-  { id: 'name', opens: true },
-  { id: 'volume' },
-  { id: 'next' },
+  { id: 'pick', track: '16px', quiet: true },
+  { id: 'health', track: '92px' },
+  { id: 'name', track: 'minmax(140px, 1fr)', opens: true },
+  { id: 'volume', track: '106px' },
+  { id: 'next', track: '72px' },
 ];
 const AS_IT_IS = ListLook.parse({});
 const ids = (columns: readonly { id: string }[]) => columns.map(({ id }) => id).join(' ');
@@ -32,7 +33,32 @@ describe('the columns of a list', () => {
   });
 
   it('keep a place for those that came with an upgrade, and forget those that went', () => {
-    const look = { order: ['gone', 'next', 'name', 'health'], hidden: ['gone'] };
+    const look = { ...AS_IT_IS, order: ['gone', 'next', 'name', 'health'], hidden: ['gone'] };
     expect(ids(arranged(COLUMNS, look))).toBe('pick next name health volume');
+  });
+});
+
+describe('the widths of a list', () => {
+  const NOW = [16, 92, 300, 106, 72];
+
+  it('are given by one column to the next, and the list fills its window as before', () => {
+    const widths = moveLine(COLUMNS, NOW, 2, -50);
+    expect(widths).toEqual({ name: 250, volume: 156 });
+    const tracks = COLUMNS.map((column) => sized(column, widths).track);
+    expect(tracks).toEqual(['16px', '92px', 'minmax(140px, 250fr)', 'minmax(40px, 156px)', '72px']);
+    expect(arranged(COLUMNS, { ...AS_IT_IS, widths }).map(({ track }) => track)).toEqual(tracks);
+  });
+
+  it('leave no column too narrow to be read', () => {
+    expect(moveLine(COLUMNS, NOW, 2, -500)).toEqual({ name: 140, volume: 266 });
+    expect(moveLine(COLUMNS, NOW, 2, 500)).toEqual({ name: 366, volume: 40 });
+    expect(moveLine(COLUMNS, NOW, 4, 10), 'no column gives anything').toEqual({});
+  });
+
+  it('go on from widths that were chosen before', () => {
+    const once = COLUMNS.map((column) => sized(column, { name: 250, volume: 156 }));
+    const widths = moveLine(once, [16, 92, 250, 156, 72], 3, 20);
+    expect(widths).toEqual({ name: 250, volume: 176, next: 52 });
+    expect(sized({ id: 'new', track: 'minmax(100px, 1.5fr)' }, widths).track).toBe('minmax(100px, 240fr)');
   });
 });

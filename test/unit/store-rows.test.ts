@@ -478,7 +478,7 @@ describe('settings', () => {
         groupBy: 'schema',
         views: [{ name: 'Broken', search: '', health: 'broken', groupBy: 'none' }],
       },
-      lists: { history: { order: ['table', 'when'], hidden: ['took'] } },
+      lists: { history: { order: ['table', 'when'], hidden: ['took'], widths: { table: 240 } } },
       notifications: {
         enabled: false,
         onResolved: false,

@@ -1,13 +1,12 @@
 import { ActionIcon, Button, Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3 } from '@tabler/icons-react';
 import type { ListLook, ListName } from '../../../../shared/domain/settings.ts';
-import { doQuietly } from '../../stores/notice.ts';
-import { changeSettings, useSettings } from '../../stores/settings.ts';
+import { useSettings } from '../../stores/settings.ts';
 import { MenuPopover } from '../MenuPopover.tsx';
 import { canHide, inOrder, isFixed, moved, toggled } from './arrange.ts';
 import classes from './ColumnsMenu.module.css';
 import type { Column } from './columns.ts';
-import { AS_IT_IS } from './useArranged.ts';
+import { AS_IT_IS, keepLook } from './look.ts';
 
 interface Props<T> {
   list: ListName;
@@ -24,16 +23,15 @@ export function ColumnsMenu<T>(props: Props<T>) {
 }
 
 function Chosen<T>({ list, columns, close }: Props<T> & { close: () => void }) {
-  const lists = useSettings((state) => state.settings?.lists);
-  const look = lists?.[list] ?? AS_IT_IS;
-  const keep = (next: ListLook) => doQuietly(() => changeSettings({ lists: { ...lists, [list]: next } }));
+  const look = useSettings((state) => state.settings?.lists[list] ?? AS_IT_IS);
+  const keep = (next: ListLook) => void keepLook(list, next);
   const reset = () => {
-    void keep(AS_IT_IS);
+    keep(AS_IT_IS);
     // The button goes with what it undid, and would leave the keyboard nowhere.
     close();
   };
   const ordered = inOrder(columns, look).filter((column) => !isFixed(column));
-  const changed = look.order.length > 0 || look.hidden.length > 0;
+  const changed = look.order.length > 0 || look.hidden.length > 0 || Object.keys(look.widths).length > 0;
   return (
     <>
       <ul className={classes.columns}>

@@ -1,8 +1,10 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ListName } from '../../../../shared/domain/settings.ts';
 import { BodyRow, type RowActions } from './BodyRow.tsx';
+import { ColumnLine } from './ColumnLine.tsx';
 import { CopyCsv } from './CopyCsv.tsx';
 import { type Column, definitions, features } from './columns.ts';
 import type { CsvColumn } from './copy-csv.ts';
@@ -10,10 +12,13 @@ import classes from './DataTable.module.css';
 import { grouped } from './group-rows.ts';
 import { HeaderCell } from './HeaderCell.tsx';
 import { useRowKeys } from './useRowKeys.ts';
+import { useWidths } from './useWidths.ts';
 
 interface Props<T extends object> {
   /** What the list holds, for readers. */
   label: string;
+  /** Under which name the widths of its columns are kept. Without, they stay as they are. */
+  list?: ListName;
   columns: readonly Column<T>[];
   rows: readonly T[];
   rowId: (row: T) => string;
@@ -58,7 +63,10 @@ function AnyTable<T extends object>(props: Props<T>) {
     () => props.columns.filter(({ id }) => inSight.split(' ').includes(id)),
     [props.columns, inSight],
   );
-  const tracks = columns.map((column) => column.track).join(' ');
+  const { head, tracks, move, reset } = useWidths(props.list, columns);
+  const [line, setLine] = useState<string | null>(null);
+  const lines = columns.filter((column, at) => !column.quiet && at + 1 < columns.length);
+  const activeLine = lines.some(({ id }) => id === line) ? line : lines[0]?.id;
 
   // The virtualizer takes another function for other rows, and lays all of them out anew: with every frame of a scroll.
   const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items]);
@@ -109,9 +117,25 @@ function AnyTable<T extends object>(props: Props<T>) {
           />
         </caption>
         <thead className={classes.head}>
-          <tr className={classes.headRow} aria-rowindex={1}>
-            {headers.map((header) => (
-              <HeaderCell key={header.id} header={header} />
+          <tr ref={head} className={classes.headRow} aria-rowindex={1}>
+            {headers.map((header, at) => (
+              <HeaderCell
+                key={header.id}
+                header={header}
+                line={
+                  props.list &&
+                  lines.some(({ id }) => id === header.column.id) && (
+                    <ColumnLine
+                      left={columns[at]?.header ?? ''}
+                      right={columns[at + 1]?.header ?? ''}
+                      tabbable={activeLine === header.column.id}
+                      onFocus={() => setLine(header.column.id)}
+                      onMove={(by, letGo) => move(at, by, letGo)}
+                      onReset={reset}
+                    />
+                  )
+                }
+              />
             ))}
           </tr>
         </thead>

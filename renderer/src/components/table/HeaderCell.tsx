@@ -6,7 +6,13 @@ import classes from './DataTable.module.css';
 
 const ARIA = { asc: 'ascending', desc: 'descending' } as const;
 
-export function HeaderCell<T extends object>({ header }: { header: Header<typeof features, T, unknown> }) {
+interface Props<T extends object> {
+  header: Header<typeof features, T, unknown>;
+  /** What stands at its end. */
+  line: React.ReactNode;
+}
+
+export function HeaderCell<T extends object>({ header, line }: Props<T>) {
   const { column } = header;
   const look = column.columnDef.meta;
   const title = String(column.columnDef.header ?? '');
@@ -15,6 +21,8 @@ export function HeaderCell<T extends object>({ header }: { header: Header<typeof
   return (
     <th
       scope="col"
+      // Without the line at its end.
+      aria-label={title}
       className={classes.headCell}
       data-end={look?.end || undefined}
       aria-sort={sortable ? (direction ? ARIA[direction] : 'none') : undefined}
@@ -30,6 +38,7 @@ export function HeaderCell<T extends object>({ header }: { header: Header<typeof
       ) : (
         title
       )}
+      {line}
     </th>
   );
 }

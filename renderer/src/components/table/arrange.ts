@@ -1,7 +1,8 @@
 import type { ListLook } from '../../../../shared/domain/settings.ts';
 import type { Column } from './columns.ts';
+import { sized } from './widths.ts';
 
-type Ids = Pick<Column<never>, 'id' | 'quiet' | 'opens'>;
+type Ids = Pick<Column<never>, 'id' | 'quiet' | 'opens' | 'track'>;
 
 /** The columns of boxes and buttons keep their place at the beginning. */
 export const isFixed = ({ quiet }: Ids): boolean => quiet === true;
@@ -18,9 +19,11 @@ export function inOrder<C extends Ids>(columns: readonly C[], { order }: ListLoo
   return columns.toSorted((a, b) => place(a) - place(b));
 }
 
-/** The columns that are shown, in the order that was chosen. Pure. */
+/** The columns that are shown, in the order and the widths that were chosen. Pure. */
 export const arranged = <C extends Ids>(columns: readonly C[], look: ListLook): C[] =>
-  inOrder(columns, look).filter((column) => !canHide(column) || !look.hidden.includes(column.id));
+  inOrder(columns, look)
+    .filter((column) => !canHide(column) || !look.hidden.includes(column.id))
+    .map((column) => sized(column, look.widths));
 
 /** The look after one column went a step to the left (-1) or to the right (1). Pure. */
 export function moved(columns: readonly Ids[], look: ListLook, id: string, step: -1 | 1): ListLook {

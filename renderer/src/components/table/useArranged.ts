@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
-import { ListLook, type ListName } from '../../../../shared/domain/settings.ts';
+import type { ListName } from '../../../../shared/domain/settings.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { arranged } from './arrange.ts';
 import type { Column } from './columns.ts';
-
-export const AS_IT_IS = ListLook.parse({});
+import { AS_IT_IS } from './look.ts';
 
 /** A list's columns as its user wants them. */
 export function useArranged<T>(list: ListName, columns: readonly Column<T>[]): readonly Column<T>[] {

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
 import { DataTable } from '../../components/table/DataTable.tsx';
+import { useArranged } from '../../components/table/useArranged.ts';
 import { count, plural } from '../../format/number.ts';
 import { Keys } from '../../shortcuts/Keys.tsx';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
@@ -42,6 +43,7 @@ export function PickTables({ connectionId, onPicked }: Props) {
     });
   }, [tables, search]);
   const columns = useMemo(() => catalogueColumns(keys), [keys]);
+  const shown = useArranged('catalogue', columns);
   const picked = tables.filter((table) => keys.has(keyOf(table)));
   const first = useMemo(() => tables.filter(pickable).slice(0, FIRST), [tables]);
   const pickFirst = () => setKeys(new Set(first.map(keyOf)));
@@ -80,7 +82,8 @@ export function PickTables({ connectionId, onPicked }: Props) {
           ) : (
             <DataTable
               label="Catalogue"
-              columns={columns}
+              list="catalogue"
+              columns={shown}
               rows={rows}
               rowId={keyOf}
               onOpen={toggle}

@@ -71,6 +71,7 @@ export function HistoryScreen() {
         {rows.length > 0 ? (
           <DataTable
             label="Results"
+            list="history"
             columns={shown}
             rows={rows}
             rowId={rowId}

@@ -88,6 +88,7 @@ export function OverviewList() {
       ) : (
         <DataTable
           label="Monitored tables"
+          list="overview"
           columns={shownColumns}
           rows={rows}
           rowId={rowId}

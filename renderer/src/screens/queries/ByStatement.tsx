@@ -6,6 +6,7 @@ import { At } from '../../components/Time.tsx';
 import type { Column } from '../../components/table/columns.ts';
 import { type CsvColumn, csvTime } from '../../components/table/copy-csv.ts';
 import { DataTable } from '../../components/table/DataTable.tsx';
+import { useArranged } from '../../components/table/useArranged.ts';
 import { took } from '../../format/duration.ts';
 import { count, plural } from '../../format/number.ts';
 import { loadQueries, useQueries } from '../../stores/queries.ts';
@@ -16,11 +17,13 @@ import { ofBudget } from './Sums.tsx';
 export function ByStatement({ sums }: { sums: QuerySums }) {
   const [opened, setOpened] = useState<string | null>(null);
   const columns = useMemo(() => columnsOf(sums), [sums]);
+  const shown = useArranged('statements', columns);
   const { costliest, different } = sums;
   return (
     <DataTable
       label="Statements summed up"
-      columns={columns}
+      list="statements"
+      columns={shown}
       rows={costliest}
       rowId={({ sql }) => sql}
       onOpen={({ sql }) => setOpened(opened === sql ? null : sql)}

@@ -116,6 +116,7 @@ function Each({ all, narrowed }: { all: typeof columns; narrowed: boolean }) {
       ) : (
         <DataTable
           label="Statements"
+          list="queries"
           columns={shown}
           rows={list}
           rowId={(entry) => String(entry.id)}
