@@ -184,6 +184,11 @@ export const methods = {
   },
   'incidents.get': { input: byId, output: IncidentDetail },
   'incidents.acknowledge': { input: z.object({ id: Id, note: z.string().max(2_000) }), output: IncidentView },
+  /** Changes nothing but the timeline: neither its state nor what is said of it. */
+  'incidents.note': {
+    input: z.object({ id: Id, note: z.string().trim().min(1).max(2_000) }),
+    output: IncidentView,
+  },
   'incidents.label': { input: z.object({ id: Id, label: IncidentLabel.nullable() }), output: IncidentView },
   /** What was loud in the last seven days, and how to quieten it. */
   'incidents.loud': { input: nothing, output: Loudness },

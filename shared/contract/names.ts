@@ -58,6 +58,7 @@ export const methodNames = [
   'incidents.search',
   'incidents.get',
   'incidents.acknowledge',
+  'incidents.note',
   'incidents.label',
   'incidents.loud',
   'incidents.around',

@@ -52,6 +52,7 @@ export const exportColumns = {
     'resolved_at',
     'lasted_seconds',
     'acknowledged_at',
+    'notes',
     'resolution',
     'label',
     'part_of_incident',

@@ -46,6 +46,7 @@ export const IncidentEvent = z.object({
     'silenced',
     'unsilenced',
     'labelled',
+    'noted',
     'notified',
     'held_back',
   ]),

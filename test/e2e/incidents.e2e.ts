@@ -82,6 +82,12 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   );
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await expect(timeline.getByRole('list', { name: /^Differences/ })).toContainText('price numeric dropped');
+  await press('n');
+  await page.keyboard.type('The loader was restarted.');
+  await press('Control+Enter');
+  await expect(timeline).toContainText(/Note\s*\d\d:\d\d:\d\d\s*The loader was restarted\./);
+  await expect(page.getByRole('textbox', { name: 'Note' })).toHaveValue('');
+  await page.getByRole('heading', { level: 1 }).click();
   const around = page.getByRole('region', { name: 'What changed around then' });
   await expect(around).toContainText('7 min before');
   await expect(around).toContainText('7 min after');

@@ -60,6 +60,9 @@ describe('the incidents', () => {
     );
     store.incidents.setMember(id, finding(null, 'Later', T0 + 5));
     store.incidents.setMember(id, finding(check.id, 'Enough rows'));
+    store.incidents.addEvent(id, { at: T0, kind: 'firing', text: 'Fired' });
+    store.incidents.addEvent(id, { at: T0, kind: 'acknowledged', text: 'Acknowledged: Mine.' });
+    store.incidents.addEvent(id, { at: T0, kind: 'noted', text: '=Late batch' });
     const [row, ...more] = await rowsOf(store, { dataset: 'incidents' });
     expect(more).toEqual([]);
     expect(row).toEqual({
@@ -77,6 +80,7 @@ describe('the incidents', () => {
       resolved_at: '2026-01-05T09:01:30.500Z',
       lasted_seconds: '90.5',
       acknowledged_at: '',
+      notes: 'Mine.; =Late batch',
       resolution: "'=fine again",
       label: 'noise',
       part_of_incident: '',

@@ -229,6 +229,24 @@ test('an incident tells why its user was and was not notified', () => {
   );
 });
 
+test('a note stands in the timeline, and changes neither the incident nor what is said of it', async () => {
+  const { desk, a, incidents } = aDesk();
+  desk.observe(a, { bad: true });
+  desk.advance(MINUTE);
+  const before = await incidents['incidents.get']({ id: 1 });
+  const said = [...desk.said];
+  const explained = incidents['incidents.explain']({ id: 1 });
+  expect(incidents['incidents.note']({ id: 1, note: 'The loader was restarted.' })).toEqual(before.incident);
+  const after = await incidents['incidents.get']({ id: 1 });
+  expect(after).toEqual({
+    ...before,
+    timeline: [...before.timeline, { at: desk.now, kind: 'noted', text: 'The loader was restarted.' }],
+  });
+  expect(incidents['incidents.explain']({ id: 1 })).toEqual(explained);
+  expect(desk.said).toEqual(said);
+  expect(() => incidents['incidents.note']({ id: 99, note: 'Nobody.' })).toThrow();
+});
+
 test('a group shows the statement of the first of its tables', () => {
   const { desk, connectionId, incidents } = aDesk();
   const config = { timestampColumn: 'at' };

@@ -41,6 +41,7 @@ function cells({
     lasted_seconds: ({ startedAt, resolvedAt }) =>
       resolvedAt === null ? '' : number((resolvedAt - startedAt) / 1_000),
     acknowledged_at: ({ acknowledgedAt }) => time(acknowledgedAt),
+    notes: ({ notes }) => text(notes),
     resolution: ({ resolution }) => text(resolution),
     label: ({ label }) => label ?? '',
     part_of_incident: ({ parentId }) => number(parentId),

@@ -13,6 +13,7 @@ type Method =
   | 'incidents.list'
   | 'incidents.get'
   | 'incidents.acknowledge'
+  | 'incidents.note'
   | 'incidents.label'
   | 'incidents.explain'
   | 'incidents.around'
@@ -102,6 +103,13 @@ export function incidentHandlers({
         'acknowledged',
         text,
       );
+    },
+    'incidents.note': ({ id, note }) => {
+      existing(id);
+      // Not reviewed: nothing that is said depends on it.
+      store.incidents.addEvent(id, { at: clock.now(), kind: 'noted', text: note });
+      events.emit('incident.changed', existing(id));
+      return existing(id);
     },
     'incidents.label': ({ id, label }) => {
       learnFromLabel({ store, roster, monitor }, existing(id), label);

@@ -21,6 +21,8 @@ export interface LoggedIncident {
   firedAt: number | null;
   resolvedAt: number | null;
   acknowledgedAt: number | null;
+  /** Those of its acknowledgement as well, the oldest first. */
+  notes: string | null;
   resolution: string | null;
   label: IncidentLabel | null;
   parentId: number | null;
@@ -71,7 +73,11 @@ export class Logs {
          i.sentence, i.started_at AS startedAt, i.fired_at AS firedAt, i.resolved_at AS resolvedAt,
          i.acknowledged_at AS acknowledgedAt, i.resolution, i.label, i.parent_id AS parentId,
          (SELECT group_concat(name, '; ') FROM (SELECT m.name FROM incident_member m
-            WHERE m.incident_id = i.id ORDER BY m.since, m.key)) AS findings
+            WHERE m.incident_id = i.id ORDER BY m.since, m.key)) AS findings,
+         (SELECT group_concat(note, '; ') FROM (SELECT replace(e.text, 'Acknowledged: ', '') AS note
+            FROM incident_event e WHERE e.incident_id = i.id
+              AND (e.kind = 'noted' OR (e.kind = 'acknowledged' AND e.text LIKE 'Acknowledged: %'))
+            ORDER BY e.id)) AS notes
        FROM incident i JOIN connection n ON n.id = i.connection_id LEFT JOIN monitored_table t ON t.id = i.table_id
        WHERE ${sql} ORDER BY i.id LIMIT ?`,
     );

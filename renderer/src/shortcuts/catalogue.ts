@@ -48,6 +48,7 @@ export const shortcuts = {
   'incidents.nextBox': { keys: [']'], label: 'Next mailbox', group: 'Incidents' },
   'incidents.previousBox': { keys: ['['], label: 'Previous mailbox', group: 'Incidents' },
   'incidents.acknowledge': { keys: ['e'], label: 'Acknowledge', group: 'Incidents' },
+  'incidents.note': { keys: ['n'], label: 'Write a note', group: 'Incidents' },
   'incidents.silence': { keys: ['s'], label: 'Silence', group: 'Incidents' },
   'incidents.real': { keys: ['l r'], label: 'Label as real', group: 'Incidents' },
   'incidents.expected': { keys: ['l e'], label: 'Label as expected', group: 'Incidents' },

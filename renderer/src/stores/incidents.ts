@@ -97,6 +97,12 @@ export async function acknowledgeIncident(id: number, note: string): Promise<voi
   await loadIncident(id);
 }
 
+/** Leaves it as it is, but for its timeline. */
+export async function noteOnIncident(id: number, note: string): Promise<void> {
+  await call('incidents.note', { id, note });
+  await loadIncident(id);
+}
+
 export async function labelIncident(id: number, label: IncidentLabel | null): Promise<void> {
   const incident = await call('incidents.label', { id, label });
   useIncidents.setState((state) => ({ list: upsert(state.list, incident) }));

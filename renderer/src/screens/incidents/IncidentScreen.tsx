@@ -20,7 +20,6 @@ import { loadIncident, onTheirOwn, openIncident, useIncidents } from '../../stor
 import { mailboxOf, neighbour, rowsIn } from '../../stores/mailbox.ts';
 import { go } from '../../stores/navigation.ts';
 import { doAndSay } from '../../stores/notice.ts';
-import { Acknowledge } from './Acknowledge.tsx';
 import { Around } from './Around.tsx';
 import { IncidentChart } from './IncidentChart.tsx';
 import { IncidentMark, IncidentTags } from './IncidentList.tsx';
@@ -28,6 +27,7 @@ import classes from './Incidents.module.css';
 import { label } from './incident-actions.ts';
 import { Label } from './Label.tsx';
 import { Members } from './Members.tsx';
+import { Note } from './Note.tsx';
 import { Related } from './Related.tsx';
 import { SilenceDialog } from './SilenceDialog.tsx';
 import { SilenceState } from './SilenceState.tsx';
@@ -164,7 +164,7 @@ function Detail({ detail }: { detail: IncidentDetail }) {
             <Members members={incident.members} />
           </section>
           <IncidentChart key={incident.id} incident={incident} />
-          <Acknowledge key={incident.id} incident={incident} />
+          <Note key={incident.id} incident={incident} />
           <Related incident={incident} />
           <Around key={`around:${incident.id}`} id={incident.id} startedAt={incident.startedAt} />
           {query !== null && (

@@ -23,6 +23,7 @@ const words: Record<Moment['kind'], string> = {
   silenced: 'Silenced',
   unsilenced: 'Silence over',
   labelled: 'Labelled',
+  noted: 'Note',
   notified: 'Notified',
   held_back: 'Held back',
 };
