@@ -93,6 +93,8 @@ export const BudgetView = z.object({
   configuredShare: z.number(),
   /** Busy time / wall time over the last ten minutes. */
   usedShare: z.number(),
+  /** The part of it that was asked by hand, which does not wait for the budget: it is paid for little by little. */
+  byHandShare: z.number(),
   /** Milliseconds for which Pulse has kept the replica busy since it was started. */
   busyMs: z.number(),
   inFlight: z.number().int(),

@@ -13,7 +13,7 @@ const view = (changes: Partial<ConnectionView> = {}): ConnectionView =>
     passwordKept: 'encrypted',
     role: 'replica',
     hotStandbyFeedback: false,
-    budget: { configuredShare: 0.01, usedShare: 0.00234 },
+    budget: { configuredShare: 0.01, usedShare: 0.00234, byHandShare: 0 },
     ...changes,
   }) as ConnectionView;
 const warnings = (changes: Partial<ConnectionView>) =>
@@ -30,6 +30,12 @@ describe('the safety report of a connection', () => {
     expect(all).toContain('1 % of the time');
     expect(all).toContain('it was 0.23 %');
     expect(all).toContain('more than 1 GB');
+  });
+
+  test('says what of the load was asked by hand', () => {
+    const budget = { ...view().budget, usedShare: 0.0112, byHandShare: 0.003 };
+    const load = safetyReport(view({ budget }), []).lines.find(({ text }) => text.includes('ten minutes'));
+    expect(load?.text).toContain('it was 1.12 %, 0.3 % of it asked by hand.');
   });
 
   test.each<[string, Partial<ConnectionView>, RegExp]>([

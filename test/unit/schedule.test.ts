@@ -44,7 +44,15 @@ describe('load budget', () => {
     }
     // The first burst comes on top of what the share earns.
     expect(spent / now).toBeLessThanOrEqual(0.01 + (0.01 * BUDGET_PERIOD_MS) / 2 / now + 0.0001);
-    expect(budget.usedShare(now)).toBeLessThanOrEqual(0.0101);
+    expect(budget.used(now).share).toBeLessThanOrEqual(0.0101);
+  });
+
+  test('says what of it was asked by hand, and forgets both after ten minutes', () => {
+    const budget = new BusyBudget(0.01, 0);
+    budget.spendByHand(1_200, 0);
+    budget.spend(1_800, 1_000);
+    expect(budget.used(1_000)).toEqual({ share: 0.005, byHand: 0.002 });
+    expect(budget.used(BUDGET_PERIOD_MS + 500)).toEqual({ share: 0.003, byHand: 0 });
   });
 
   test('a dear statement has to be waited out', () => {

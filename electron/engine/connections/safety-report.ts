@@ -58,11 +58,16 @@ function timeLine({ policy }: ConnectionView): Line {
   );
 }
 
+/** Less than that is 0.00 %. */
+const LEAST_SAID = 0.000_05;
+
 function loadLine({ policy, budget }: ConnectionView): Line {
   const percent = (share: number) => `${formatNumber(Math.round(share * 10_000) / 100)} %`;
   const most = policy.maxConcurrency === 1 ? 'One statement' : `At most ${policy.maxConcurrency} statements`;
+  const byHand =
+    budget.byHandShare < LEAST_SAID ? '' : `, ${percent(budget.byHandShare)} of it asked by hand`;
   return ok(
-    `${most} at a time, and together they may keep it busy for ${percent(budget.configuredShare)} of the time. In the last ten minutes it was ${percent(budget.usedShare)}. Under stress Pulse asks less.`,
+    `${most} at a time, and together they may keep it busy for ${percent(budget.configuredShare)} of the time. In the last ten minutes it was ${percent(budget.usedShare)}${byHand}. Under stress Pulse asks less.`,
   );
 }
 

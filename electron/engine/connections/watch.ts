@@ -164,11 +164,13 @@ export class ConnectionWatch {
     const now = this.clock.now();
     while (this.deferrals[0] !== undefined && this.deferrals[0] < now - HOUR_MS) this.deferrals.shift();
     const { quietWindow, busyShare } = this.keeper.config.policy;
+    const used = this.budget.used(now);
     const { checks, oldestDueAt } = this.lane.backlog(BEHIND_MS);
     return {
       allowedShare: this.governor.share,
       configuredShare: busyShare,
-      usedShare: this.budget.usedShare(now),
+      usedShare: used.share,
+      byHandShare: used.byHand,
       busyMs: this.budget.total,
       inFlight: this.lane.inFlight,
       queued: this.lane.queued,

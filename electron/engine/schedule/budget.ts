@@ -37,7 +37,7 @@ export class BusyBudget {
   /** What was asked by hand and is not paid for yet. */
   private owed = 0;
   private at: EpochMs;
-  private readonly spent: { at: EpochMs; ms: number }[] = [];
+  private readonly spent: { at: EpochMs; ms: number; byHand: boolean }[] = [];
   private spentEver = 0;
 
   constructor(share: number, now: EpochMs) {
@@ -88,7 +88,7 @@ export class BusyBudget {
       this.reserve = Math.max(least, this.reserve - ms);
     }
     this.tokens -= ms;
-    this.note(ms, now);
+    this.note(ms, now, false);
   }
 
   /**
@@ -98,7 +98,7 @@ export class BusyBudget {
   spendByHand(ms: number, now: EpochMs): void {
     this.refill(now);
     this.owed = Math.min(this.most, this.owed + ms);
-    this.note(ms, now);
+    this.note(ms, now, true);
   }
 
   /** How much is saved up for what can wait: nothing, something, or plenty. */
@@ -108,10 +108,18 @@ export class BusyBudget {
     return this.tokens > this.most / 6 ? 'some' : 'none';
   }
 
-  /** Busy time / wall time over the last period, between 0 and about the allowed share. */
-  usedShare(now: EpochMs): number {
+  /**
+   * Busy time / wall time over the last period, and how much of it was asked by hand. The rest is at most half as much
+   * again as the allowed share: that much can have been saved up before.
+   */
+  used(now: EpochMs): { share: number; byHand: number } {
     while (this.spent[0] && this.spent[0].at < now - BUDGET_PERIOD_MS) this.spent.shift();
-    return this.spent.reduce((sum, entry) => sum + entry.ms, 0) / BUDGET_PERIOD_MS;
+    let [all, byHand] = [0, 0];
+    for (const entry of this.spent) {
+      all += entry.ms;
+      if (entry.byHand) byHand += entry.ms;
+    }
+    return { share: all / BUDGET_PERIOD_MS, byHand: byHand / BUDGET_PERIOD_MS };
   }
 
   /** Busy milliseconds since the beginning. */
@@ -119,8 +127,8 @@ export class BusyBudget {
     return this.spentEver;
   }
 
-  private note(ms: number, now: EpochMs): void {
-    this.spent.push({ at: now, ms });
+  private note(ms: number, now: EpochMs, byHand: boolean): void {
+    this.spent.push({ at: now, ms, byHand });
     this.spentEver += ms;
   }
 

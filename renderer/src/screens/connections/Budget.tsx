@@ -5,10 +5,14 @@ import classes from './Connections.module.css';
 
 /** What Pulse uses of what it may use. The gauge ends at what is set; the mark is what is allowed now. */
 export function Budget({ budget }: { budget: BudgetView }) {
-  const { usedShare, allowedShare, configuredShare } = budget;
+  const { usedShare, byHandShare, allowedShare, configuredShare } = budget;
   const whole = Math.max(configuredShare, allowedShare);
   const part = (value: number) => `${whole > 0 ? Math.min(1, value / whole) * 100 : 0}%`;
   const less = allowedShare < configuredShare;
+  const aside = [
+    tidy(byHandShare) !== tidy(0) && `${tidy(byHandShare)} asked by hand`,
+    !less && usedShare - byHandShare > allowedShare && 'some of it saved up before',
+  ].filter(Boolean);
   const waiting = [
     budget.inFlight > 0 && `${budget.inFlight} running`,
     budget.queued > 0 && `${budget.queued} queued`,
@@ -24,6 +28,7 @@ export function Budget({ budget }: { budget: BudgetView }) {
         {less && <i style={{ insetInlineStart: part(allowedShare) }} />}
       </div>
       {less && <div className={classes.small}>{share(configuredShare)} is set</div>}
+      {aside.length > 0 && <div className={classes.small}>{aside.join(', ')}</div>}
       {waiting.length > 0 && <div className={classes.small}>{waiting.join(', ')}</div>}
       {budget.quietUntil !== null && (
         <div className={classes.small}>
