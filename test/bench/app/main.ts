@@ -10,8 +10,7 @@
  * desktop has no graphics card: every frame is drawn by the processor. What a plain list, a plain field and an idle empty
  * window cost on the same machine stands beside (`floor_…`): no window can be quicker there.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -19,6 +18,7 @@ import { ensureBuilt } from '../../../scripts/build.ts';
 import { startDesktop } from '../../../scripts/desktop.ts';
 import { ensureRuntime, runtimePackages, sandboxArgs } from '../../../scripts/runtime/runtime.ts';
 import { ensureSystemPackages } from '../../../scripts/system-packages.ts';
+import { guardedFolder } from '../../support/guarded-folder.ts';
 import {
   firstAnswer,
   firstPaint,
@@ -68,7 +68,11 @@ const round = (value: number, digits = 0) => Number(value.toFixed(digits));
 ensureSystemPackages([...runtimePackages(), 'desktop']);
 const runtime = await ensureRuntime();
 await ensureBuilt();
-const folder = mkdtempSync(join(tmpdir(), 'pulse-bench-app-'));
+const guarded = guardedFolder('pulse-bench-app-');
+const folder = join(guarded.path, 'data');
+/** Chromium leaves a folder here when it has to be killed. */
+const temporary = join(guarded.path, 'tmp');
+for (const each of [folder, temporary]) mkdirSync(each);
 const desktop = await startDesktop({ width: 1_440, height: 960 });
 const world = await startAppWorld(Number(values.tables));
 try {
@@ -91,7 +95,7 @@ try {
     if (values.keep) cpSync(folder, values.keep, { recursive: true });
   }
 
-  const env = { ...runtime.env, ...desktop.env };
+  const env = { ...runtime.env, ...desktop.env, TMPDIR: temporary };
   const startEmpty = () =>
     startApp(runtime.executable, [...sandboxArgs(), join(import.meta.dirname, 'empty')], env);
   const startPulse = () =>
@@ -151,7 +155,7 @@ try {
 } finally {
   await world.stop();
   await desktop.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await guarded.remove();
 }
 
 /** The same of the empty window. */

@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Board } from '../../../electron/engine/board/board.ts';
@@ -16,6 +15,7 @@ import { CheckInput } from '../../../shared/domain/check.ts';
 import { LoadPolicy } from '../../../shared/domain/connection.ts';
 import type { InboxItem } from '../../../shared/domain/incident.ts';
 import type { QuietHours } from '../../../shared/domain/settings.ts';
+import { guardedFolder } from '../../support/guarded-folder.ts';
 import { VirtualClock } from '../../support/virtual-clock.ts';
 import { healthy, StormReplica, type Truth } from './replica.ts';
 
@@ -52,7 +52,7 @@ export class StormWorld {
   readonly shown: InboxItem[] = [];
   readonly errors: string[] = [];
   private readonly replicas = new Map<number, StormReplica>();
-  private readonly folder = mkdtempSync(join(FOLDERS, 'pulse-storm-'));
+  private readonly folder = guardedFolder('pulse-storm-', FOLDERS);
   private readonly timeZone: string;
   store: Store;
   private monitor: Monitor;
@@ -60,7 +60,7 @@ export class StormWorld {
   constructor(start: number, timeZone = 'Europe/Berlin') {
     this.clock = new VirtualClock(start, turn);
     this.timeZone = timeZone;
-    this.store = openStore({ folder: this.folder, migrationsFolder: MIGRATIONS });
+    this.store = openStore({ folder: this.folder.path, migrationsFolder: MIGRATIONS });
     this.monitor = this.makeMonitor();
   }
 
@@ -184,7 +184,7 @@ export class StormWorld {
   async restart(): Promise<void> {
     await this.monitor.suspend();
     this.store.close();
-    this.store = openStore({ folder: this.folder, migrationsFolder: MIGRATIONS });
+    this.store = openStore({ folder: this.folder.path, migrationsFolder: MIGRATIONS });
     this.monitor = this.makeMonitor();
     this.monitor.start();
   }
@@ -194,7 +194,7 @@ export class StormWorld {
     await this.clock.advance(MINUTE);
     await stopped;
     this.store.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.folder.remove();
   }
 
   private note(cause: Omit<Cause, 'from' | 'to' | 'seenAt'>): Cause {

@@ -42,7 +42,8 @@ export function command(dataFolder: string, extra: Record<string, string> = {}) 
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  const env = { ...Object.fromEntries(inherited), PULSE_DATA_DIR: dataFolder, ...extra };
+  const own = { PULSE_DATA_DIR: dataFolder, TMPDIR: artifactsOf(dataFolder) };
+  const env = { ...Object.fromEntries(inherited), ...own, ...extra };
   return { executablePath, args: [...sandbox, root], env, cwd: root };
 }
 
@@ -55,7 +56,10 @@ export function callsOn(page: Page): PulseApp['call'] {
     );
 }
 
-/** Where Playwright may leave files: its own folder outlives a runner that ends right after the app. */
+/**
+ * Where others may leave files: Playwright's own folder outlives a runner that ends right after the app, and a killed
+ * Chromium leaves the one in which its window waited for a second start.
+ */
 export const artifactsOf = (dataFolder: string): string => `${dataFolder}-artifacts`;
 
 async function start(dataFolder: string, env: Record<string, string>): Promise<PulseApp> {
