@@ -7,7 +7,7 @@ import {
   type PulseEvent,
 } from '../../../shared/contract/contract.ts';
 import type { MethodName } from '../../../shared/contract/names.ts';
-import { flushEvents, queueEvents } from './event-queue.ts';
+import { flushEvents, noteScroll, queueEvents } from './event-queue.ts';
 import { ProblemError } from './problem.ts';
 
 type Input<N extends MethodName> = MethodInput<N> extends null ? [] : [input: MethodInput<N>];
@@ -30,6 +30,7 @@ export async function call<N extends MethodName>(name: N, ...input: Input<N>): P
 
 /** Starts listening. Events are parsed here and reach the stores in batches, at most once a frame. */
 export function subscribe(): () => void {
+  document.addEventListener('scroll', noteScroll, { capture: true, passive: true });
   return window.pulse?.onEvents((batch) => queueEvents(batch.flatMap(parseEvent))) ?? (() => undefined);
 }
 

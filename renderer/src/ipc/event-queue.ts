@@ -6,9 +6,21 @@ import type { PulseEvent } from '../../../shared/contract/contract.ts';
  */
 type Listener = (batch: readonly PulseEvent[]) => void;
 
+/** Nothing waits longer. */
+const LONGEST_MS = 1_000;
+/** A list that has not moved for so long is not being scrolled any more. */
+const STILL_MS = 100;
+
+/** What a page has, in types that the tests know, too. */
+const page = globalThis as unknown as {
+  requestAnimationFrame(draw: () => void): number;
+  cancelAnimationFrame(frame: number): void;
+};
+
 let queue: PulseEvent[] = [];
 let frame = 0;
-let timer = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let scrolledAt = Number.NEGATIVE_INFINITY;
 const listeners = new Set<Listener>();
 
 export function onEventBatch(listener: Listener): () => void {
@@ -19,16 +31,25 @@ export function onEventBatch(listener: Listener): () => void {
 export function queueEvents(batch: readonly PulseEvent[]): void {
   if (batch.length === 0) return;
   queue.push(...batch);
-  if (frame !== 0 || timer !== 0) return;
-  frame = requestAnimationFrame(flushEvents);
-  timer = window.setTimeout(flushEvents, 500);
+  if (timer !== undefined) return;
+  frame = page.requestAnimationFrame(onFrame);
+  timer = setTimeout(flushEvents, LONGEST_MS);
+}
+
+/** Something is being scrolled. What came waits for its end: rows that change would take the time of the frames. */
+export function noteScroll(): void {
+  scrolledAt = performance.now();
+}
+
+function onFrame(): void {
+  if (performance.now() - scrolledAt < STILL_MS) frame = page.requestAnimationFrame(onFrame);
+  else flushEvents();
 }
 
 export function flushEvents(): void {
-  cancelAnimationFrame(frame);
-  window.clearTimeout(timer);
-  frame = 0;
-  timer = 0;
+  page.cancelAnimationFrame(frame);
+  clearTimeout(timer);
+  timer = undefined;
   if (queue.length === 0) return;
   const batch = queue;
   queue = [];
