@@ -10,7 +10,7 @@ export function SelectionBar({ run, silence, interval, label }: BulkActions) {
   const picked = useSelection((state) => state.ids.size);
   if (picked === 0) return null;
   return (
-    <section className={classes.selection} aria-label="Selected tables">
+    <section className={classes.selection} data-bar aria-label="Selected tables">
       <strong>{plural(picked, 'table')} selected</strong>
       <Button rightSection={<Keys id="overview.run" />} onClick={run}>
         Run now
