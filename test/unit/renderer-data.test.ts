@@ -147,6 +147,16 @@ describe('a chart', () => {
     expect(far[1]).toBeLessThan(30);
   });
 
+  it('spans so much of large values that its labels differ', () => {
+    const span = ([low, high]: [number, number]) => high - low;
+    expect(span(valueRange([5_108_000_000, 5_108_001_000], NO_BOUNDS, 'rows'))).toBeGreaterThan(1e8);
+    expect(span(valueRange([200 * 86_400, 200 * 86_400 + 900], NO_BOUNDS, 'seconds'))).toBeGreaterThan(
+      4 * 86_400,
+    );
+    expect(span(valueRange([95, 96], NO_BOUNDS, 'seconds'))).toBeLessThan(2);
+    expect(span(valueRange([99.95, 99.99], NO_BOUNDS, 'percent'))).toBeLessThan(0.1);
+  });
+
   it('leaves no room for ages below zero while there are none', () => {
     const ages = valueRange([10, 20], { ...NO_BOUNDS, failMin: -60, failMax: 60 }, 'seconds');
     expect(ages[0], 'the half in which no age is').toBeGreaterThan(-10);

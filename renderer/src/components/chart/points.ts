@@ -46,6 +46,11 @@ export function withHoles(points: readonly SeriesPoint[], stepMs: number): Chart
   return data;
 }
 
+/** From here on an axis has short labels, such as 5.11B and 200 d 3 h, which would all be the same in a span that is too small. */
+const SHORT_LABELS = { seconds: 3_600, rows: 10_000, differences: 10_000, number: 10_000 };
+/** So large a part of the values the axis spans at least, then. */
+const FLATTEST = 0.02;
+
 /**
  * From where to where the value axis goes. Bounds and the usual band are in sight unless they lie so far from the
  * values that these would become a flat line.
@@ -69,6 +74,11 @@ export function valueRange(
     if (bound === null || bound < least || bound > most || (positive && bound < 0)) continue;
     high = Math.max(high, bound);
     low = Math.min(low, bound);
+  }
+  if (unit !== 'percent' && high > SHORT_LABELS[unit] && high - low < high * FLATTEST) {
+    const middle = (high + low) / 2;
+    low = middle - (high * FLATTEST) / 2;
+    high = middle + (high * FLATTEST) / 2;
   }
   const room = (high - low) * 0.12 || Math.abs(high) * 0.2 || 1;
   // A line at zero stands a little above the edge, where it is seen in full.
