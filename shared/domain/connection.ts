@@ -122,6 +122,7 @@ export const ConnectionView = ConnectionConfig.extend({
   status: ConnectionStatus,
   role: ServerRole.nullable(),
   serverVersion: z.string().nullable(),
+  /** Null while it cannot be asked: what it was then is not what it is. */
   lagSeconds: z.number().nullable(),
   problem: Problem.nullable(),
   since: EpochMs,

@@ -452,6 +452,22 @@ describe('not judged', () => {
     expect(world.kinds.slice(before)).toEqual(['firing', 'summary']);
   });
 
+  test('nothing is claimed of a replica that is away, nor of one that is paused', async () => {
+    const world = new World();
+    const check = world.freshness();
+    world.monitor.start();
+    await world.clock.advance(2 * MINUTE);
+    expect(world.board.connection(world.connectionId).lagSeconds).not.toBeNull();
+    expect(world.board.check(check.id).state.nextDueAt).not.toBeNull();
+    world.replica.down = failure('unreachable', 'The replica does not answer.');
+    await world.clock.advance(5 * MINUTE);
+    expect(world.board.connection(world.connectionId)).toMatchObject({ status: 'down', lagSeconds: null });
+    const connection = world.store.connections.list()[0];
+    if (!connection) throw new Error('no connection');
+    await world.monitor.changeConnection(world.store.connections.update({ ...connection, paused: true }));
+    expect(world.board.check(check.id).state.nextDueAt).toBeNull();
+  });
+
   test('a replica that is down is one message for all its tables, and none when it comes back in time', async () => {
     const world = new World();
     world.age(5);

@@ -123,7 +123,7 @@ describe('a quiet window', () => {
     await world.clock.advance(2 * MINUTE);
     expect(await world.asked(() => world.clock.advance(118 * MINUTE))).toBe(0);
     expect(world.state.status).toBe('deferred');
-    expect(world.state.message).toBe('Not run: quiet window until 12:00 (UTC).');
+    expect(world.state.message).toBe('Quiet window until 12:00 (UTC).');
     expect(world.view.budget.quietUntil).toBe(Date.UTC(2026, 0, 5, 12));
     expect(world.health).toBe('unjudged');
     expect(world.messages).toEqual([]);
@@ -385,7 +385,7 @@ describe('a replica that does not answer', () => {
     await world.restart();
     await world.clock.advance(5 * MINUTE);
     expect(world.state.status).toBe('deferred');
-    expect(world.state.message).toBe('Not run: the replica has not answered yet.');
+    expect(world.state.message).toBe('The replica has not answered yet.');
     expect(world.view.budget.deferred.sentence).toMatch(
       /^1 check waits for the replica to answer, the oldest/,
     );

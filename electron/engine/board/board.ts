@@ -68,7 +68,8 @@ export class Board {
   check(checkId: number): CheckView {
     const { roster, clock } = this.deps;
     const live = roster.check(checkId);
-    return checkView(live, roster.contextOf(live.check), clock.now());
+    const { paused } = roster.watch(live.check.connectionId).keeper.config;
+    return checkView(live, roster.contextOf(live.check), paused, clock.now());
   }
 
   connections(): ConnectionView[] {

@@ -11,7 +11,7 @@ import { isStale, type LiveCheck } from '../schedule/live-check.ts';
 import { figuresOf } from './figures.ts';
 
 /** A check as the window shows it. */
-export function checkView(live: LiveCheck, context: CheckContext, now: number): CheckView {
+export function checkView(live: LiveCheck, context: CheckContext, paused: boolean, now: number): CheckView {
   const { check, state } = live;
   return {
     ...check,
@@ -28,7 +28,7 @@ export function checkView(live: LiveCheck, context: CheckContext, now: number): 
       at: state?.at ?? null,
       since: state?.since ?? null,
       judgedAt: state?.judgedAt ?? null,
-      nextDueAt: check.enabled ? live.nextDueAt : null,
+      nextDueAt: check.enabled && !paused ? live.nextDueAt : null,
       running: live.running,
       stale: isStale(live, now),
     },
@@ -155,7 +155,7 @@ export function connectionView(
     status,
     role: facts?.role ?? (status === 'refused' ? 'primary' : null),
     serverVersion: facts?.version ?? null,
-    lagSeconds: facts?.lagSeconds ?? null,
+    lagSeconds: status === 'ready' ? (facts?.lagSeconds ?? null) : null,
     problem,
     since,
     budget: watch.budgetView(),

@@ -127,8 +127,8 @@ export class ConnectionWatch {
 
   whyNotReady(): string {
     const { status, problem } = this.keeper;
-    if (status === 'paused') return 'Not run: watching is paused.';
-    return `Not run: ${problem?.title ?? 'the replica has not answered yet.'}`;
+    if (status === 'paused') return 'Watching is paused.';
+    return problem?.title ?? 'The replica has not answered yet.';
   }
 
   /** Why no check may run by the connection's quiet window. Null outside of one. Notices when one begins or ends. */
@@ -136,7 +136,7 @@ export class ConnectionWatch {
     const { quietWindow } = this.keeper.config.policy;
     const quiet = this.quietMs(this.clock.now()) > 0;
     const reason =
-      quiet && quietWindow ? `Not run: quiet window until ${quietWindow.to} (${quietWindow.zone}).` : null;
+      quiet && quietWindow ? `Quiet window until ${quietWindow.to} (${quietWindow.zone}).` : null;
     if (quiet === this.quiet) return reason;
     this.quiet = quiet;
     if (reason !== null) this.drain(reason);

@@ -1,5 +1,5 @@
 import type { MonitoredTable } from '../../../shared/domain/table.ts';
-import { checkView, compareTables } from '../board/views.ts';
+import { compareTables } from '../board/views.ts';
 import { validateCheck } from '../checks/registry.ts';
 import { schemaChange } from '../checks/schema-change.ts';
 import { profileView } from '../planner/profile-view.ts';
@@ -71,9 +71,7 @@ export function tableHandlers({
       const known = roster.facts.dated(id);
       return {
         table: board.table(table),
-        checks: roster
-          .checksOfTable(id)
-          .map((live) => checkView(live, roster.contextOf(live.check), clock.now())),
+        checks: roster.checksOfTable(id).map((live) => board.check(live.check.id)),
         columns: store.tables.acceptedSchema(id) ?? known?.facts.columns ?? [],
         profile: profileView(known),
         schemaDifferences: history[0]?.differences ?? [],
