@@ -12,14 +12,14 @@ export const columns: readonly Column<QueryLogEntry>[] = [
   {
     id: 'why',
     header: 'Why',
-    track: 'minmax(140px, 1.3fr)',
+    track: 'minmax(112px, 1.3fr)',
     opens: true,
     cell: (entry) => <span title={entry.reason}>{entry.reason}</span>,
   },
   {
     id: 'sql',
     header: 'Statement',
-    track: 'minmax(140px, 1.6fr)',
+    track: 'minmax(112px, 1.6fr)',
     from: 620,
     cell: (entry) => <span className={classes.sql}>{entry.sql.replace(/\s+/g, ' ')}</span>,
   },
