@@ -9,6 +9,7 @@ import { startedAtLogin } from './shell/login.ts';
 import { announceScheme, servePage } from './shell/protocol.ts';
 import { explainStartFailure } from './shell/start-failure.ts';
 import { MainWindow } from './shell/window.ts';
+import { whyNotWritable } from './shell/writable.ts';
 
 // What must be settled before Electron is ready. Little is read for it, and for the window: all else is in `run.ts`.
 const dataFolder = chooseDataFolder();
@@ -28,7 +29,10 @@ if (app.requestSingleInstanceLock()) {
     .then(start)
     .catch((error: unknown) => explainStartFailure(error, dataFolder, log));
 } else {
-  app.exit(0);
+  // A folder that cannot be written to takes no lock either, and would pass for that of a Pulse that runs.
+  const problem = whyNotWritable(dataFolder);
+  if (problem === null) app.exit(0);
+  else void app.whenReady().then(() => explainStartFailure(problem, dataFolder, log));
 }
 
 async function start(): Promise<void> {
