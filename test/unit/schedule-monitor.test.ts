@@ -8,7 +8,7 @@ import { Monitor, type MonitorDeps } from '../../electron/engine/monitor/monitor
 import { Roster } from '../../electron/engine/monitor/roster.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import type { Store } from '../../electron/engine/store/store.ts';
-import type { Check } from '../../shared/domain/check.ts';
+import type { Check, CheckInput } from '../../shared/domain/check.ts';
 import { type ConnectionConfig, LoadPolicy } from '../../shared/domain/connection.ts';
 import type { InboxItem } from '../../shared/domain/incident.ts';
 import { aConnection, aQuery, aTable } from '../support/samples.ts';
@@ -239,6 +239,27 @@ describe('a replica under stress', () => {
   });
 });
 
+/** A count of an hour's rows, with learned bounds. */
+const learnedVolume = {
+  config: { timestampColumn: 'at', windowSeconds: 3_600 },
+  rule: { kind: 'anomaly', sides: 'both', guard: 'always' },
+} as const;
+
+/** Puts one check each on tables that have an index by time, and counts what was asked for which reason. */
+function tablesOf(world: World) {
+  world.replica.indexes = [
+    { name: 'by_at', columns: ['at'], unique: false, primary: false, partial: false, method: 'btree' },
+  ];
+  const { id: connectionId } = world.connection;
+  const put = (type: string, changes: Partial<CheckInput>, table = type) => {
+    const { id: tableId } = aTable(world.store, connectionId, table);
+    const check = { ...checkType(type).defaults, config: {}, type, intervalMs: MINUTE, ...changes };
+    world.monitor.putCheck(world.store.checks.insert({ connectionId, tableId }, check));
+  };
+  const asked = (what: string) => world.replica.asked.filter(({ reason }) => reason.startsWith(what)).length;
+  return { put, asked };
+}
+
 describe('a load budget that is used up', () => {
   test('does not keep Pulse from seeing how the replica itself does', async () => {
     const world = new World();
@@ -283,28 +304,16 @@ describe('a load budget that is used up', () => {
 
   test('is used for first looks before what a table tells of its own past', async () => {
     const world = new World();
-    world.replica.indexes = [
-      { name: 'by_at', columns: ['at'], unique: false, primary: false, partial: false, method: 'btree' },
-    ];
+    const { put, asked } = tablesOf(world);
     world.replica.answer = () => ({ rows: 100 });
     await world.clock.advance(3 * MINUTE);
-    const { id: connectionId } = world.connection;
-    const put = (type: string, config: Record<string, unknown>, rest: object = {}) => {
-      const { id: tableId } = aTable(world.store, connectionId, type);
-      const { defaults } = checkType(type);
-      const check = { ...defaults, type, config, intervalMs: MINUTE, ...rest };
-      world.monitor.putCheck(world.store.checks.insert({ connectionId, tableId }, check));
-    };
-    const asked = (what: string) =>
-      world.replica.asked.filter(({ reason }) => reason.startsWith(what)).length;
     world.spend(2_900);
-    const rule = { kind: 'anomaly', sides: 'both', guard: 'always' };
-    put('volume', { timestampColumn: 'at', windowSeconds: 3_600 }, { rule });
+    put('volume', learnedVolume);
     await world.clock.advance(MINUTE);
     expect(asked('Volume')).toBeGreaterThan(0);
     // A pass over a table has to wait this out; looking up what is in a short window does not.
     world.spend(3_000);
-    put('missing', { column: 'id' });
+    put('missing', { config: { column: 'id' } });
     await world.clock.advance(3 * MINUTE);
     expect(asked('Volume')).toBeGreaterThan(2);
     expect([asked('Missing'), asked('What was normal')]).toEqual([0, 0]);
@@ -313,40 +322,39 @@ describe('a load budget that is used up', () => {
     expect(asked('What was normal')).toBe(1);
   });
 
-  test('puts off what a table tells of its own past, but not for good', async () => {
+  test('in debt is not sunk deeper by the past of some tables while others wait for their first look', async () => {
     const world = new World();
-    world.replica.indexes = [
-      { name: 'by_at', columns: ['at'], unique: false, primary: false, partial: false, method: 'btree' },
-    ];
+    const { put, asked } = tablesOf(world);
     world.replica.answer = () => ({ rows: 100 });
     await world.clock.advance(3 * MINUTE);
-    const volume = world.store.checks.insert(
-      { connectionId: world.connection.id, tableId: world.check.tableId },
-      {
-        ...checkType('volume').defaults,
-        type: 'volume',
-        config: { timestampColumn: 'at', windowSeconds: 3_600 },
-        rule: { kind: 'anomaly', sides: 'both', guard: 'always' },
-        intervalMs: MINUTE,
-        pendingRuns: 1,
-      },
-    );
-    const learned = () => world.replica.asked.filter(({ reason }) => reason.startsWith('What was normal'));
+    world.spend(15_000);
+    put('volume', learnedVolume);
+    put('missing', { config: { column: 'id' } });
+    await world.clock.advance(15 * MINUTE);
+    expect(asked('Volume')).toBeGreaterThan(2);
+    expect([asked('Missing'), asked('What was normal')]).toEqual([0, 0]);
+    await world.clock.advance(25 * MINUTE);
+    expect(asked('Missing')).toBeGreaterThan(0);
+    expect(asked('What was normal')).toBe(1);
+  });
+
+  test('puts off what a table tells of its own past, but not for good', async () => {
+    const world = new World();
+    const { put, asked } = tablesOf(world);
+    world.replica.answer = () => ({ rows: 100 });
+    await world.clock.advance(3 * MINUTE);
     world.spend(2_900);
-    world.monitor.putCheck(volume);
+    put('volume', learnedVolume);
     await world.clock.advance(MINUTE);
-    expect(learned()).toHaveLength(0);
+    expect(asked('What was normal')).toBe(0);
     world.spend(600);
     await world.clock.advance(3 * MINUTE);
-    expect(learned()).toHaveLength(1);
+    expect(asked('What was normal')).toBe(1);
   });
 
   test('is not used up by the past of all tables at once where none can be saved up for', async () => {
     const world = new World();
-    world.replica.indexes = [
-      { name: 'by_at', columns: ['at'], unique: false, primary: false, partial: false, method: 'btree' },
-    ];
-    const { id: connectionId } = world.connection;
+    const { put } = tablesOf(world);
     const learned = new Map<string, number>();
     world.replica.answer = ({ reason }) => {
       if (reason.startsWith('What was normal')) {
@@ -357,14 +365,7 @@ describe('a load budget that is used up', () => {
     };
     await world.clock.advance(3 * MINUTE);
     world.spend(3_000);
-    for (const table of ['a', 'b', 'c']) {
-      const { id: tableId } = aTable(world.store, connectionId, table);
-      const config = { timestampColumn: 'at', windowSeconds: 3_600 };
-      const rule = { kind: 'anomaly', sides: 'both', guard: 'always' } as const;
-      const { defaults } = checkType('volume');
-      const check = { ...defaults, type: 'volume', config, rule, intervalMs: MINUTE };
-      world.monitor.putCheck(world.store.checks.insert({ connectionId, tableId }, check));
-    }
+    for (const table of ['a', 'b', 'c']) put('volume', learnedVolume, table);
     for (let minute = 0; minute < 25; minute++) {
       world.spend(600);
       await world.clock.advance(MINUTE);

@@ -18,8 +18,10 @@ const FACTS_MAX_AGE_MS = 15_000;
 const LONGEST_WITHOUT_PAST_MS = 120_000;
 /** So long after a check is new, others may be added that have their first look before. */
 const OTHERS_FOLLOW_MS = 30_000;
-/** And so long where there is next to nothing, or others on the connection still wait for their first look. */
+/** So long where there is next to nothing, or others on the connection still wait for their first look. */
 const LONGEST_AFTER_FIRST_LOOKS_MS = 600_000;
+/** And so long where a debt keeps the others from their first look: reading the past would make it deeper. */
+const LONGEST_IN_DEBT_MS = 3_600_000;
 
 export interface RunnerDeps {
   store: StoreApi;
@@ -74,15 +76,18 @@ export class Runner {
     const canWait = blank.every(({ check }) => check.intervalMs <= LONGEST_WITHOUT_PAST_MS);
     const isSettled = !areFirstLooks && (waitedMs >= OTHERS_FOLLOW_MS || !canWait);
     const savings = watch.savings();
+    const isPoor = savings === 'none' || savings === 'debt';
+    const patienceMs =
+      areFirstLooks && savings === 'debt' ? LONGEST_IN_DEBT_MS : LONGEST_AFTER_FIRST_LOOKS_MS;
     const isTime =
-      waitedMs >= LONGEST_AFTER_FIRST_LOOKS_MS ||
-      (waitedMs >= LONGEST_WITHOUT_PAST_MS && !areFirstLooks && savings !== 'none') ||
+      waitedMs >= patienceMs ||
+      (waitedMs >= LONGEST_WITHOUT_PAST_MS && !areFirstLooks && !isPoor) ||
       (isSettled && savings === 'plenty');
     if (!isTime) return;
     const { id, policy } = watch.keeper.config;
     const credit = this.onCredit.get(id);
     // One table after the other: all at once they would leave nothing for the checks for minutes.
-    if (savings === 'none' && credit && within(credit.at, clock.now(), credit.ms)) return;
+    if (isPoor && credit && within(credit.at, clock.now(), credit.ms)) return;
     const spentBefore = watch.busyMs;
     try {
       const dues = blank.map(({ check }) => roster.dueOf(check, null));
@@ -97,7 +102,7 @@ export class Runner {
       if (!(error instanceof ReplicaError || cannotBeWritten(error))) throw error;
     }
     const ms = (watch.busyMs - spentBefore) / policy.busyShare;
-    if (savings === 'none') this.onCredit.set(id, { at: clock.now(), ms });
+    if (isPoor) this.onCredit.set(id, { at: clock.now(), ms });
   }
 
   private awaitsFirstLook(watch: ConnectionWatch): boolean {

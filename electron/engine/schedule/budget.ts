@@ -101,9 +101,10 @@ export class BusyBudget {
     this.note(ms, now, true);
   }
 
-  /** How much is saved up for what can wait: nothing, something, or plenty. */
-  savings(now: EpochMs): 'none' | 'some' | 'plenty' {
+  /** How much is saved up for what can wait: less than nothing, nothing to speak of, something, or plenty. */
+  savings(now: EpochMs): 'debt' | 'none' | 'some' | 'plenty' {
     this.refill(now);
+    if (this.tokens <= 0) return 'debt';
     if (this.tokens > this.most / 3) return 'plenty';
     return this.tokens > this.most / 6 ? 'some' : 'none';
   }
