@@ -104,7 +104,7 @@ export const BudgetView = z.object({
   deferred: z.object({
     checks: z.number().int(),
     oldestDueAt: EpochMs.nullable(),
-    /** "3 checks wait for the load budget, the oldest due 4 min ago." Null when none waits. */
+    /** "3 checks wait for the load budget, the oldest due 4 min ago. It is overdrawn for …" Null when none waits. */
     sentence: z.string().nullable(),
   }),
   /** Why less than the configured share is allowed, and since when. */

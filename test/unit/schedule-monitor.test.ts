@@ -338,6 +338,20 @@ describe('a load budget that is used up', () => {
     expect(asked('What was normal')).toBe(1);
   });
 
+  test('says how long it is overdrawn at least: what was used lately may be little by then', async () => {
+    const world = new World();
+    world.replica.answer = () => ({ rows: 100, missing: 0, age: 5 });
+    await world.clock.advance(3 * MINUTE);
+    const { put } = tablesOf(world);
+    // 3 s were saved up, so that 9 s are missing, which is 15 minutes of 1 %.
+    world.spend(12_000);
+    put('missing', { config: { column: 'id' } });
+    await world.clock.advance(5 * MINUTE);
+    expect(world.view.budget.deferred.sentence).toMatch(
+      /^1 check waits for the load budget, the oldest due 5 min ago\. It is overdrawn for another 1\d min at least\.$/,
+    );
+  });
+
   test('puts off what a table tells of its own past, but not for good', async () => {
     const world = new World();
     const { put, asked } = tablesOf(world);

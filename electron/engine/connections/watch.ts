@@ -1,4 +1,5 @@
 import type { BudgetView, ConnectionConfig } from '../../../shared/domain/connection.ts';
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { formatCount, formatSeconds } from '../../../shared/format.ts';
 import type { Clock } from '../ports.ts';
 import type { Closing, ReplicaFailure, ServerFacts } from '../replica/api.ts';
@@ -178,15 +179,22 @@ export class ConnectionWatch {
       deferred: {
         checks,
         oldestDueAt,
-        sentence:
-          oldestDueAt === null
-            ? null
-            : `${formatCount(checks, 'check')} ${checks === 1 ? 'waits' : 'wait'} for ${this.keeper.ready ? 'the load budget' : 'the replica to answer'}, the oldest due ${formatSeconds((now - oldestDueAt) / 1_000)} ago.`,
+        sentence: oldestDueAt === null ? null : this.backlogInWords(checks, now - oldestDueAt, now),
       },
       stress: this.governor.restraint,
       history: [...this.governor.changes],
       quietUntil: quietWindow && quietUntil(quietWindow, now),
     };
+  }
+
+  private backlogInWords(checks: number, longestMs: number, now: EpochMs): string {
+    const { ready } = this.keeper;
+    const wait = `${formatCount(checks, 'check')} ${checks === 1 ? 'waits' : 'wait'} for ${ready ? 'the load budget' : 'the replica to answer'}, the oldest due ${formatSeconds(longestMs / 1_000)} ago.`;
+    const overdrawnMs = this.budget.waitMs(now);
+    // What was used lately may be little: the debt that is paid can be older.
+    return ready && overdrawnMs > BEHIND_MS
+      ? `${wait} It is overdrawn for another ${inMinutes(overdrawnMs)} at least.`
+      : wait;
   }
 
   /** What the owner of the server should know. */
@@ -240,3 +248,6 @@ export class ConnectionWatch {
     this.deps.onDrained(this.lane.drain(), reason);
   }
 }
+
+/** Rounded up: nobody waits for a second of it. */
+const inMinutes = (ms: number): string => formatSeconds(Math.ceil(ms / 60_000) * 60);
