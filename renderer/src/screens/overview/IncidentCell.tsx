@@ -13,7 +13,8 @@ export function IncidentCell({ id }: { id: number | null }) {
   const incident = useIncidents((state) =>
     id === null ? undefined : state.list.find((each) => each.id === id),
   );
-  const lasts = useTicking((now) => (incident ? roughly((now - incident.startedAt) / 1_000) : ''));
+  const since = incident?.startedAt ?? null;
+  const lasts = useTicking((now) => (since === null ? '' : roughly((now - since) / 1_000)), since);
   if (id === null) return null;
   const state = incident?.silence ? 'silenced' : incident?.acknowledgedAt ? 'acknowledged' : null;
   const Mark = state && marks[state];

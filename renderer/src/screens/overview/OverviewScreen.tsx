@@ -19,7 +19,8 @@ function Answer() {
   const list = useTables((state) => state.list);
   const connections = useConnections((state) => state.list);
   const paused = usePause((state) => state.pause !== null);
-  const answer = useTicking((now) => summary(list, connections, now, paused));
+  const isHeldBack = connections.some(({ budget }) => budget.deferred.checks > 0);
+  const answer = useTicking((now) => summary(list, connections, now, paused), isHeldBack ? undefined : null);
   return `${answer}.`;
 }
 
