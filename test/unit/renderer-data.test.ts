@@ -62,6 +62,18 @@ describe('the overview', () => {
     expect(worstFirst(list, before).map(({ id }) => id)).toEqual([1, 5, 3, 4]);
   });
 
+  it('shows what is new of a table where the table stays, and takes out one that has gone', () => {
+    const before = worstFirst([table(1), table(2, { health: 'broken', since: 10 }), table(3)]);
+    const now = [table(3, { sentence: 'Nine checks pass.' }), table(2, { health: 'broken', since: 10 })];
+    expect(worstFirst(now, before)).toEqual([now[1], now[0]]);
+    const since = [
+      table(1),
+      table(2, { health: 'broken', since: 10 }),
+      table(3, { health: 'broken', since: 20 }),
+    ];
+    expect(worstFirst(since, before).map(({ id }) => id)).toEqual([3, 2, 1]);
+  });
+
   it('finds by every word, in any order', () => {
     const list = [table(1, { name: 'orders', sentence: 'Rows are late.' }), table(2, { name: 'orders_old' })];
     expect(matching(list, 'late ORDERS').map(({ id }) => id)).toEqual([1]);

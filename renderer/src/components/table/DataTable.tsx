@@ -11,6 +11,7 @@ import type { CsvColumn } from './copy-csv.ts';
 import classes from './DataTable.module.css';
 import { grouped } from './group-rows.ts';
 import { HeaderCell } from './HeaderCell.tsx';
+import { useOrder } from './useOrder.ts';
 import { useRowKeys } from './useRowKeys.ts';
 import { useWidths } from './useWidths.ts';
 
@@ -69,7 +70,8 @@ function AnyTable<T extends object>(props: Props<T>) {
   const activeLine = lines.some(({ id }) => id === line) ? line : lines[0]?.id;
 
   // The virtualizer takes another function for other rows, and lays all of them out anew: with every frame of a scroll.
-  const getItemKey = useCallback((index: number) => items[index]?.key ?? index, [items]);
+  const order = useOrder(items);
+  const getItemKey = useCallback((index: number) => order[index] ?? index, [order]);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,

@@ -3,24 +3,29 @@ import type { TableView } from '../../../../shared/domain/table.ts';
 
 /**
  * Worst first; among equals the one that changed last, then by name. `before`: how they stood last time, from which few
- * move; so sorted, thousands take a tenth of the time.
+ * move; so sorted, thousands take a tenth of the time, and none where none moves.
  */
-export function worstFirst(tables: readonly TableView[], before: readonly TableView[] = []): TableView[] {
+export function worstFirst(
+  tables: readonly TableView[],
+  before: readonly TableView[] = [],
+): readonly TableView[] {
   const left = new Map(tables.map((table) => [table.id, table]));
-  const standing = before.flatMap(({ id }) => {
-    const table = left.get(id);
-    left.delete(id);
+  let moves = false;
+  const standing = before.flatMap((stood) => {
+    const table = left.get(stood.id);
+    left.delete(stood.id);
+    moves ||= table !== undefined && table !== stood && compare(table, stood) !== 0;
     return table ?? [];
   });
-  return [...standing, ...left.values()].sort(
-    (a, b) =>
-      healthRank(a.health) - healthRank(b.health) ||
-      (a.health === 'healthy' ? 0 : (b.since ?? 0) - (a.since ?? 0)) ||
-      byName.compare(a.schema, b.schema) ||
-      byName.compare(a.name, b.name) ||
-      a.id - b.id,
-  );
+  return left.size === 0 && !moves ? standing : [...standing, ...left.values()].sort(compare);
 }
+
+const compare = (a: TableView, b: TableView): number =>
+  healthRank(a.health) - healthRank(b.health) ||
+  (a.health === 'healthy' ? 0 : (b.since ?? 0) - (a.since ?? 0)) ||
+  (a.schema === b.schema ? 0 : byName.compare(a.schema, b.schema)) ||
+  byName.compare(a.name, b.name) ||
+  a.id - b.id;
 
 // Made once: `localeCompare` looks up the language anew for each of the thousands of comparisons of a sort.
 const byName = new Intl.Collator();
@@ -28,7 +33,7 @@ const byName = new Intl.Collator();
 export const fullName = (table: { schema: string; name: string }): string => `${table.schema}.${table.name}`;
 
 /** Every word must be found in the name, the connection, the sentence, a tag or the owner. */
-export function matching(tables: TableView[], search: string): TableView[] {
+export function matching(tables: readonly TableView[], search: string): readonly TableView[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return tables;
   return tables.filter((table) => {
