@@ -80,7 +80,7 @@ export const columnsFor = (
   {
     id: 'sentence',
     header: 'What we know',
-    track: 'minmax(150px, 1.5fr)',
+    track: 'minmax(118px, 1.5fr)',
     from: 520,
     cell: (table) => (
       <span className={classes.known} data-density={density}>
