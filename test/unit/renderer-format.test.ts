@@ -3,7 +3,7 @@ import { timeOfDay } from '../../renderer/src/components/fields/time-of-day.ts';
 import { every, roughly, took } from '../../renderer/src/format/duration.ts';
 import { bytes, shortCount } from '../../renderer/src/format/number.ts';
 import { ago, fullTime, setTimeZone, shortTime, until } from '../../renderer/src/format/time.ts';
-import { boundsInWords, inUnit, onAxis } from '../../renderer/src/format/unit.ts';
+import { boundsInWords, inLittleRoom, inUnit, onAxis } from '../../renderer/src/format/unit.ts';
 import { proofInWords } from '../../renderer/src/screens/connections/stop-words.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
 import type { Health } from '../../shared/domain/status.ts';
@@ -96,6 +96,9 @@ describe('values', () => {
   it('shortens large ones', () => {
     expect(shortCount(9_999)).toBe('9,999');
     expect(shortCount(1_234_567)).toBe('1.23M');
+    expect(inLittleRoom(999_999, 'rows')).toBe('999,999 rows');
+    expect(inLittleRoom(5_708_345_678, 'rows')).toBe('5.71B rows');
+    expect(inLittleRoom(1_234_567, 'seconds')).toBe('14 d 6 h');
     expect(bytes(1_500)).toBe('1.5 kB');
     expect(bytes(3 * 1024 ** 3)).toBe('3 GB');
   });

@@ -18,6 +18,12 @@ export function inUnit(value: number, unit: Unit): string {
   }
 }
 
+/** The same in a narrow column: a number that is cut off there would be another one. */
+export function inLittleRoom(value: number, unit: Unit): string {
+  if (Math.abs(value) < 1_000_000 || (unit !== 'rows' && unit !== 'number')) return inUnit(value, unit);
+  return unit === 'rows' ? `${shortCount(value)} rows` : shortCount(value);
+}
+
 /** The same, as short as an axis needs it. */
 export function onAxis(value: number, unit: Unit): string {
   if (unit === 'seconds') {

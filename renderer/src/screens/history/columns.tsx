@@ -3,7 +3,7 @@ import { StatusMark } from '../../components/Status.tsx';
 import { At } from '../../components/Time.tsx';
 import type { Column } from '../../components/table/columns.ts';
 import { took } from '../../format/duration.ts';
-import { inUnit } from '../../format/unit.ts';
+import { inLittleRoom, inUnit } from '../../format/unit.ts';
 
 /** A run beside the check that made it; null when the check was removed. */
 export interface HistoryRow {
@@ -45,7 +45,10 @@ export const columns: readonly Column<HistoryRow>[] = [
     track: '96px',
     from: 860,
     end: true,
-    cell: ({ run, check }) => (run.value === null ? '—' : inUnit(run.value, check?.unit ?? 'number')),
+    cell: ({ run: { value }, check }) => {
+      const unit = check?.unit ?? 'number';
+      return value === null ? '—' : <span title={inUnit(value, unit)}>{inLittleRoom(value, unit)}</span>;
+    },
   },
   {
     id: 'took',
