@@ -47,7 +47,7 @@ test('the charts of a table are read in step, and beside what was a week before'
     await expect(values).toContainText('Newest results.');
     await expect(volume).toContainText('Fail');
     await page.getByRole('slider', { name: /^Results of Rows in the last hour/ }).press('Home');
-    await expect(values).toContainText(/At \w+ \d+, \d\d:\d\d/);
+    await expect(values).toContainText(/At .*\d\d:\d\d/);
     await expect(volume).toContainText(/Pass\s*3\d\d rows/);
     await expect(freshness).toContainText(/Pass\s*1 min 35 s/);
     await page.keyboard.press('End');
