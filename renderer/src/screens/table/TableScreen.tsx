@@ -5,6 +5,7 @@ import { HealthMark } from '../../components/Status.tsx';
 import { Tags } from '../../components/Tags.tsx';
 import { TextButton } from '../../components/TextButton.tsx';
 import { Lasting } from '../../components/Time.tsx';
+import { crossAt } from '../../stores/crosshair.ts';
 import { loadDetail, useDetail } from '../../stores/detail.ts';
 import { useIncidents } from '../../stores/incidents.ts';
 import { go } from '../../stores/navigation.ts';
@@ -23,6 +24,7 @@ export function TableScreen({ id }: { id: number }) {
     void loadDetail(id);
     return () => {
       forgetSeries();
+      crossAt(null);
       closePoint();
     };
   }, [id]);
