@@ -138,9 +138,13 @@ function stepsDown(type: CheckType<unknown>, examples: readonly Example[]): stri
     way === 'window'
       ? { window: { column: 'created_at', seconds: 86_400 }, samplePercent: null }
       : { window: null, samplePercent: 2 };
+  const often =
+    way === 'window'
+      ? ' It takes a window, too, where all rows would be more than a quarter of the load budget at its interval.'
+      : '';
   const cheaper = statementOf(type, config, contextOf(example), price);
   return [
-    `A check of the whole table that reads more than its part of the load budget, or than the limit of the connection, takes, in this order: ${ways.join('; ')}. If nothing fits into the limit it is not run, and says so. It would ask, for example:`,
+    `A check of the whole table whose price is over the limit of the connection takes, in this order: ${ways.join('; ')}. If nothing fits it is not run, and says so.${often} It would ask, for example:`,
     sql(cheaper?.sql ?? ''),
   ].join('\n\n');
 }

@@ -115,14 +115,13 @@ describe('the step', () => {
       bytes: 70 * MB,
       sentence: 'Scans 800 MB, too much every 5 min; using a window of 1 d instead, 70 MB.',
     });
-    expect(await choosePrice(check({ ...often, facts: noIndex }).priceable, NOW)).toMatchObject({
-      step: 'sample',
-      bytes: 80 * MB,
-    });
   });
 
-  test('as asked, for all its share of the budget, where nothing less would answer', async () => {
-    const often = { limitBytes: 1_024 * MB, fair: { bytes: 100 * MB, intervalMs: 300_000 }, stepDown: [] };
+  test.each([
+    ['nothing less', { stepDown: [] }],
+    ['a sample only, which proves nothing,', { facts: noIndex }],
+  ])('as asked, however often, where %s would answer', async (_, changes) => {
+    const often = { limitBytes: 1_024 * MB, fair: { bytes: 100 * MB, intervalMs: 300_000 }, ...changes };
     const price = await choosePrice(check(often).priceable, NOW);
     expect(price).toMatchObject({ ...AS_ASKED, step: 'as_asked', bytes: 800 * MB });
     const now = { tableId: null, pages: 100_000, limitBytes: 1_024 * MB, at: NOW };

@@ -22,7 +22,7 @@ export interface Step {
   samplePercent: number | null;
 }
 
-/** What a check may read at each run for its part of the load budget: over that it reads less, where it can. */
+/** What a check may read at each run for its part of the load budget: over that it reads a window, where it can. */
 export interface Fair {
   bytes: number;
   intervalMs: number;
@@ -77,8 +77,8 @@ export function isPriceCurrent(
 }
 
 /**
- * Prices a check, and steps down until it fits into its part of the load budget, or else into the limit: a recent window
- * on an indexed timestamp, then a sample of the pages. Over the limit it is not run at all. Throws `ReplicaError` when the server does not even plan the statement.
+ * Prices a check, and steps down until it fits: a recent window on an indexed timestamp where it would read more than its
+ * part of the load budget; over the limit that, then a sample of the pages, then nothing. Throws `ReplicaError` when the server does not even plan the statement.
  */
 export async function choosePrice(check: Priceable, now: EpochMs): Promise<CheckPrice> {
   const { facts, limitBytes, fair } = check;
@@ -97,12 +97,14 @@ export async function choosePrice(check: Priceable, now: EpochMs): Promise<Check
     return price(asked, 'as_asked', AS_ASKED, `What it reads is not known here (${asked.shape}).`);
   }
   const whole = formatBytes(asked.bytes);
-  const fairLimit = fair && fair.bytes < limitBytes ? [fair.bytes] : [];
-  for (const limit of [...fairLimit, limitBytes]) {
+  const fairBytes = Math.min(limitBytes, fair?.bytes ?? limitBytes);
+  for (const limit of new Set([fairBytes, limitBytes])) {
     if (asked.bytes <= limit) return price(asked, 'as_asked', AS_ASKED, `Reads ${whole} (${asked.shape}).`);
     const often =
       fair && limit === fair.bytes ? `, too much every ${formatSeconds(fair.intervalMs / 1_000)}` : '';
     for (const way of check.stepDown) {
+      // A sample only ever warns: where the limit allows all rows, they are worth waiting for.
+      if (way === 'sample' && limit < limitBytes) continue;
       for (const step of way === 'window' ? windowSteps(facts) : sampleSteps(asked.bytes, limit, facts)) {
         const estimate = await check.estimate(step);
         if (estimate.bytes === null || estimate.bytes > limit) continue;
