@@ -8,7 +8,7 @@ import type { FailureKind, ReplicaApi } from '../replica/api.ts';
 import { columnsOfManyStatement, splitColumns } from '../replica/catalogue.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import { type Asked, ask } from './ask.ts';
-import type { Observation, ProbeAnswer, Sample } from './check-type.ts';
+import type { Observation, Probe, ProbeAnswer } from './check-type.ts';
 import { type Due, NO_ANSWER, type RunOutcome } from './due.ts';
 import { judge } from './judge.ts';
 import { ownPermission } from './own-permission.ts';
@@ -27,6 +27,8 @@ const deferringFailures: ReadonlySet<FailureKind> = new Set([
 
 /** Failures of one part of a folded statement, which must not take the other checks' answers with them. */
 const ownFailures: ReadonlySet<FailureKind> = new Set(['sql', 'missing_column']);
+
+const HIDDEN_ROWS = 'row-level security may hide rows from Pulse';
 
 /** Tables whose columns one statement asks for at most. */
 const MOST_TABLES = 200;
@@ -86,12 +88,12 @@ export async function runChecks(
         value: observation.value,
         low: judgement.low,
         high: judgement.high,
-        message: sentence(observation, judgement.status, normal, question.sample),
+        message: sentence(observation, judgement.status, normal, question),
         ...(judgement.marginal ? { marginal: true } : {}),
         ...(judgement.extraRuns ? { extraRuns: judgement.extraRuns } : {}),
         durationMs,
         statementMs,
-        readsData: probe.ask === 'scan' || (probe.ask === 'statement' && probe.readsData),
+        readsData: readsData(probe),
         schema: observation.schema ?? null,
         facts: answer.ask === 'server' ? answer.facts : null,
         // Once it has learned, it asks something else, which is priced then.
@@ -257,16 +259,20 @@ function failureOf(error: unknown): Pick<RunOutcome, 'status' | 'message' | 'fai
   return { status: 'error', message, failure: null };
 }
 
+const readsData = (probe: Probe): boolean =>
+  probe.ask === 'scan' || (probe.ask === 'statement' && probe.readsData);
+
 function sentence(
   { finding, value }: Observation,
   status: RunStatus,
   normal: string | null,
-  sample: Sample | null,
+  { sample, probe, due }: Asked,
 ): string {
   const speaks = status === 'warn' || status === 'fail' || (status === 'learning' && value !== null);
   const parts = [
     sample ? `${finding} (from ${sample.percent} % of its pages)` : finding,
     ...(speaks && normal ? [normal] : []),
+    ...(due.context.facts?.rowSecurity && readsData(probe) ? [HIDDEN_ROWS] : []),
   ];
   const text = parts.join('; ');
   return /[.!?]$/.test(text) ? text : `${text}.`;

@@ -185,6 +185,8 @@ export interface TableFacts {
   /** Heap pages of 8 KiB, partitions included; null for views. */
   pages: number | null;
   bytes: number | null;
+  /** Row-level security decides which rows Pulse's role sees. Absent in facts that an earlier version kept. */
+  rowSecurity?: boolean;
   columns: ColumnFacts[];
   indexes: IndexFacts[];
   /** Of what is stored in one piece. Absent in facts that an earlier version kept. */

@@ -188,7 +188,7 @@ ${SOURCE}
 SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
   CASE WHEN r.relkind IN ('p', 'r', 'm') THEN size.rows WHEN r.relkind = 'f' THEN r.rows END AS "estimatedRows",
   size.heap / pg_catalog.current_setting('block_size')::int AS pages,
-  size.bytes AS bytes,
+  size.bytes AS bytes, pg_catalog.row_security_active(r.oid) AS "rowSecurity",
   (SELECT coalesce(json_agg(json_build_object(
       'name', a.attname,
       'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
@@ -259,6 +259,7 @@ const Described = z.object({
   estimatedRows: number,
   pages: number,
   bytes: number,
+  rowSecurity: z.boolean().default(false),
   columns: z.string(),
   indexes: z.string(),
   size: z.string().nullable(),

@@ -139,7 +139,8 @@ function suggestTotal(read: ReadPlan): Proposal[] {
   const { facts, cheap, dear } = read;
   const stored = facts.kind !== 'view' && facts.kind !== 'foreign_table';
   const rows = Math.round(facts.estimatedRows ?? 0);
-  if (!stored || rows < 1) return [];
+  // The catalogue counts all rows, also those that Pulse's role does not see.
+  if (!stored || rows < 1 || facts.rowSecurity) return [];
   const arrives = read.timestamp?.indexed === true && read.rhythm !== null;
   return [
     {

@@ -59,5 +59,11 @@ export function suggestChecks({ facts, rhythm, profile, parents }: Learned): Sug
     ...suggestRelationships(read, parents),
     ...suggestColumns(read),
   ];
-  return proposals.map((proposal) => ({ ...proposal, unit: unitOf(proposal.check) }));
+  return proposals.map((proposal) => ({
+    ...proposal,
+    ...(facts.rowSecurity && proposal.key !== 'schema'
+      ? { reason: `${proposal.reason} Row-level security may hide rows from Pulse.` }
+      : {}),
+    unit: unitOf(proposal.check),
+  }));
 }
