@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, ipcMain, Notification, safeStorage, shell } from 'electron';
+import { app, ipcMain, Notification, powerMonitor, safeStorage, shell } from 'electron';
 import type { EventPayload } from '../shared/contract/contract.ts';
 import type { MethodName } from '../shared/contract/names.ts';
 import { Settings } from '../shared/domain/settings.ts';
@@ -169,7 +169,7 @@ export async function run({ dataFolder, log, window, firstLine, unseen }: Given)
     if (settings.launchAtLogin !== before.launchAtLogin) applyLaunchAtLogin(settings.launchAtLogin, log);
   });
   followTimeZone(systemClock);
-  followPower(engine);
+  followPower(engine, { powerMonitor, clock: systemClock });
   watching = true;
   starting.ready();
   if (!unseen) {
