@@ -91,6 +91,21 @@ describe('the guard', () => {
     expect(values.get('default_transaction_read_only')).toBe('on');
   });
 
+  it('does not go on in another backend than the one in which it set everything', async () => {
+    const { channel } = server({});
+    const guard = await Guard.prove(channel, policy, judge);
+    await guard.begin('check', 5_000);
+    const ask = channel.ask.bind(channel);
+    channel.ask = async (text, reason) =>
+      (await ask(text, reason)).map((rows) =>
+        rows.map((row) => ('pid' in row ? { ...row, pid: '43' } : row)),
+      );
+    expect((await failureOf(guard.begin('check', 5_000))).problem).toMatchObject({
+      code: 'guard_not_kept',
+      detail: 'Not kept: the backend',
+    });
+  });
+
   it('does without what a platform refuses', async () => {
     const { channel, values } = server({
       refused: ['client_connection_check_interval', 'tcp_keepalives_idle'],

@@ -125,6 +125,8 @@ export class Guard {
     if (seen?.read_only !== 'on') throw unsafe('transaction_read_only', this.#channel.context);
     const pid = Number(seen.pid);
     if (pid !== this.#backend.pid) {
+      // A proxy that passed for the server itself: what was set is set in another backend, and here nothing is.
+      if (!this.#pooled) throw unsafe('the backend', this.#channel.context);
       this.#backend = { pid, startedAt: null, serverStartedAt: seen.server_started_at ?? '' };
     }
   }
