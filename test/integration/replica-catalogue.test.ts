@@ -62,12 +62,12 @@ beforeAll(async () => {
     create domain positive as int check (value > 0);
     create table ended (
       id bigint, ratio float8, day date, stamp timestamp, moment timestamptz, forever timestamptz, price money,
-      whole positive, name text, only_null int
+      whole positive, name text, only_null int, huge numeric
     );
     insert into ended select i, case when i = 3 then 'infinity'::float8 else i / 4.0 end, date '2026-01-01' + i,
       timestamp '2026-01-01 12:00:00.5' + i * interval '1 day', timestamptz '2026-01-01 12:00:00+00' + i * interval '1 h',
       case when i % 2 = 0 then 'infinity'::timestamptz else '2026-01-01 12:00:00+00' end, i::numeric::money, i + 1,
-      'private-' || i, null from generate_series(0, 299) i;
+      'private-' || i, null, ('1e' || i + 200)::numeric from generate_series(0, 299) i;
     insert into ended (id) select -7 from generate_series(1, 300);
     grant select on ended to analyst;
     analyze ended;
@@ -193,6 +193,8 @@ describe('the description of a table', () => {
       whole: [null, null],
       name: [null, null],
       only_null: [null, null],
+      // More than a number of ours can hold is not told, and keeps nothing else from being told.
+      huge: [1e200, null],
     });
     const [from = '', to = ''] = (ends.moment ?? []).map(String);
     expect(new Date(from).toISOString()).toBe('2026-01-01T12:00:00.000Z');

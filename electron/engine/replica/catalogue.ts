@@ -226,7 +226,10 @@ SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
 FROM relation r CROSS JOIN size`;
 
 const number = z.number().nullable();
-const End = z.union([z.number(), z.string()]).nullable();
+/** A numeric beyond what a number of ours holds is read as an infinity. */
+const End = z
+  .custom<number | string | null>()
+  .transform((end) => (typeof end === 'number' && !Number.isFinite(end) ? null : end));
 const ColumnsJson = z.array(
   Column.extend({
     category: z.string(),
