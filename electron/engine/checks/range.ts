@@ -147,7 +147,8 @@ export const range = defineCheckType({
 /** Rows beyond the bounds. NaN is beyond every bound, and so is an infinite number; an infinite date may be meant. */
 function outside({ column, from, to }: Config, facts: TableFacts | null): Scan['aggregates'] {
   for (const limit of [from, to]) if (limit !== null) mustFit(limit, column, facts);
-  const bare = quoteIdent(column);
+  // Amounts of money are compared with each other only.
+  const bare = `${quoteIdent(column)}${columnOf(facts, column)?.type === 'money' ? '::numeric' : ''}`;
   const odd = oddValues(facts, column);
   const beyond = [
     from === null ? null : `${bare} < ${boundSql(from)}`,

@@ -64,9 +64,10 @@ export function whereRows(settings: RowSettings, ...also: string[]): string {
   return conditions.length > 0 ? `\nWHERE ${conditions.join('\n  AND ')}` : '';
 }
 
-/** SQL as a part of other SQL, to be read. A condition of several lines stays: one may end within a text. */
+/** SQL as a part of other SQL, to be read. Of several lines in a condition or a name, one may end within the quotes. */
 export function indented(sql: string, { where: condition }: RowSettings): string {
-  return condition?.includes('\n') ? sql : sql.replaceAll('\n', '\n  ');
+  const endsInName = sql.split('\n').some((line) => line.split('"').length % 2 === 0);
+  return condition?.includes('\n') || endsInName ? sql : sql.replaceAll('\n', '\n  ');
 }
 
 /** "in the last 15 min", or "in the table" (or what else all rows are); says when a condition leaves rows out. */

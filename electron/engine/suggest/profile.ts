@@ -84,7 +84,8 @@ function aggregatesOf(column: ColumnFacts, i: number, arrival: number): string[]
   const v = `v${i}`;
   const aggregates = [`count(*) FILTER (WHERE ${v} IS NULL)::float8 AS nulls${i}`];
   if (isNumber(column)) {
-    aggregates.push(`min(${v})::float8 AS low${i}`, `max(${v})::float8 AS high${i}`);
+    const number = column.type === 'money' ? `${v}::numeric` : v;
+    aggregates.push(`min(${number})::float8 AS low${i}`, `max(${number})::float8 AS high${i}`);
     if (hasFraction(column)) {
       aggregates.push(`count(*) FILTER (WHERE ${v} = trunc(${v}))::float8 AS whole${i}`);
     }
@@ -139,8 +140,9 @@ function finite(value: unknown): number | null {
   return number !== null && Number.isFinite(number) ? number : null;
 }
 
-export function isNumber({ category }: ColumnFacts): boolean {
-  return category === 'N';
+/** Numbers to reckon with. Object ids (oid, regclass and their like) are names. */
+export function isNumber({ category, type }: ColumnFacts): boolean {
+  return category === 'N' && !/^(oid|reg[a-z]+)$/.test(type);
 }
 
 /** Types whose values may have digits behind the point. */

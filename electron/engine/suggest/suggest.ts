@@ -43,9 +43,23 @@ export async function proposeChecks(
 async function learn(replica: ReplicaApi, facts: TableFacts): Promise<Learned> {
   const timestamp = findTimestamp(facts);
   const rhythm = timestamp?.indexed ? await readRhythm(replica, facts, timestamp.column.name) : null;
-  const profile = facts.columns.length > 0 ? await readProfile(replica, facts, timestamp) : null;
+  const profile = facts.columns.length > 0 ? await profileOf(replica, facts, timestamp) : null;
   const parents = await readParents(replica, facts);
   return { facts, rhythm, profile, parents };
+}
+
+/** Null where one of the types cannot be looked at like that: somebody's own, say. The rest is proposed all the same. */
+async function profileOf(
+  replica: ReplicaApi,
+  facts: TableFacts,
+  timestamp: ReturnType<typeof findTimestamp>,
+): Promise<TableProfile | null> {
+  try {
+    return await readProfile(replica, facts, timestamp);
+  } catch (error) {
+    if (error instanceof ReplicaError && error.kind === 'sql') return null;
+    throw error;
+  }
 }
 
 /** Checks worth having on a table. Pure. */
