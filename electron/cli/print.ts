@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { styleText } from 'node:util';
 import type { RunStatus } from '../../shared/domain/status.ts';
 import { type Health, healthOf } from '../../shared/domain/status.ts';
@@ -16,8 +17,22 @@ const looks: Record<Health, { mark: string; word: string; style: Style }> = {
 
 const colours = process.stdout.isTTY === true && !process.env.NO_COLOR;
 
+/** Stands for the escape character in what is painted here: nobody else's text can hold it. */
+const ESCAPE = `<${randomUUID()}>`;
+
 export function paint(style: Style, text: string): string {
-  return colours ? styleText(style, text) : text;
+  return colours ? styleText(style, visible(text)).replaceAll('\u001b', ESCAPE) : text;
+}
+
+/**
+ * Text as a terminal may show it: what would steer it, or turn the direction of writing, is written out. Names and values
+ * come out of databases, and out of files that somebody else wrote.
+ */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, (sign) => {
+    if (sign === '\n') return '\\n';
+    return sign === '\t' ? '\\t' : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 /** `✗ broken     `, coloured on a terminal. */
@@ -31,7 +46,7 @@ export function statusMark(status: RunStatus | null): string {
 }
 
 export function line(text = ''): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${visible(text).replaceAll(ESCAPE, '\u001b')}\n`);
 }
 
 export function json(value: unknown): void {

@@ -12,7 +12,7 @@ import { readConfigurationFile } from '../../engine/config/files.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { ProblemError, problemOf } from '../../engine/problem.ts';
 import { agrees, canAsk } from '../confirm.ts';
-import { json, line, paint } from '../print.ts';
+import { json, line, paint, visible } from '../print.ts';
 import { openEngine, type SessionOptions, withSessionOptions } from '../session.ts';
 
 interface Options extends SessionOptions {
@@ -125,7 +125,7 @@ function printErrors(errors: readonly ConfigurationError[], file: string, asJson
     if (asJson) json({ error });
     else {
       const where = error.field === '' ? '' : `${error.field}: `;
-      process.stderr.write(`${file}: line ${error.line}, ${where}${error.message}\n`);
+      process.stderr.write(`${visible(`${file}: line ${error.line}, ${where}${error.message}`)}\n`);
     }
   }
   if (!asJson) process.stderr.write(`${formatCount(errors.length, 'error')}. Nothing was changed.\n`);

@@ -70,7 +70,7 @@ function onEvent(event: PulseEvent, tables: Map<number, TableView>, asJson: bool
 
 function printMessage({ at, kind, title, body }: Message): void {
   line(`${clockTime(at)}  ${paint(kind === 'resolved' ? 'green' : 'bold', `▶ ${title}`)}`);
-  line(`            ${body}`);
+  for (const part of body.split('\n')) line(`            ${part}`);
 }
 
 /** Resolves on Ctrl-C, on SIGTERM, or after `ms` milliseconds. */
