@@ -52,7 +52,7 @@ export async function openEngine(
   options: SessionOptions & { readonly?: boolean },
   onMessage: (message: Message) => void = () => {},
 ): Promise<Engine> {
-  if (!options.readonly) mkdirSync(options.data, { recursive: true });
+  if (!options.readonly) mkdirSync(options.data, { recursive: true, mode: 0o700 });
   return Engine.open({
     folder: options.data,
     migrationsFolder: MIGRATIONS_FOLDER,

@@ -10,7 +10,7 @@ export function chooseDataFolder(): string {
   const wanted = process.env.PULSE_DATA_DIR;
   if (wanted) {
     const folder = resolve(wanted);
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     app.setPath('userData', folder);
   }
   return app.getPath('userData');
