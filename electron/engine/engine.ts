@@ -128,7 +128,7 @@ export class Engine {
     };
     const makeReplica: MonitorDeps['makeReplica'] = (config, onQuery, wasReplica) =>
       new Replica(config, { password: () => passwords.get(config.id), clock, log, onQuery, wasReplica });
-    const messenger = new Messenger({ store, notifier, events, clock });
+    const messenger = new Messenger({ store, notifier, events, clock, log });
     const roster = new Roster(store, clock.now());
     const passwordKept = (id: number) => passwords.kept(id);
     const board = new Board({ store, clock, events, messenger, roster, passwordKept });

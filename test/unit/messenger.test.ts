@@ -50,6 +50,20 @@ describe('a message', () => {
   });
 });
 
+test('one that cannot be noted does not keep the later ones from the desktop', async () => {
+  const { desk, messenger, shown } = aMessenger(3);
+  const setDelivery = desk.store.inbox.setDelivery.bind(desk.store.inbox);
+  let calls = 0;
+  desk.store.inbox.setDelivery = (id, delivery) => {
+    calls += 1;
+    if (calls === 1) throw new Error('damaged');
+    setDelivery(id, delivery);
+  };
+  messenger.send(desk.messages);
+  await messenger.idle();
+  expect(shown).toHaveLength(3);
+});
+
 describe('what was not handed over before Pulse was stopped', () => {
   test('is handed over after the start', async () => {
     const { messenger, shown, deliveries } = aMessenger(1);

@@ -1,7 +1,7 @@
 import type { InboxItem, Message } from '../../../shared/domain/incident.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import type { EventHub } from '../events.ts';
-import type { Clock, Notifier } from '../ports.ts';
+import type { Clock, Logger, Notifier } from '../ports.ts';
 import { cannotBeWritten } from '../saving.ts';
 import type { StoreApi } from '../store/api.ts';
 import { listed } from './words.ts';
@@ -15,20 +15,22 @@ export class Messenger {
   private readonly notifier: Notifier;
   private readonly events: EventHub;
   private readonly clock: Clock;
+  private readonly log: Logger | undefined;
   private chain: Promise<void> = Promise.resolve();
 
-  constructor(deps: { store: StoreApi; notifier: Notifier; events: EventHub; clock: Clock }) {
+  constructor(deps: { store: StoreApi; notifier: Notifier; events: EventHub; clock: Clock; log?: Logger }) {
     this.store = deps.store;
     this.notifier = deps.notifier;
     this.events = deps.events;
     this.clock = deps.clock;
+    this.log = deps.log;
   }
 
   /** Delivers in order, one at a time. Returns at once. */
   send(items: readonly InboxItem[]): void {
     for (const item of items) {
       this.events.emit('inbox.added', item);
-      if (item.delivery === 'waiting') this.chain = this.chain.then(() => this.deliver(item));
+      if (item.delivery === 'waiting') this.inTurn(item);
     }
   }
 
@@ -43,7 +45,7 @@ export class Messenger {
       for (const item of waiting) if (item !== only) this.store.inbox.setDelivery(item.id, 'inbox_only');
       return first && !only ? this.store.inbox.insert(summaryOf(fresh, first.incidentId, now)) : null;
     });
-    if (only) this.chain = this.chain.then(() => this.deliver(only));
+    if (only) this.inTurn(only);
     if (summary) this.send([summary]);
   }
 
@@ -57,6 +59,13 @@ export class Messenger {
   /** Resolves when everything sent so far was handed over. */
   idle(): Promise<void> {
     return this.chain;
+  }
+
+  /** What goes wrong with one message must not keep the later ones from the desktop. */
+  private inTurn(item: InboxItem): void {
+    this.chain = this.chain
+      .then(() => this.deliver(item))
+      .catch((error: unknown) => this.log?.error({ err: error }, 'A message could not be handed over'));
   }
 
   private async deliver(item: InboxItem): Promise<void> {
