@@ -350,6 +350,23 @@ describe('one real problem', () => {
   });
 });
 
+describe('checks that take too long only together', () => {
+  test('are asked apart after that, and judged', async () => {
+    const world = new World();
+    world.addCheck('missing', { config: { column: 'email' } });
+    world.addCheck('missing', { config: { column: 'phone' } });
+    world.replica.answer = ({ sql }) =>
+      sql.includes('email') && sql.includes('phone') ? failure('timeout') : { rows: 10, missing: 0 };
+    world.monitor.start();
+    await world.clock.advance(30 * MINUTE);
+    const runs = world.store.checks.states();
+    expect(runs.map(({ status }) => status)).toEqual(['pass', 'pass']);
+    const together = world.replica.asked.filter(({ sql }) => sql.includes('email') && sql.includes('phone'));
+    expect(together).toHaveLength(1);
+    expect(world.messages).toEqual([]);
+  });
+});
+
 describe('not judged', () => {
   test('a lost permission that stops all checks of a table is one message, and not "broken"', async () => {
     const world = new World();

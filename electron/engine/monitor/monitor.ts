@@ -14,7 +14,7 @@ import type { Closing, ReplicaApi, ReplicaFailure } from '../replica/api.ts';
 import type { QueryCost } from '../replica/log-entry.ts';
 import { Saving } from '../saving.ts';
 import { SavingNews } from '../saving-news.ts';
-import { isOverdue, type LiveCheck } from '../schedule/live-check.ts';
+import { isOverdue, type LiveCheck, noteCompany } from '../schedule/live-check.ts';
 import type { Task } from '../schedule/order.ts';
 import type { NewQuery, StoreApi } from '../store/api.ts';
 import { Absences } from './absences.ts';
@@ -321,7 +321,7 @@ export class Monitor {
           const outcome = came[index];
           // Removed, changed or stopped meanwhile: the outcome answers a question that nobody asks any more.
           if (!outcome || this.roster.find(live.check.id) !== live || this.state !== 'running') return [];
-          this.takeNote(live, watch, outcome);
+          this.takeNote(live, watch, outcome, lives.length > 1);
           return [{ live, outcome }];
         }),
       );
@@ -340,7 +340,7 @@ export class Monitor {
   }
 
   /** What an outcome says of its connection, and of how to ask next time. */
-  private takeNote(live: LiveCheck, watch: ConnectionWatch, outcome: RunOutcome): void {
+  private takeNote(live: LiveCheck, watch: ConnectionWatch, outcome: RunOutcome, inCompany: boolean): void {
     const kind = outcome.failure?.kind;
     if (kind === 'lock_timeout') watch.refundLockWait();
     if (outcome.failure) watch.noteFailure(outcome.failure);
@@ -348,7 +348,7 @@ export class Monitor {
     if (outcome.facts) watch.keeper.learn(outcome.facts);
     if (outcome.price) live.price = outcome.price;
     if (outcome.statementMs !== undefined) live.costMs = outcome.statementMs;
-    live.alone = kind === 'sql' || kind === 'missing_column';
+    noteCompany(live, kind, inCompany);
   }
 
   private drop(matches: AlertMatch): void {

@@ -144,7 +144,7 @@ export class Roster {
   together(oneId: number, otherId: number): boolean {
     const one = this.live.get(oneId);
     const other = this.live.get(otherId);
-    if (!one || !other || one.alone || other.alone) return false;
+    if (!one || !other || [one, other].some(({ alone, apartRuns }) => alone || apartRuns > 0)) return false;
     if (isAskedAcrossTables(one.check.type)) return one.check.type === other.check.type;
     const { tableId } = one.check;
     return tableId !== null && tableId === other.check.tableId && this.isScan(one) && this.isScan(other);

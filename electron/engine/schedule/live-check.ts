@@ -1,6 +1,7 @@
 import { type Check, type CheckPrice, STALE_INTERVALS } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { isAskedAcrossTables } from '../checks/registry.ts';
+import type { FailureKind } from '../replica/api.ts';
 import type { CheckStateRow } from '../store/api.ts';
 import { nextDue } from './due.ts';
 
@@ -18,7 +19,12 @@ export interface LiveCheck {
   costMs: number;
   /** Its own part of a folded statement failed last time: it is asked apart from the others until it works. */
   alone: boolean;
+  /** For so many runs more it is asked apart from the others, as together they took too long. */
+  apartRuns: number;
 }
+
+/** An hour at a look a minute. Then all are asked together once more: it may have been the replica that was slow. */
+const APART_RUNS = 60;
 
 export function liveCheck(
   check: Check,
@@ -27,7 +33,17 @@ export function liveCheck(
   now: EpochMs,
 ): LiveCheck {
   const nextDueAt = nextDueOf(check, now);
-  return { check, state, price, nextDueAt, inDoubt: false, running: false, costMs: 0, alone: false };
+  return {
+    check,
+    state,
+    price,
+    nextDueAt,
+    inDoubt: false,
+    running: false,
+    costMs: 0,
+    alone: false,
+    apartRuns: 0,
+  };
 }
 
 /** Next time on the check's own grid: its table's, or its connection's where one statement asks it for all tables. */
@@ -48,4 +64,10 @@ export function isStale(live: LiveCheck, now: EpochMs): boolean {
 export function isOverdue(live: LiveCheck, now: EpochMs): boolean {
   const { state, check } = live;
   return state === null || state.status === 'deferred' || now - state.at > check.intervalMs;
+}
+
+/** Takes note of whether to ask a check apart from the others from now on. */
+export function noteCompany(live: LiveCheck, failed: FailureKind | undefined, inCompany: boolean): void {
+  live.alone = failed === 'sql' || failed === 'missing_column';
+  live.apartRuns = failed === 'timeout' && inCompany ? APART_RUNS : Math.max(0, live.apartRuns - 1);
 }
