@@ -8,6 +8,8 @@ const SECRET_KEYS = ['password', 'secret', 'token', 'connectionString', 'url.pas
 /** Writes JSON lines to `logs/pulse.log` in the data folder, and to stderr as well while developing. */
 export function createLogger(dataFolder: string, alsoStderr: boolean): Logger {
   const file = new LogFile(join(dataFolder, 'logs', 'pulse.log'));
+  // Who listened may have gone. Left alone, that is an exception, which is logged, and so on for ever.
+  if (alsoStderr) process.stderr.on('error', () => {});
   const out = {
     write: (line: string) => {
       file.write(line);
