@@ -17,7 +17,7 @@ const CUSTOMERS = 'public.customers';
 const REPLICA = 'Shop replica';
 
 test('every screen is free of what axe finds wrong, in light and in dark', async ({ pulse, world, news }) => {
-  test.setTimeout(360_000);
+  test.setTimeout(600_000);
   const { page } = pulse;
   const found: string[] = [];
   const look = async (name: string, exceptions: string[] = []) => {
