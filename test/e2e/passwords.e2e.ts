@@ -38,6 +38,13 @@ test.describe('on a machine without a keychain', () => {
       await expect(pulse.page.getByText('so Pulse keeps them in memory only.')).toBeVisible();
       await expect(pulse.page.getByLabel('Password', { exact: true })).toHaveValue('');
     });
+    await test.step('the form says when it would go to another server', async () => {
+      const elsewhere = pulse.page.getByText('The kept password will be sent to this other server.');
+      await pulse.page.getByLabel('Host', { exact: true }).fill('localhost');
+      await expect(elsewhere).toBeVisible();
+      await pulse.page.getByLabel('Host', { exact: true }).fill('127.0.0.1');
+      await expect(elsewhere).toHaveCount(0);
+    });
     await pulse.quit();
     expect(filesWith(dataFolder, password)).toEqual([]);
 

@@ -67,12 +67,7 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
     >
       <div className={classes.fields}>
         <PasteString onParsed={take} />
-        <ServerFields
-          draft={draft}
-          errors={errors}
-          onChange={change}
-          kept={connection?.passwordKept ?? 'none'}
-        />
+        <ServerFields draft={draft} errors={errors} onChange={change} saved={connection} />
         <TlsFields tls={draft.tls} error={errors['tls.caFile']} onChange={(tls) => change({ tls })} />
         <LoadLimits policy={draft.policy} errors={errors} onChange={(policy) => change({ policy })} />
         {saving.problem && Object.keys(named).length === 0 && <ProblemNote problem={saving.problem} />}

@@ -1,18 +1,30 @@
 import { NumberInput, PasswordInput, TextInput } from '@mantine/core';
 import type { ConnectionInput, ConnectionView } from '../../../../shared/domain/connection.ts';
+import type { Problem } from '../../../../shared/domain/primitives.ts';
+import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useSettings } from '../../stores/settings.ts';
 import { secretsInWords } from '../settings/secrets-words.ts';
 import classes from './ConnectionForm.module.css';
-import type { Errors } from './draft.ts';
+import { type Errors, sendsElsewhere } from './draft.ts';
 
 interface Props {
   draft: ConnectionInput;
   errors: Errors;
-  kept: ConnectionView['passwordKept'];
+  /** As it is stored. Undefined: a new one. */
+  saved: ConnectionView | undefined;
   onChange: (part: Partial<ConnectionInput>) => void;
 }
 
-export function ServerFields({ draft, errors, kept, onChange }: Props) {
+/** Said in the same words while the host is typed: it is read aloud once. */
+const ELSEWHERE = {
+  code: 'password_elsewhere',
+  title: 'The kept password will be sent to this other server.',
+  hint: 'Enter its own password if it has one.',
+  detail: null,
+  sqlstate: null,
+} satisfies Problem;
+
+export function ServerFields({ draft, errors, saved, onChange }: Props) {
   const info = useSettings((state) => state.info);
   const allowPlain = useSettings((state) => state.settings?.allowPlainSecrets ?? false);
   return (
@@ -60,12 +72,13 @@ export function ServerFields({ draft, errors, kept, onChange }: Props) {
       <PasswordInput
         label="Password"
         description={info && secretsInWords(info, allowPlain)}
-        placeholder={kept === 'none' ? '' : 'Unchanged'}
+        placeholder={saved && saved.passwordKept !== 'none' ? 'Unchanged' : ''}
         autoComplete="new-password"
         value={draft.password ?? ''}
         error={errors.password}
         onChange={(event) => onChange({ password: event.currentTarget.value || null })}
       />
+      {sendsElsewhere(draft, saved) && <ProblemNote tone="warning" problem={ELSEWHERE} />}
     </>
   );
 }

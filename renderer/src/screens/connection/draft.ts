@@ -26,6 +26,12 @@ export const sameDraft = (a: ConnectionInput, b: ConnectionInput): boolean =>
 /** An emptied password is none. Fields may have been put in another order by a pasted string. */
 const ordered = (draft: ConnectionInput) => ({ ...NEW, ...draft, password: draft.password || null });
 
+/** Whether the password that is kept for this connection would be sent to another server than so far. */
+export function sendsElsewhere(draft: ConnectionInput, saved: ConnectionView | undefined): boolean {
+  if (!saved || saved.passwordKept === 'none' || draft.password !== null) return false;
+  return draft.host !== saved.host || draft.port !== saved.port;
+}
+
 /** Messages by field name. */
 export type Errors = Readonly<Record<string, string>>;
 
