@@ -106,6 +106,14 @@ describe('accepted values that are learned', () => {
     );
   });
 
+  it('knows the values that the table’s definition names, though no row has them just now', async () => {
+    const learned = (column: string) => learnedFrom('Defined', { column });
+    expect(await learned('state')).toBe('Learned 4 values of state: "closed", "done", "open", "parked".');
+    expect(await learned('mood')).toBe('Learned 2 values of mood: "fine", "sad".');
+    expect(await learned('kind')).toBe('Learned 2 values of kind: "it\'s", "new".');
+    expect(await learned('free')).toBe('Learned 1 value of free: "all".');
+  });
+
   it('learns anew when the column is another one', async () => {
     const known = { column: 'mood', learned: ['fine'], accepted: [], found: [] };
     const outcome = await runOne(due(subject('Tab', { known }), 'accepted_values', LEARN), world.replica);

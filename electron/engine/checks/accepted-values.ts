@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatCount, formatNumber } from '../../../shared/format.ts';
 import { ProblemError } from '../problem.ts';
-import type { TableFacts } from '../replica/api.ts';
+import type { ColumnFacts } from '../replica/api.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import {
   asNumber,
@@ -13,6 +13,7 @@ import {
   singleRow,
 } from './check-type.ts';
 import { shown } from './columns.ts';
+import { definedValuesSql } from './defined-values.ts';
 import { offendersOf } from './sampling.ts';
 import { relationOf, rowSettings, rowWords, scanOf, whereRows, windowOf } from './window.ts';
 
@@ -36,7 +37,7 @@ const config = z
       .default(false)
       .meta({
         title: 'Learn the values',
-        description: `The first run accepts all values that are there, at most ${MOST_LEARNED}, and the older ones that PostgreSQL's statistics know; later runs report new ones.`,
+        description: `The first run accepts all values that are there, at most ${MOST_LEARNED}, the older ones that PostgreSQL's statistics know, and those that an enum, a CHECK or the condition of an index names; later runs report new ones.`,
       }),
     ...rowSettings,
   })
@@ -177,27 +178,37 @@ const short = (value: string): boolean => value.length <= LONGEST;
 /**
  * Asks for all values that are there. A window holds today's values only, and a rare one of last month is no new one
  * when it comes again. So a small table is read as a whole, and of others PostgreSQL tells what it met at its last
- * ANALYZE: values of any row, so not where a condition leaves rows out. It tells nothing of views.
+ * ANALYZE: values of any row, so not where a condition leaves rows out. It tells nothing of views. The table's own
+ * definition may name values that no row has at this moment.
  */
 function learnSql(settings: Config, { table, facts }: CheckContext): string {
   const isSmall = facts !== null && facts.pages !== null && facts.pages <= SMALL_PAGES;
   const place = isSmall ? { ...settings, windowSeconds: null } : settings;
   const column = quoteIdent(settings.column);
-  const text = (value: string) => `left(${value}, ${LONGEST + 1})`;
   const rows = whereRows(place, `${column} IS NOT NULL`);
-  const seen = `SELECT ${text(`${column}::text`)} AS value\nFROM ${relationOf(table)}${rows}`;
-  const wantsPast = table !== null && windowOf(place) !== null && settings.where === null;
-  const array = wantsPast ? arrayToRead(settings.column, facts) : null;
-  if (!table || array === null) return `${seen}\nGROUP BY 1\nLIMIT ${MOST_LEARNED + 1}`;
-  const known = (list: string) => `s.${list}::text::${array}`;
+  const seen = `SELECT left(${column}::text, ${LONGEST + 1}) AS value\nFROM ${relationOf(table)}${rows}`;
+  const known = facts?.columns.find(({ name }) => name === settings.column);
+  const wantsPast = windowOf(place) !== null && settings.where === null;
+  const sources = [
+    seen,
+    table && known && wantsPast ? pastSql(table, known) : null,
+    table && known ? definedValuesSql(relationOf(table), known) : null,
+  ].filter((sql) => sql !== null);
+  const once = sources.length === 1 ? '\nGROUP BY 1' : '';
+  return `${sources.join('\nUNION\n')}${once}\nLIMIT ${MOST_LEARNED + 1}`;
+}
+
+/** A query for what PostgreSQL met in a column at its last ANALYZE. Null: that is of no use. */
+function pastSql({ schema, name }: { schema: string; name: string }, column: ColumnFacts): string | null {
+  const array = arrayToRead(column);
+  if (array === null) return null;
+  const list = (values: string) => `s.${values}::text::${array}`;
   return [
-    `${seen}\nUNION`,
-    `SELECT ${text('v.value::text')}`,
+    `SELECT left(v.value::text, ${LONGEST + 1})`,
     'FROM pg_catalog.pg_stats s',
-    `  CROSS JOIN LATERAL unnest(${known('most_common_vals')} || ${known('histogram_bounds')}) AS v (value)`,
-    `WHERE s.schemaname = ${quoteLiteral(table.schema)} AND s.tablename = ${quoteLiteral(table.name)}`,
-    `  AND s.attname = ${quoteLiteral(settings.column)}`,
-    `LIMIT ${MOST_LEARNED + 1}`,
+    `  CROSS JOIN LATERAL unnest(${list('most_common_vals')} || ${list('histogram_bounds')}) AS v (value)`,
+    `WHERE s.schemaname = ${quoteLiteral(schema)} AND s.tablename = ${quoteLiteral(name)}`,
+    `  AND s.attname = ${quoteLiteral(column.name)}`,
   ].join('\n');
 }
 
@@ -205,10 +216,9 @@ function learnSql(settings: Config, { table, facts }: CheckContext): string {
  * As what array the values in `pg_stats` print as the column's own do. Null: they are of no use, as of a boolean, of
  * which everybody knows the values, and which prints as `t` in an array and as `true` outside of it.
  */
-function arrayToRead(name: string, facts: TableFacts | null): string | null {
-  const column = facts?.columns.find((each) => each.name === name);
-  if (!column || column.category === 'B') return null;
-  return column.type.startsWith('character(') ? 'bpchar[]' : 'text[]';
+function arrayToRead({ type, category }: ColumnFacts): string | null {
+  if (category === 'B') return null;
+  return type.startsWith('character(') ? 'bpchar[]' : 'text[]';
 }
 
 /** The first look at a column: all that is there becomes accepted. */

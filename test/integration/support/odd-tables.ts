@@ -56,6 +56,12 @@ export function oddTablesSql(
     create view "View" as select * from "Tab";
     create materialized view "Mat" as select * from "Tab";
     create table "Empty" (like "Tab");
+    create table "Defined" (
+      id int, state text, mood mood, kind varchar(20) check (kind in ('new', 'it''s')),
+      free text check (free <> 'never' and free !~ '^x')
+    );
+    create index on "Defined" (id) where state = 'open' or state in ('parked', 'closed');
+    insert into "Defined" values (1, 'done', 'fine', 'new', 'all');
     create extension if not exists postgres_fdw;
     create server around foreign data wrapper postgres_fdw
       options (host '${primary.host}', port '${primary.port}', dbname '${primary.database}');

@@ -21,7 +21,7 @@ export class OddWorld {
     const kit = await ReplicaKit.start();
     const world = new OddWorld(kit, await kit.admin('primary'), await kit.admin('standby'));
     await world.change(oddTablesSql(kit.world.primary, kit.world.analyst));
-    for (const name of [...RELATIONS, 'Empty', 'Wide']) {
+    for (const name of [...RELATIONS, 'Empty', 'Defined', 'Wide']) {
       world.#facts.set(name, await describeTable(world.replica, SCHEMA, name));
     }
     return world;
