@@ -127,15 +127,15 @@ export class Lane {
   private pump(): void {
     while (this.open && this.waiting.size > 0 && this.batches < this.maxConcurrency) {
       const now = this.deps.clock.now();
-      const waits = new Map([...this.waiting.values()].map((task) => [task, this.deps.waitMs(task, now)]));
-      const able = [...waits.keys()].filter((task) => waits.get(task) === 0);
-      const first = this.next(able);
+      const { first, soonestMs } = this.next(now);
       if (!first) {
         this.stopTimer();
-        this.cancelTimer = this.deps.clock.after(Math.min(...waits.values()), () => this.pump());
+        this.cancelTimer = this.deps.clock.after(soonestMs, () => this.pump());
         return;
       }
-      const tasks = able.filter((task) => task === first || this.deps.together(first, task));
+      const goesAlong = (task: Task) =>
+        task === first || (this.deps.together(first, task) && this.deps.waitMs(task, now) === 0);
+      const tasks = [...this.waiting.values()].filter(goesAlong);
       for (const task of tasks) this.waiting.delete(task.checkId);
       void this.start(tasks);
     }
@@ -159,17 +159,22 @@ export class Lane {
     if (this.running.size === 0) this.onIdle?.();
   }
 
-  private next(able: readonly Task[]): Task | undefined {
-    let best: Task | undefined;
-    let bestTurn = Number.POSITIVE_INFINITY;
-    for (const task of able) {
+  /** Whose turn it is of those that may start now; else how long until one may. In one pass: many may wait. */
+  private next(now: EpochMs): { first: Task | null; soonestMs: number } {
+    let first: Task | null = null;
+    let firstTurn = Number.POSITIVE_INFINITY;
+    let soonestMs = Number.POSITIVE_INFINITY;
+    for (const task of this.waiting.values()) {
+      const waitMs = this.deps.waitMs(task, now);
+      soonestMs = Math.min(soonestMs, waitMs);
+      if (waitMs > 0) continue;
       const turn = turnOf(task, task.tableId === null ? 0 : this.shares.excessOf(task.tableId));
-      if (turn < bestTurn) {
-        best = task;
-        bestTurn = turn;
+      if (turn < firstTurn) {
+        first = task;
+        firstTurn = turn;
       }
     }
-    return best;
+    return { first, soonestMs };
   }
 
   private stopTimer(): void {
