@@ -33,8 +33,12 @@ test('the whole way: a break in the primary reaches the desktop through the stan
   test.setTimeout(240_000);
   const { PULSE_DATA_DIR: _, ...env } = windowFront(world, '', control).env;
   const pulse = await launch(env);
-  const titled = (title: RegExp) =>
-    desktop?.waitForNotification(({ summary }) => title.test(summary), 120_000);
+  // On a machine that stumbles, the shop does, too: what else broke at that moment is told in the same message.
+  const toldOf = (subject: string) =>
+    desktop?.waitForNotification(
+      ({ summary, body }) => `${summary}\n${body}`.split('\n').some((line) => line.startsWith(subject)),
+      120_000,
+    );
 
   expect(await pulse.call('app.info')).toMatchObject({ value: { demo: true } });
   const fault = (await faults(pulse)).find(({ name }) => name === FAULT);
@@ -59,7 +63,7 @@ test('the whole way: a break in the primary reaches the desktop through the stan
 
   expect(await pulse.call('demo.inject', { name: FAULT })).toMatchObject({ ok: true });
   await checkNow();
-  const broken = await titled(new RegExp(`^${table}`));
+  const broken = await toldOf(`${table}: `);
   expect(broken?.urgency).not.toBe('low');
   await expect.poll(health).toMatch(/broken|warning/);
 
