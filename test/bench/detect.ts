@@ -170,7 +170,10 @@ async function shownSince(
 }
 
 function isResolved({ summary }: ShownNotification, subject: string): boolean {
-  return summary === `${subject}: back to normal` || summary.endsWith(' (over)');
+  return (
+    summary === `${subject}: back to normal` ||
+    (summary.startsWith(`${subject}: `) && summary.endsWith(' (over)'))
+  );
 }
 
 function isFiring(shown: ShownNotification, subject: string): boolean {
