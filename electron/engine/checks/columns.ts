@@ -43,7 +43,7 @@ export function numberColumn(facts: TableFacts | null, name: string): NumberColu
   }
   const type = column?.type ?? '';
   const bare = quoteIdent(name);
-  const number = type === 'money' ? `${bare}::numeric` : bare;
+  const number = reckonable(bare, type);
   const float = `${number}::float8`;
   const { usable, odd } = oddNumbers(type, bare) ?? {};
   return {
@@ -55,6 +55,10 @@ export function numberColumn(facts: TableFacts | null, name: string): NumberColu
     filled: { call: `count(${bare})` },
   };
 }
+
+/** A column's SQL in a type that can be compared with numbers: amounts of money are compared with each other only. */
+export const reckonable = (sql: string, type: string | undefined): string =>
+  type === 'money' ? `${sql}::numeric` : sql;
 
 /** Which rows of a type can be reckoned with, and which cannot, neither true of a null. Null: all can. */
 function oddNumbers(type: string, bare: string): { usable: string; odd: string } | null {

@@ -6,7 +6,7 @@ import { ProblemError } from '../problem.ts';
 import type { TableFacts } from '../replica/api.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, type Observation, singleRow } from './check-type.ts';
-import { columnOf, numberColumn, oddValues, oddWords } from './columns.ts';
+import { columnOf, numberColumn, oddValues, oddWords, reckonable } from './columns.ts';
 import { marginOfMean, NO_PROOF, offendersOf } from './sampling.ts';
 import { rowSettings, rowWords, scanOf } from './window.ts';
 
@@ -147,8 +147,7 @@ export const range = defineCheckType({
 /** Rows beyond the bounds. NaN is beyond every bound, and so is an infinite number; an infinite date may be meant. */
 function outside({ column, from, to }: Config, facts: TableFacts | null): Scan['aggregates'] {
   for (const limit of [from, to]) if (limit !== null) mustFit(limit, column, facts);
-  // Amounts of money are compared with each other only.
-  const bare = `${quoteIdent(column)}${columnOf(facts, column)?.type === 'money' ? '::numeric' : ''}`;
+  const bare = reckonable(quoteIdent(column), columnOf(facts, column)?.type);
   const odd = oddValues(facts, column);
   const beyond = [
     from === null ? null : `${bare} < ${boundSql(from)}`,

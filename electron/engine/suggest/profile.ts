@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asNumber } from '../checks/check-type.ts';
+import { reckonable } from '../checks/columns.ts';
 import { DAMAGED_TEXT } from '../checks/text-format.ts';
 import type { ColumnFacts, ReplicaApi, TableFacts } from '../replica/api.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
@@ -84,7 +85,7 @@ function aggregatesOf(column: ColumnFacts, i: number, arrival: number): string[]
   const v = `v${i}`;
   const aggregates = [`count(*) FILTER (WHERE ${v} IS NULL)::float8 AS nulls${i}`];
   if (isNumber(column)) {
-    const number = column.type === 'money' ? `${v}::numeric` : v;
+    const number = reckonable(v, column.type);
     aggregates.push(`min(${number})::float8 AS low${i}`, `max(${number})::float8 AS high${i}`);
     if (hasFraction(column)) {
       aggregates.push(`count(*) FILTER (WHERE ${v} = trunc(${v}))::float8 AS whole${i}`);
