@@ -40,6 +40,10 @@ export function fairOf(busyShare: number, intervalMs: number): Fair {
   return { bytes: Math.max(LEAST_FAIR_BYTES, bytes), intervalMs };
 }
 
+/** Most bytes that need no cheaper way: the check's part of the load budget, and never more than the limit. */
+const fairLimit = (limitBytes: number, fairBytes: number | undefined): number =>
+  Math.min(limitBytes, fairBytes ?? limitBytes);
+
 export const AS_ASKED: Step = { window: null, samplePercent: null };
 
 /** What `choosePrice` must know of the check, so that it need know nothing of check types. */
@@ -69,16 +73,17 @@ export function isPriceCurrent(
 ): boolean {
   const spread = ((now.tableId ?? 0) * GOLDEN_RATIO) % 1;
   if (now.at - price.at > PRICE_MAX_AGE_MS * (1 + spread) || price.at > now.at) return false;
-  const { pages, limitBytes, fairBytes = limitBytes } = now;
+  const { pages, limitBytes, fairBytes } = now;
   if (price.tablePages !== null && pages !== null && pages > 2 * Math.max(price.tablePages, 1)) return false;
-  const isAsBefore = price.limitBytes === limitBytes && price.fairBytes === now.fairBytes;
+  const isAsBefore = price.limitBytes === limitBytes && price.fairBytes === fairBytes;
   if (price.step !== 'as_asked' || price.bytes === null) return price.bytes === null || isAsBefore;
-  return price.bytes <= Math.min(limitBytes, fairBytes) || (isAsBefore && price.bytes <= limitBytes);
+  return price.bytes <= fairLimit(limitBytes, fairBytes) || (isAsBefore && price.bytes <= limitBytes);
 }
 
 /**
- * Prices a check, and steps down until it fits: a recent window on an indexed timestamp where it would read more than its
- * part of the load budget; over the limit that, then a sample of the pages, then nothing. Throws `ReplicaError` when the server does not even plan the statement.
+ * Prices a check, and steps down until it fits: a recent window on an indexed timestamp where it would read more than
+ * its part of the load budget; over the limit that, then a sample of the pages, then nothing. Throws `ReplicaError` when
+ * the server does not even plan the statement.
  */
 export async function choosePrice(check: Priceable, now: EpochMs): Promise<CheckPrice> {
   const { facts, limitBytes, fair } = check;
@@ -97,23 +102,22 @@ export async function choosePrice(check: Priceable, now: EpochMs): Promise<Check
     return price(asked, 'as_asked', AS_ASKED, `What it reads is not known here (${asked.shape}).`);
   }
   const whole = formatBytes(asked.bytes);
-  const fairBytes = Math.min(limitBytes, fair?.bytes ?? limitBytes);
-  for (const limit of new Set([fairBytes, limitBytes])) {
+  for (const limit of new Set([fairLimit(limitBytes, fair?.bytes), limitBytes])) {
     if (asked.bytes <= limit) return price(asked, 'as_asked', AS_ASKED, `Reads ${whole} (${asked.shape}).`);
     const often =
       fair && limit === fair.bytes ? `, too much every ${formatSeconds(fair.intervalMs / 1_000)}` : '';
-    for (const way of check.stepDown) {
-      // A sample only ever warns: where the limit allows all rows, they are worth waiting for.
-      if (way === 'sample' && limit < limitBytes) continue;
-      for (const step of way === 'window' ? windowSteps(facts) : sampleSteps(asked.bytes, limit, facts)) {
-        const estimate = await check.estimate(step);
-        if (estimate.bytes === null || estimate.bytes > limit) continue;
-        const instead = step.window
-          ? `using a window of ${formatSeconds(step.window.seconds)} instead`
-          : `reading ${formatNumber(step.samplePercent ?? 0)} % of its pages instead`;
-        const sentence = `Scans ${whole}${often}; ${instead}, ${formatBytes(estimate.bytes)}.`;
-        return price(estimate, way, step, sentence);
-      }
+    for (const step of stepsUnder(check, asked.bytes, limit)) {
+      const estimate = await check.estimate(step);
+      if (estimate.bytes === null || estimate.bytes > limit) continue;
+      const [way, instead] = step.window
+        ? (['window', `using a window of ${formatSeconds(step.window.seconds)} instead`] as const)
+        : (['sample', `reading ${formatNumber(step.samplePercent ?? 0)} % of its pages instead`] as const);
+      return price(
+        estimate,
+        way,
+        step,
+        `Scans ${whole}${often}; ${instead}, ${formatBytes(estimate.bytes)}.`,
+      );
     }
   }
   return price(
@@ -132,7 +136,7 @@ export function priceOfFold(
   now: EpochMs,
 ): CheckPrice | null {
   const { bytes, shape } = estimate;
-  if (bytes === null || bytes > Math.min(limitBytes, fair?.bytes ?? limitBytes)) return null;
+  if (bytes === null || bytes > fairLimit(limitBytes, fair?.bytes)) return null;
   const others = checks > 1 ? `, together with ${formatCount(checks - 1, 'other check')}` : '';
   return {
     ...estimate,
@@ -144,6 +148,15 @@ export function priceOfFold(
     ...(fair ? { fairBytes: fair.bytes } : {}),
     at: now,
   };
+}
+
+/** What a check may do instead of reading so many bytes, the dearest first. */
+function stepsUnder({ stepDown, facts, limitBytes }: Priceable, bytes: number, limit: number): Step[] {
+  return stepDown.flatMap((way) => {
+    if (way === 'window') return windowSteps(facts);
+    // A sample only ever warns: where the limit allows all rows, they are worth waiting for.
+    return limit < limitBytes ? [] : sampleSteps(bytes, limit, facts);
+  });
 }
 
 function windowSteps(facts: TableFacts | null): Step[] {
