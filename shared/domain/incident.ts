@@ -54,6 +54,9 @@ export const IncidentEvent = z.object({
 });
 export type IncidentEvent = z.infer<typeof IncidentEvent>;
 
+/** With this begins the text of an acknowledgement that has a note. */
+export const ACKNOWLEDGED_WITH = 'Acknowledged: ';
+
 /** What its user made of it. `noise` should not have been spoken of. */
 export const IncidentLabel = z.enum(['real', 'expected', 'noise']);
 export type IncidentLabel = z.infer<typeof IncidentLabel>;

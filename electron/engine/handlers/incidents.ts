@@ -1,4 +1,9 @@
-import type { IncidentEvent, IncidentLabel, IncidentView } from '../../../shared/domain/incident.ts';
+import {
+  ACKNOWLEDGED_WITH,
+  type IncidentEvent,
+  type IncidentLabel,
+  type IncidentView,
+} from '../../../shared/domain/incident.ts';
 import { WEEK_MS } from '../../../shared/domain/loudness.ts';
 import type { SchemaHistoryEntry } from '../../../shared/domain/table.ts';
 import { sqlOf } from '../board/views.ts';
@@ -96,7 +101,7 @@ export function incidentHandlers({
       const incident = existing(id);
       // Whoever has seen the group has seen its tables.
       const open = incident.children.filter((child) => child.state === 'firing');
-      const text = note.trim() ? `Acknowledged: ${note.trim()}` : 'Acknowledged';
+      const text = note.trim() ? ACKNOWLEDGED_WITH + note.trim() : 'Acknowledged';
       return change(
         [id, ...open.map((child) => child.id)],
         { acknowledgedAt: clock.now() },

@@ -1,5 +1,10 @@
 import type { ExportFilter } from '../../../shared/domain/export.ts';
-import type { IncidentLabel, IncidentState, Severity } from '../../../shared/domain/incident.ts';
+import {
+  ACKNOWLEDGED_WITH,
+  type IncidentLabel,
+  type IncidentState,
+  type Severity,
+} from '../../../shared/domain/incident.ts';
 import type { QueryLogEntry } from '../../../shared/domain/query-log.ts';
 import { joined, type Part, type Value } from './conditions.ts';
 import type { Db } from './database.ts';
@@ -74,9 +79,10 @@ export class Logs {
          i.acknowledged_at AS acknowledgedAt, i.resolution, i.label, i.parent_id AS parentId,
          (SELECT group_concat(name, '; ') FROM (SELECT m.name FROM incident_member m
             WHERE m.incident_id = i.id ORDER BY m.since, m.key)) AS findings,
-         (SELECT group_concat(note, '; ') FROM (SELECT replace(e.text, 'Acknowledged: ', '') AS note
+         (SELECT group_concat(note, '; ') FROM (
+            SELECT CASE kind WHEN 'noted' THEN text ELSE substr(text, ${ACKNOWLEDGED_WITH.length + 1}) END AS note
             FROM incident_event e WHERE e.incident_id = i.id
-              AND (e.kind = 'noted' OR (e.kind = 'acknowledged' AND e.text LIKE 'Acknowledged: %'))
+              AND (kind = 'noted' OR (kind = 'acknowledged' AND text LIKE '${ACKNOWLEDGED_WITH}%'))
             ORDER BY e.id)) AS notes
        FROM incident i JOIN connection n ON n.id = i.connection_id LEFT JOIN monitored_table t ON t.id = i.table_id
        WHERE ${sql} ORDER BY i.id LIMIT ?`,
