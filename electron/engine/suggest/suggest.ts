@@ -30,10 +30,8 @@ export async function proposeChecks(
   try {
     return { facts, suggestions: suggestChecks(await learn(replica, facts)) };
   } catch (error) {
-    const readable =
-      error instanceof ReplicaError && error.kind === 'permission'
-        ? await readableColumns(replica, table)
-        : new Set();
+    if (!(error instanceof ReplicaError) || error.kind !== 'permission') throw error;
+    const readable = await readableColumns(replica, table);
     const columns = facts.columns.filter(({ name }) => readable.has(name));
     if (columns.length === 0 || columns.length === facts.columns.length) throw error;
     return { facts, suggestions: suggestChecks(await learn(replica, { ...facts, columns })) };
