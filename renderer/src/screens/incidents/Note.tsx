@@ -16,14 +16,12 @@ export function Note({ incident }: { incident: IncidentView }) {
   const [note, setNote] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   const words = note.trim();
-  const acknowledging = useAction(async () => {
-    await acknowledgeIncident(id, words);
+  const hand = (over: typeof noteOnIncident) => async () => {
+    await over(id, words);
     setNote('');
-  });
-  const noting = useAction(async () => {
-    await noteOnIncident(id, words);
-    setNote('');
-  });
+  };
+  const acknowledging = useAction(hand(acknowledgeIncident));
+  const noting = useAction(hand(noteOnIncident));
   const open = state !== 'resolved' && acknowledgedAt === null;
   useShortcuts({
     'incidents.note': () => field.current?.focus(),
