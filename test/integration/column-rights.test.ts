@@ -4,7 +4,7 @@ import { describeTable } from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
 import { proposeChecks } from '../../electron/engine/suggest/suggest.ts';
 import { due, runAll, runOne, type Subject, tableOf } from './support/check-kit.ts';
-import { ReplicaKit, replayed } from './support/replica-kit.ts';
+import { ReplicaKit } from './support/replica-kit.ts';
 
 let kit: ReplicaKit;
 let replica: Replica;
@@ -12,8 +12,7 @@ let facts: TableFacts;
 
 beforeAll(async () => {
   kit = await ReplicaKit.start();
-  const primary = await kit.admin('primary');
-  await primary.query(`
+  await kit.make(`
     create table people (id int primary key, at timestamptz not null, city text, secret text);
     create index on people (at);
     insert into people select i, now() - i * interval '1 min', 'Bonn', 'x' from generate_series(1, 300) i;
@@ -23,7 +22,6 @@ beforeAll(async () => {
     grant select (id, at, city) on people to analyst;
     analyze people;
   `);
-  await replayed(primary, await kit.admin('standby'));
   ({ replica } = kit.replica('standby'));
   facts = await describeTable(replica, 'public', 'people');
 });

@@ -4,7 +4,7 @@ import { describeTable } from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
 import { proposeChecks } from '../../electron/engine/suggest/suggest.ts';
 import { due, runOne, tableOf } from './support/check-kit.ts';
-import { ReplicaKit, replayed } from './support/replica-kit.ts';
+import { ReplicaKit } from './support/replica-kit.ts';
 
 let kit: ReplicaKit;
 let replica: Replica;
@@ -12,8 +12,7 @@ let facts: TableFacts;
 
 beforeAll(async () => {
   kit = await ReplicaKit.start();
-  const primary = await kit.admin('primary');
-  await primary.query(`
+  await kit.make(`
     create domain weight as numeric check (value > 0);
     create table odd (
       id int primary key, paid money, owner oid, kind regclass, heavy weight, "two\nlines" text, "it's" int
@@ -22,7 +21,6 @@ beforeAll(async () => {
     grant select on odd to analyst;
     analyze odd;
   `);
-  await replayed(primary, await kit.admin('standby'));
   ({ replica } = kit.replica('standby'));
   facts = await describeTable(replica, 'public', 'odd');
 });

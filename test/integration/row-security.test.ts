@@ -3,15 +3,14 @@ import { describeTable } from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
 import { proposeChecks } from '../../electron/engine/suggest/suggest.ts';
 import { due, runAll, tableOf } from './support/check-kit.ts';
-import { ReplicaKit, replayed } from './support/replica-kit.ts';
+import { ReplicaKit } from './support/replica-kit.ts';
 
 let kit: ReplicaKit;
 let replica: Replica;
 
 beforeAll(async () => {
   kit = await ReplicaKit.start();
-  const primary = await kit.admin('primary');
-  await primary.query(`
+  await kit.make(`
     create table notes (id int primary key, at timestamptz not null, tenant int);
     create index on notes (at);
     insert into notes select i, now() - i * interval '1 min', i % 10 from generate_series(1, 5000) i;
@@ -22,7 +21,6 @@ beforeAll(async () => {
     grant select on notes, plain to analyst;
     analyze notes, plain;
   `);
-  await replayed(primary, await kit.admin('standby'));
   ({ replica } = kit.replica('standby'));
 });
 afterAll(() => kit.stop());

@@ -87,6 +87,13 @@ export class ReplicaKit {
     return client;
   }
 
+  /** Runs SQL on the primary, and waits until the standby has replayed it. */
+  async make(sql: string): Promise<void> {
+    const primary = await this.admin('primary');
+    await primary.query(sql);
+    await replayed(primary, await this.admin('standby'));
+  }
+
   async closeReplicas(): Promise<void> {
     await Promise.all(this.#replicas.splice(0).map((replica) => replica.close()));
   }
