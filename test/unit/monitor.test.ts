@@ -631,6 +631,41 @@ test('old results are not health: a table whose checks stopped running is not ju
   expect(world.told).toHaveLength(1);
 });
 
+test('a check that became due more often is overdue sooner', async () => {
+  const world = new World();
+  world.age(5);
+  const check = world.freshness();
+  world.monitor.putCheck(world.store.checks.update(check.id, { ...check, intervalMs: 60 * MINUTE }));
+  world.monitor.start();
+  await world.clock.advance(2 * MINUTE);
+  world.monitor.putCheck(world.store.checks.update(check.id, { ...check, intervalMs: MINUTE }));
+  await world.clock.advance(MINUTE);
+  await world.monitor.suspend();
+  world.clock.jump(10 * MINUTE);
+  world.told.splice(0);
+  world.board.pushStale();
+  expect(world.told).toMatchObject([{ name: 'table.changed', payload: { health: 'unjudged' } }]);
+});
+
+test('a clock that was set back makes old results new again', async () => {
+  const world = new World();
+  world.age(5);
+  world.freshness();
+  world.monitor.start();
+  await world.clock.advance(2 * MINUTE);
+  await world.monitor.suspend();
+  world.clock.jump(10 * MINUTE);
+  world.board.pushStale();
+  world.clock.jump(-10 * MINUTE);
+  world.told.splice(0);
+  world.board.pushStale();
+  expect(world.told).toMatchObject([{ name: 'table.changed', payload: { health: 'healthy' } }]);
+  world.clock.jump(10 * MINUTE);
+  world.told.splice(0);
+  world.board.pushStale();
+  expect(world.told).toMatchObject([{ name: 'table.changed', payload: { health: 'unjudged' } }]);
+});
+
 describe('a clock that was set back by hours', () => {
   test('does not silence the checks until it has caught up', async () => {
     const world = new World();

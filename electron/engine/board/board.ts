@@ -9,6 +9,7 @@ import type { BookChanges } from '../incidents/incident-book.ts';
 import type { Messenger } from '../incidents/messenger.ts';
 import type { Roster } from '../monitor/roster.ts';
 import type { Clock } from '../ports.ts';
+import { type LiveCheck, staleAfter } from '../schedule/live-check.ts';
 import type { StoreApi } from '../store/api.ts';
 import { checkView, connectionView, tableHealth, tableView } from './views.ts';
 
@@ -25,6 +26,7 @@ export interface BoardDeps {
 export class Board {
   private readonly deps: BoardDeps;
   private readonly shownHealth = new Map<number, string>();
+  private stale = { lookedAt: Number.POSITIVE_INFINITY, soonest: Number.NEGATIVE_INFINITY };
 
   constructor(deps: BoardDeps) {
     this.deps = deps;
@@ -85,6 +87,7 @@ export class Board {
     if (!table) return;
     const view = this.table(table);
     this.shownHealth.set(tableId, view.health);
+    this.expectStale(this.deps.roster.checksOfTable(tableId));
     this.deps.events.emit('table.changed', view);
   }
 
@@ -119,13 +122,26 @@ export class Board {
   pushStale(): void {
     const { roster, clock } = this.deps;
     const now = clock.now();
-    // A table without checks has nothing that grows old. The store is not asked: this is done every few seconds.
+    // This is asked every few seconds, and thousands of tables are seldom the answer. The clock may be set back.
+    if (now >= this.stale.lookedAt && now <= this.stale.soonest) return;
+    this.stale = { lookedAt: now, soonest: Number.POSITIVE_INFINITY };
+    // A table without checks has nothing that grows old. The store is not asked.
     for (const [tableId, checks] of roster.byTable()) {
       const [first] = checks.values();
       if (!first) continue;
       const { paused } = roster.watch(first.check.connectionId).keeper.config;
       if (this.shownHealth.get(tableId) !== tableHealth(checks.values(), paused, now))
         this.pushTable(tableId);
+      else this.expectStale(checks.values());
+    }
+  }
+
+  private expectStale(checks: Iterable<LiveCheck>): void {
+    const { lookedAt } = this.stale;
+    for (const live of checks) {
+      const at = staleAfter(live);
+      // One that is old already stays so until it is judged.
+      if (at >= lookedAt && at < this.stale.soonest) this.stale.soonest = at;
     }
   }
 

@@ -72,7 +72,7 @@ export function tableHandlers({
       return {
         table: board.table(table),
         checks: roster.checksOfTable(id).map((live) => board.check(live.check.id)),
-        columns: store.tables.acceptedSchema(id) ?? known?.facts.columns ?? [],
+        columns: [...(store.tables.acceptedSchema(id) ?? known?.facts.columns ?? [])],
         profile: profileView(known),
         schemaDifferences: history[0]?.differences ?? [],
         schemaHistory: history.map(({ at, differences }) => ({ at, changes: differences.map(schemaChange) })),

@@ -52,13 +52,12 @@ export function nextDueOf(check: Check, now: EpochMs): EpochMs {
   return nextDue(now, check.intervalMs, key);
 }
 
-/** Judged too long ago: what was true then may not be now. */
-export function isStale(live: LiveCheck, now: EpochMs): boolean {
-  const { judgedAt } = live.state ?? {};
-  return (
-    judgedAt !== null && judgedAt !== undefined && now - judgedAt > STALE_INTERVALS * live.check.intervalMs
-  );
+/** After this moment it was judged too long ago: what was true then may not be now. Never, where nothing was judged. */
+export function staleAfter({ state, check }: LiveCheck): EpochMs {
+  return (state?.judgedAt ?? Number.POSITIVE_INFINITY) + STALE_INTERVALS * check.intervalMs;
 }
+
+export const isStale = (live: LiveCheck, now: EpochMs): boolean => now > staleAfter(live);
 
 /** Due times were missed (asleep, down, not running), so it should be looked at as soon as possible, once. */
 export function isOverdue(live: LiveCheck, now: EpochMs): boolean {

@@ -137,7 +137,7 @@ export interface StoreApi {
     update(table: MonitoredTable): MonitoredTable;
     /** Hides it with its checks, runs and incidents; they go bit by bit: see `removed`. */
     remove(id: number): void;
-    acceptedSchema(tableId: number): Column[] | null;
+    acceptedSchema(tableId: number): readonly Column[] | null;
     acceptSchema(tableId: number, columns: readonly Column[], at: EpochMs): void;
     addSchemaEvent(tableId: number, event: SchemaEvent): void;
     /** Newest first. */

@@ -1,6 +1,7 @@
 import { type ConnectionConfig, LoadPolicy } from '../../../shared/domain/connection.ts';
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
+import { Kept } from './kept.ts';
 import { hiding } from './removed.ts';
 import { type Secret, SecretCells } from './secret-cells.ts';
 
@@ -36,16 +37,25 @@ type ConnectionStore = StoreApi['connections'];
 export class Connections implements ConnectionStore {
   readonly #db: Db;
   readonly #list: Query<[], ConnectionRow>;
-  readonly #get: Query<[number], ConnectionRow>;
+  readonly #known: Kept<ConnectionConfig | null>;
+  readonly #onRemoved: () => void;
   readonly #insert: Query<Cells>;
   readonly #update: Query<[...Cells, number]>;
   readonly #remove: Query<[number]>[];
   readonly #secrets: SecretCells;
 
-  constructor(db: Db) {
+  /** `onRemoved`: a connection is gone, and its tables with it. */
+  constructor(db: Db, onRemoved: () => void) {
     this.#db = db;
+    this.#onRemoved = onRemoved;
     this.#list = db.prepare('SELECT * FROM connection WHERE removed_at IS NULL ORDER BY id');
-    this.#get = db.prepare('SELECT * FROM connection WHERE id = ? AND removed_at IS NULL');
+    const get = db.prepare<[number], ConnectionRow>(
+      'SELECT * FROM connection WHERE id = ? AND removed_at IS NULL',
+    );
+    this.#known = new Kept(db, (id) => {
+      const row = get.get(id);
+      return row === undefined ? null : toConnection(row);
+    });
     this.#insert = db.prepare(
       `INSERT INTO connection
          (name, host, port, database_name, login, tls_mode, tls_ca_file, stand_in, policy, paused)
@@ -65,17 +75,18 @@ export class Connections implements ConnectionStore {
   }
 
   get(id: number): ConnectionConfig | null {
-    const row = this.#get.get(id);
-    return row === undefined ? null : toConnection(row);
+    return this.#known.get(id);
   }
 
   insert(input: Omit<ConnectionConfig, 'id'>): ConnectionConfig {
     const { id } = this.#insert.run(...cellsOf(input));
+    this.#known.forget();
     return { ...input, id };
   }
 
   update(connection: ConnectionConfig): ConnectionConfig {
     this.#update.run(...cellsOf(connection), connection.id);
+    this.#known.forget();
     return connection;
   }
 
@@ -84,6 +95,8 @@ export class Connections implements ConnectionStore {
       this.setSecret(id, null);
       for (const query of this.#remove) query.run(id);
     });
+    this.#known.forget();
+    this.#onRemoved();
   }
 
   secret(id: number): Secret | null {

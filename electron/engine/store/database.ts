@@ -41,6 +41,7 @@ export class Db {
   sawDamage = false;
   /** Called after what was written is committed. */
   onCommit: () => void = () => {};
+  readonly #onRollback: (() => void)[] = [];
   readonly #runTransaction: {
     immediate(work: () => unknown): unknown;
     deferred(work: () => unknown): unknown;
@@ -51,6 +52,11 @@ export class Db {
   constructor(raw: Raw) {
     this.raw = raw;
     this.#runTransaction = raw.transaction((work: () => unknown) => work());
+  }
+
+  /** Calls back after what was written is taken back, in whole or in part: whoever keeps rows may have read it. */
+  onRollback(forget: () => void): void {
+    this.#onRollback.push(forget);
   }
 
   prepare<P extends unknown[], R = never>(sql: string): Query<P, R> {
@@ -98,9 +104,14 @@ export class Db {
   transaction<T>(work: () => T): T {
     const mode = this.raw.readonly ? 'deferred' : 'immediate';
     return this.#guard(() => {
-      const result = this.#runTransaction[mode](work) as T;
-      if (!this.raw.inTransaction) this.onCommit();
-      return result;
+      try {
+        const result = this.#runTransaction[mode](work) as T;
+        if (!this.raw.inTransaction) this.onCommit();
+        return result;
+      } catch (error) {
+        for (const forget of this.#onRollback) forget();
+        throw error;
+      }
     });
   }
 

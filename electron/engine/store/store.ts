@@ -241,8 +241,8 @@ export class Store implements StoreApi {
           db.sawDamage = true;
         });
     db.onCommit = () => this.#syncs?.soon();
-    this.connections = new Connections(db);
     this.tables = new Tables(db);
+    this.connections = new Connections(db, () => this.tables.forgetKept());
     this.checks = new Checks(db);
     this.rollups = new Rollups(db);
     this.runs = new Runs(db, this.rollups);

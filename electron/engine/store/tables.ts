@@ -3,6 +3,7 @@ import type { Column, MonitoredTable, SchemaEvent } from '../../../shared/domain
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 import { StoreError } from './errors.ts';
+import { Kept } from './kept.ts';
 import { hiding } from './removed.ts';
 
 type TableStore = StoreApi['tables'];
@@ -12,13 +13,13 @@ const TABLE = `SELECT id, connection_id AS connectionId, schema_name AS "schema"
 
 export class Tables implements TableStore {
   readonly #list: Query<[], MonitoredTable>;
-  readonly #get: Query<[number], MonitoredTable>;
+  readonly #known: Kept<MonitoredTable | null>;
   readonly #find: Query<[number, string, string], MonitoredTable>;
   readonly #insert: Query<[number, string, string, string, number]>;
   readonly #update: Query<[number, string, string, string, number, number]>;
   readonly #db: Db;
   readonly #remove: Query<[number]>[];
-  readonly #accepted: Query<[number], { columns: string }>;
+  readonly #accepted: Kept<readonly Column[] | null>;
   readonly #accept: Query<[number, string, number]>;
   readonly #addEvent: Query<[number, number, string]>;
   readonly #events: Query<[number, number], { at: number; differences: string }>;
@@ -31,7 +32,8 @@ export class Tables implements TableStore {
 
   constructor(db: Db) {
     this.#list = db.prepare(`${TABLE} WHERE removed_at IS NULL ORDER BY id`);
-    this.#get = db.prepare(`${TABLE} WHERE id = ? AND removed_at IS NULL`);
+    const get = db.prepare<[number], MonitoredTable>(`${TABLE} WHERE id = ? AND removed_at IS NULL`);
+    this.#known = new Kept(db, (id) => get.get(id) ?? null);
     this.#find = db.prepare(
       `${TABLE} WHERE connection_id = ? AND schema_name = ? AND name = ? AND removed_at IS NULL`,
     );
@@ -44,7 +46,13 @@ export class Tables implements TableStore {
     );
     this.#db = db;
     this.#remove = hiding(db, 'monitored_table', 'table_id = ?');
-    this.#accepted = db.prepare('SELECT columns FROM accepted_schema WHERE table_id = ?');
+    const accepted = db.prepare<[number], { columns: string }>(
+      'SELECT columns FROM accepted_schema WHERE table_id = ?',
+    );
+    this.#accepted = new Kept(db, (id) => {
+      const row = accepted.get(id);
+      return row === undefined ? null : (JSON.parse(row.columns) as Column[]);
+    });
     this.#accept = db.prepare(
       `INSERT INTO accepted_schema (table_id, columns, accepted_at) VALUES (?, ?, ?)
        ON CONFLICT (table_id) DO UPDATE SET columns = excluded.columns, accepted_at = excluded.accepted_at`,
@@ -70,7 +78,7 @@ export class Tables implements TableStore {
   }
 
   get(id: number): MonitoredTable | null {
-    return this.#get.get(id) ?? null;
+    return this.#known.get(id);
   }
 
   find(connectionId: number, schema: string, name: string): MonitoredTable | null {
@@ -87,11 +95,13 @@ export class Tables implements TableStore {
         hint: 'Open it from the overview to change its checks.',
       });
     const { id } = this.#insert.run(connectionId, schema, name, kind, addedAt);
+    this.forgetKept();
     return { id, connectionId, schema, name, kind, addedAt };
   }
 
   update(table: MonitoredTable): MonitoredTable {
     this.#update.run(table.connectionId, table.schema, table.name, table.kind, table.addedAt, table.id);
+    this.forgetKept();
     return table;
   }
 
@@ -99,15 +109,22 @@ export class Tables implements TableStore {
     this.#db.transaction(() => {
       for (const query of this.#remove) query.run(id);
     });
+    this.forgetKept();
   }
 
-  acceptedSchema(tableId: number): Column[] | null {
-    const row = this.#accepted.get(tableId);
-    return row === undefined ? null : (JSON.parse(row.columns) as Column[]);
+  /** A connection was removed, and its tables with it. */
+  forgetKept(): void {
+    this.#known.forget();
+    this.#accepted.forget();
+  }
+
+  acceptedSchema(tableId: number): readonly Column[] | null {
+    return this.#accepted.get(tableId);
   }
 
   acceptSchema(tableId: number, columns: readonly Column[], at: EpochMs): void {
     this.#accept.run(tableId, JSON.stringify(columns), at);
+    this.#accepted.forget();
   }
 
   addSchemaEvent(tableId: number, event: SchemaEvent): void {
