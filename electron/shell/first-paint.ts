@@ -5,17 +5,23 @@ export interface FirstPaint {
   answer: string | null;
 }
 
-/** The page's file holds these where it belongs. */
-const SCHEME_PLACEHOLDER = '__PULSE_SCHEME__';
-const ANSWER_PLACEHOLDER = '__PULSE_ANSWER__';
+/** The page's file holds this where what is drawn first belongs. */
+const PLACEHOLDER = '__PULSE_FIRST__';
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Puts the overview's first line into the page: it is read half a second before the program could draw it. */
-export function withFirstPaint(page: string, { dark, answer }: FirstPaint): string {
+/** A page up to where its first line stands, and all after it. What is no page of ours is all in front. */
+export function aroundFirstPaint(page: string): [before: string, after: string] {
+  const [before = '', after = ''] = page.split(PLACEHOLDER);
+  return [before, after];
+}
+
+/** The overview's first line, as it stands in the page: it is read half a second before the program could draw it. */
+export function drawFirst({ dark, answer }: FirstPaint): string {
+  // The page's beginning is given out before the colours are known; a second `html` adds its attributes to the first.
+  const scheme = `<html data-mantine-color-scheme="${dark ? 'dark' : 'light'}">`;
+  if (answer === null) return scheme;
   // A connection's name is the user's own text.
-  const text = answer?.replace(/[&<>"]/g, (sign) => entities[sign] ?? '');
-  const drawn =
-    text === undefined ? '' : `<main class="first"><h1 elementtiming="overview-answer">${text}.</h1></main>`;
-  return page.replace(SCHEME_PLACEHOLDER, dark ? 'dark' : 'light').replace(ANSWER_PLACEHOLDER, () => drawn);
+  const text = answer.replace(/[&<>"]/g, (sign) => entities[sign] ?? '');
+  return `${scheme}<main class="first"><h1 elementtiming="overview-answer">${text}.</h1></main>`;
 }

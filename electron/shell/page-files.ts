@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { type FirstPaint, withFirstPaint } from './first-paint.ts';
+import { aroundFirstPaint, drawFirst, type FirstPaint } from './first-paint.ts';
 import { APP_HOST } from './page.ts';
 import { mimeType, NONCE_PLACEHOLDER, pageHeaders } from './page-headers.ts';
 
@@ -22,7 +22,10 @@ export function pageFile(root: string, url: string): string | null {
   return file.startsWith(folder + sep) ? file : null;
 }
 
-/** Answers a request for one of the page's files. `firstPaint` is asked when it is the page itself. */
+/**
+ * Answers a request for one of the page's files. `firstPaint` is asked when it is the page itself, whose beginning is
+ * given out before: the window takes it in while the answer is looked up.
+ */
 export async function servePageFile(
   root: string,
   method: string,
@@ -35,10 +38,7 @@ export async function servePageFile(
   if (file === null) return refusal(403, nonce);
   try {
     const content = await readFile(file);
-    const type = mimeType(file);
-    // A page without the answer is better than none.
-    const first = isPage(type) ? await firstPaint?.().catch(() => undefined) : undefined;
-    return pageResponse(content, type, nonce, null, first);
+    return pageResponse(content, mimeType(file), nonce, null, firstPaint);
   } catch {
     return refusal(404, nonce);
   }
@@ -46,20 +46,32 @@ export async function servePageFile(
 
 const NOTHING_YET: FirstPaint = { dark: false, answer: null };
 
-const isPage = (type: string) => type.startsWith('text/html');
-
 /** Wraps content in our headers, and gives a page its nonce and what it shows at first. */
 export function pageResponse(
   content: Buffer,
   type: string,
   nonce: string,
   devServer: string | null,
-  firstPaint: FirstPaint = NOTHING_YET,
+  firstPaint: () => Promise<FirstPaint> = async () => NOTHING_YET,
 ): Response {
-  const body = isPage(type)
-    ? withFirstPaint(content.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce), firstPaint)
+  const body = type.startsWith('text/html')
+    ? pageBody(content.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce), firstPaint)
     : new Uint8Array(content);
   return new Response(body, { headers: pageHeaders(type, nonce, devServer) });
+}
+
+function pageBody(page: string, firstPaint: () => Promise<FirstPaint>): ReadableStream<Uint8Array> {
+  const [before, after] = aroundFirstPaint(page);
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    start: (body) => body.enqueue(encoder.encode(before)),
+    pull: async (body) => {
+      // A page without the answer is better than none.
+      const first = await firstPaint().catch(() => NOTHING_YET);
+      body.enqueue(encoder.encode(drawFirst(first) + after));
+      body.close();
+    },
+  });
 }
 
 function refusal(status: number, nonce: string): Response {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FirstPaint } from '../../electron/shell/first-paint.ts';
 import { isOwnPage } from '../../electron/shell/page.ts';
 import { pageFile, servePageFile } from '../../electron/shell/page-files.ts';
 import { contentSecurityPolicy, mimeType, NONCE_PLACEHOLDER } from '../../electron/shell/page-headers.ts';
@@ -74,9 +75,22 @@ describe('the files of the page', () => {
 
   test('take the nonce in a page, and nowhere else', async () => {
     const page = await servePageFile(root, 'GET', 'app://pulse/', 'fresh');
-    expect(await page.text()).toBe('<meta nonce="fresh">');
+    expect(await page.text()).toMatch(/^<meta nonce="fresh">/);
     const script = await servePageFile(root, 'GET', 'app://pulse/assets/app.js', 'fresh');
     expect(await script.text()).toContain(NONCE_PLACEHOLDER);
+  });
+
+  test('begin before it is known what is drawn first, and end without it where that fails', async () => {
+    writeFileSync(join(root, 'first.html'), '<body>__PULSE_FIRST__</body>');
+    const known = Promise.withResolvers<FirstPaint>();
+    const page = await servePageFile(root, 'GET', 'app://pulse/first.html', 'n', () => known.promise);
+    const body = page.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect(await body?.read()).toEqual({ done: false, value: '<body>' });
+    known.resolve({ dark: true, answer: 'All well' });
+    expect((await body?.read())?.value).toMatch(/dark.*All well\..*<\/body>$/);
+    const failed = () => Promise.reject(new Error('no'));
+    const bare = await servePageFile(root, 'GET', 'app://pulse/first.html', 'n', failed);
+    expect(await bare.text()).toMatch(/^<body><html [^>]*light[^>]*><\/body>$/);
   });
 
   test('are read, never written', async () => {
