@@ -11,7 +11,11 @@ import { explainStartFailure } from './shell/start-failure.ts';
 import { MainWindow } from './shell/window.ts';
 import { whyNotWritable } from './shell/writable.ts';
 
-// What must be settled before Electron is ready. Little is read for it, and for the window: all else is in `run.ts`.
+/** A page that draws nothing must not keep Pulse from watching. */
+const DRAWN_WITHIN_MS = 1_000;
+
+// What must be settled before Electron is ready. Little is read for it, and for the window: the store
+// is opened by `opening.ts`, and all else is in `run.ts`.
 const dataFolder = chooseDataFolder();
 const log = createLogger(dataFolder, !app.isPackaged);
 const devServer = __DEV_SERVER__ ? (process.env.ELECTRON_RENDERER_URL ?? null) : null;
@@ -43,7 +47,7 @@ async function start(): Promise<void> {
       const answer = await firstLine.answer();
       return { dark: nativeTheme.shouldUseDarkColors, answer };
     },
-    onFile: () => firstLine.asked(),
+    onFile: (url) => firstLine.asked(url),
   });
   const window = new MainWindow({
     dataFolder,
@@ -54,6 +58,12 @@ async function start(): Promise<void> {
   const unseen = startedAtLogin();
   // Its page gets a process meanwhile, and waits for what it is to show.
   if (!unseen) window.open();
+  const { openForPage } = await import('./opening.ts');
+  const opening = openForPage(dataFolder, firstLine);
+  // What is wrong with it is said by who goes on with it.
+  opening.catch(() => firstLine.known(() => null));
+  // To read the rest keeps this process busy, and the page would be drawn after it.
+  if (!unseen && devServer === null) await firstLine.drawnIfKnown(DRAWN_WITHIN_MS);
   const { run } = await import('./run.ts');
-  await run({ dataFolder, log, window, firstLine, unseen });
+  await run({ dataFolder, log, window, firstLine, unseen, opening });
 }

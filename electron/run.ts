@@ -9,10 +9,12 @@ import type { Handlers } from './engine/handlers/handlers.ts';
 import type { Logger } from './engine/ports.ts';
 import { StartDesk } from './engine/start-desk.ts';
 import { readMigrations } from './engine/store/migrate.ts';
+import type { OpenedStore } from './engine/store/open-prepared.ts';
 import { EventBatcher } from './ipc/events.ts';
 import { FirstAnswer } from './ipc/first-answer.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { shellMethods } from './ipc/shell-methods.ts';
+import { openForPage, storePlace } from './opening.ts';
 import { closeWindow } from './shell/closing.ts';
 import { followDesktop } from './shell/desktop.ts';
 import type { FirstLine } from './shell/first-line.ts';
@@ -44,10 +46,12 @@ interface Given {
   /** What its page waits for. */
   firstLine: FirstLine;
   unseen: boolean;
+  /** The store, which is being opened. */
+  opening: Promise<OpenedStore>;
 }
 
-/** All that Pulse is beside its window: opens the store, answers the page, and watches. */
-export async function run({ dataFolder, log, window, firstLine, unseen }: Given): Promise<void> {
+/** All that Pulse is beside its window and its store: answers the page, and watches. */
+export async function run({ dataFolder, log, window, firstLine, unseen, opening }: Given): Promise<void> {
   let settings = Settings.parse({});
   const vault = await SafeStorageVault.open({
     safeStorage,
@@ -103,14 +107,16 @@ export async function run({ dataFolder, log, window, firstLine, unseen }: Given)
       log,
     });
 
-  const place = {
-    migrationsFolder: join(app.getAppPath(), 'migrations'),
-    worker: join(app.getAppPath(), 'out/main/store-worker.js'),
-    ...sqliteBinding(),
-  };
+  const place = storePlace();
+  let next: () => Promise<OpenedStore> = () => opening;
   const starting = new StartDesk({
-    open: () =>
-      Engine.open({
+    open: async () => {
+      const open = next;
+      next = () => openForPage(dataFolder, firstLine);
+      const opened = await open();
+      if (!unseen) await firstLine.settled(PAGE_WITHIN_MS);
+      return Engine.open({
+        opened,
         folder: dataFolder,
         ...place,
         readerFile: join(app.getAppPath(), 'out/main/store-reader.js'),
@@ -121,12 +127,8 @@ export async function run({ dataFolder, log, window, firstLine, unseen }: Given)
         notifier,
         vault,
         fetch: outgoingFetch(),
-        onGlance: async (answer, stored) => {
-          applyTheme(stored.theme);
-          firstLine.known(() => answer);
-          if (!unseen) await firstLine.settled(PAGE_WITHIN_MS);
-        },
-      }),
+      });
+    },
     dataFolder,
     ...place,
     layout: readMigrations(place.migrationsFolder).length,
@@ -193,10 +195,4 @@ export async function run({ dataFolder, log, window, firstLine, unseen }: Given)
   if (settings.launchAtLogin) refreshLaunchAtLogin(log);
   await showOverall(engine, tray);
   log.info({ version: app.getVersion(), electron: process.versions.electron }, 'started');
-}
-
-/** The tests' runtime is older than the one users get and brings a SQLite built for it. A package never looks. */
-function sqliteBinding(): { nativeBinding: string } | Record<string, never> {
-  const path = app.isPackaged ? undefined : process.env.PULSE_SQLITE_BINDING;
-  return path === undefined ? {} : { nativeBinding: path };
 }

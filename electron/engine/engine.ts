@@ -1,9 +1,7 @@
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import type { ExportProgress, ExportRequest } from '../../shared/domain/export.ts';
-import type { Settings } from '../../shared/domain/settings.ts';
 import { BackTester } from './backtest/back-tester.ts';
 import { Board } from './board/board.ts';
-import { glance } from './board/glance.ts';
 import { PulseStrips } from './board/strips.ts';
 import { ConfigurationDesk } from './config/desk.ts';
 import { EventHub } from './events.ts';
@@ -30,7 +28,7 @@ import { Roster } from './monitor/roster.ts';
 import type { Clock, Logger, Notifier, SecretVault } from './ports.ts';
 import { problemOf } from './problem.ts';
 import { Replica } from './replica/replica.ts';
-import { openPrepared } from './store/open-prepared.ts';
+import { type OpenedStore, openPrepared } from './store/open-prepared.ts';
 import { StoreReader } from './store/reader/reader.ts';
 import type { Store } from './store/store.ts';
 import { DescribedTables } from './suggest/described.ts';
@@ -60,8 +58,8 @@ export interface EngineDeps {
   log: Logger;
   notifier: Notifier;
   vault: SecretVault;
-  /** Hears how all that is watched stands, once the store is open; the engine is made of it when this resolves. */
-  onGlance?: (answer: string, settings: Settings) => Promise<void>;
+  /** The store, where it is open already. It is the engine's from now on: closed with it, or when it cannot be made. */
+  opened?: OpenedStore;
   /** How webhooks are reached: Node's own `fetch`, when left out, knows nothing of the system's proxy. */
   fetch?: Fetch;
 }
@@ -95,10 +93,9 @@ export class Engine {
   static async open(deps: EngineDeps): Promise<Engine> {
     const { folder, migrationsFolder, nativeBinding, version, readonly = false } = deps;
     const options = { folder, migrationsFolder, nativeBinding, version, readonly };
-    const { store, opening } = await openPrepared(options, deps.worker);
+    const { store, opening } = deps.opened ?? (await openPrepared(options, deps.worker));
     deps.log.info({ opening }, 'the store is open');
     try {
-      await deps.onGlance?.(glance(store, deps.clock.now()), store.settings.get());
       return new Engine(deps, store);
     } catch (error) {
       store.close();

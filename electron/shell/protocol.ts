@@ -16,17 +16,17 @@ export function announceScheme(): void {
 
 /**
  * Serves the page from `folder`; while developing from `devServer`, under the same address and nearly the same policy.
- * `firstPaint` is asked for each page, and `onFile` hears of all else that a page asks for.
+ * `firstPaint` is asked for each page; all else that a page asks for waits for `onFile`.
  */
 export function servePage(
   folder: string,
   devServer: string | null,
-  { firstPaint, onFile }: { firstPaint(): Promise<FirstPaint>; onFile(): void },
+  { firstPaint, onFile }: { firstPaint(): Promise<FirstPaint>; onFile(url: string): Promise<void> },
 ): void {
-  protocol.handle(APP_SCHEME, (request) => {
+  protocol.handle(APP_SCHEME, async (request) => {
     const nonce = randomBytes(16).toString('base64');
+    if (request.url !== PAGE_URL) await onFile(request.url);
     if (__DEV_SERVER__ && devServer !== null) return proxyToDevServer(request, devServer, nonce);
-    if (request.url !== PAGE_URL) onFile();
     return servePageFile(folder, request.method, request.url, nonce, firstPaint);
   });
 }

@@ -2,14 +2,17 @@ import { StoreError } from './errors.ts';
 import { type Opening, type OpenStoreOptions, openStore, type Store } from './store.ts';
 import { runInWorker } from './worker-tasks.ts';
 
+/** An open store, and what was done to open it. */
+export interface OpenedStore {
+  store: Store;
+  opening: Opening;
+}
+
 /**
  * Opens the store as `openStore` does. What takes long (the check after an unclean stop, the copy before an upgrade)
  * is done in a worker first, so that the process stays responsive. `opening` says what was done there or here.
  */
-export async function openPrepared(
-  options: OpenStoreOptions,
-  workerFile?: string,
-): Promise<{ store: Store; opening: Opening }> {
+export async function openPrepared(options: OpenStoreOptions, workerFile?: string): Promise<OpenedStore> {
   try {
     const store = openStore({ ...options, longWork: 'refuse' });
     return { store, opening: store.opening };
