@@ -133,6 +133,8 @@ const root = join(import.meta.dirname, '..');
 const trayFolder = join(root, 'electron/shell/assets');
 mkdirSync(trayFolder, { recursive: true });
 writeFileSync(join(root, 'build/icon.png'), png(appIcon, 1024));
+// Small, since it travels to the display server as it is.
+writeFileSync(join(root, 'build/window-icon.png'), png(appIcon, 128));
 for (const [state, drawing] of Object.entries(trayIcons)) {
   writeFileSync(join(trayFolder, `tray-${state}.png`), png(drawing, 22));
   writeFileSync(join(trayFolder, `tray-${state}@2x.png`), png(drawing, 44));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeImage, nativeTheme, screen } from 'electron';
-import icon from '../../build/icon.png?inline';
+import icon from '../../build/window-icon.png?inline';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { EVENTS_CHANNEL } from '../../shared/contract/names.ts';
 import type { Logger } from '../engine/ports.ts';
@@ -91,9 +91,8 @@ export class MainWindow {
     rememberWindowState(window, stateFile);
 
     const show = () => {
-      // Elsewhere the package brings it; on Linux a program that was only unpacked has no other. Not before it is
-      // needed, since to make it takes a while.
-      if (process.platform === 'linux') window.setIcon(windowIcon());
+      // Elsewhere the package brings it; on Linux a program that was only unpacked has no other.
+      if (process.platform === 'linux') window.setIcon(nativeImage.createFromDataURL(icon));
       window.show();
     };
     const showAnyway = setTimeout(() => window.isDestroyed() || show(), SHOW_AT_LATEST_MS);
@@ -112,9 +111,4 @@ export class MainWindow {
     window.loadURL(PAGE_URL).catch(() => {});
     return window;
   }
-}
-
-/** Small, since it travels to the display server as it is. */
-function windowIcon(): Electron.NativeImage {
-  return nativeImage.createFromDataURL(icon).resize({ width: 128, quality: 'best' });
 }
