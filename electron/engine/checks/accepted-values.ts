@@ -3,6 +3,7 @@ import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatCount, formatNumber } from '../../../shared/format.ts';
 import { ProblemError } from '../problem.ts';
 import type { ColumnFacts } from '../replica/api.ts';
+import { typeOf } from '../replica/column-type.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import {
   asNumber,
@@ -216,9 +217,9 @@ function pastSql({ schema, name }: { schema: string; name: string }, column: Col
  * As what array the values in `pg_stats` print as the column's own do. Null: they are of no use, as of a boolean, of
  * which everybody knows the values, and which prints as `t` in an array and as `true` outside of it.
  */
-function arrayToRead({ type, category }: ColumnFacts): string | null {
-  if (category === 'B') return null;
-  return type.startsWith('character(') ? 'bpchar[]' : 'text[]';
+function arrayToRead(column: ColumnFacts): string | null {
+  if (column.category === 'B') return null;
+  return typeOf(column).startsWith('character(') ? 'bpchar[]' : 'text[]';
 }
 
 /** The first look at a column: all that is there becomes accepted. */

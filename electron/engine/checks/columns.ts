@@ -2,6 +2,7 @@ import { formatCount } from '../../../shared/format.ts';
 import type { Aggregate } from '../planner/scan.ts';
 import { ProblemError } from '../problem.ts';
 import type { ColumnFacts, TableFacts } from '../replica/api.ts';
+import { isDated, isNumber, typeOf } from '../replica/column-type.ts';
 import { quoteIdent } from '../replica/sql.ts';
 
 /** What the catalogue says of a column. Undefined: not asked yet, or there is none of that name. */
@@ -34,14 +35,14 @@ const MOST_DIGITS = 150;
  */
 export function numberColumn(facts: TableFacts | null, name: string): NumberColumn {
   const column = columnOf(facts, name);
-  if (column && column.category !== 'N') {
+  if (column && !isNumber(column)) {
     throw new ProblemError({
       code: 'not_a_number_column',
       title: `${name} holds ${column.type}, not numbers. Choose a column of numbers, or another statistic.`,
       hint: 'Dates can be checked with "outside" bounds or with freshness, text by its mean length or its format.',
     });
   }
-  const type = column?.type ?? '';
+  const type = column ? typeOf(column) : '';
   const bare = quoteIdent(name);
   const number = reckonable(bare, type);
   const float = `${number}::float8`;
@@ -91,8 +92,8 @@ export function oddValues(facts: TableFacts | null, name: string): OddValues {
     };
   }
   return {
-    numbers: column.category === 'N' ? (oddNumbers(column.type, bare)?.odd ?? null) : null,
-    dates: /^(date$|timestamp)/.test(column.type) ? `NOT isfinite(${bare})` : null,
+    numbers: isNumber(column) ? (oddNumbers(typeOf(column), bare)?.odd ?? null) : null,
+    dates: isDated(column) ? `NOT isfinite(${bare})` : null,
   };
 }
 
@@ -102,13 +103,14 @@ export function oddWords(rows: number, then: string): string {
   return `; ${formatCount(rows, 'row holds', 'rows hold')} NaN or an infinity${then}`;
 }
 
-/** Types that PostgreSQL cannot compare for equality, so that they cannot be grouped as they are. */
-const WITHOUT_EQUALITY = /^(json|xml|point|polygon|txid_snapshot|pg_snapshot)$/;
+/** Types that PostgreSQL cannot compare for equality, or not by an order or a hash, so that they cannot be grouped as they are. */
+const WITHOUT_EQUALITY =
+  /^(json|jsonpath|xml|point|line|lseg|box|path|polygon|circle|txid_snapshot|pg_snapshot)(\[\])?$/;
 
 /** A column as a key of GROUP BY: types without equality are compared by their text. */
 export function groupKey(facts: TableFacts | null, name: string): string {
-  const type = columnOf(facts, name)?.type;
-  return type !== undefined && WITHOUT_EQUALITY.test(type) ? `${quoteIdent(name)}::text` : quoteIdent(name);
+  const column = columnOf(facts, name);
+  return column && WITHOUT_EQUALITY.test(typeOf(column)) ? `${quoteIdent(name)}::text` : quoteIdent(name);
 }
 
 /** A value of a category between quotes, cut at 40 characters. */

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatSeconds } from '../../../shared/format.ts';
 import { fenced } from '../planner/scan.ts';
+import { ProblemError } from '../problem.ts';
+import type { TableFacts } from '../replica/api.ts';
+import { isDated } from '../replica/column-type.ts';
 import { quoteIdent } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
+import { columnOf } from './columns.ts';
 import { isIndexed, relationOf, timestampColumn, where } from './window.ts';
 
 const config = z.object({ timestampColumn, where });
@@ -31,6 +35,7 @@ export const freshness = defineCheckType({
   },
   plan(settings, { table, facts }) {
     const relation = relationOf(table);
+    mustSayWhen(settings.timestampColumn, facts);
     const newest = `max(${quoteIdent(settings.timestampColumn)})`;
     // Servers before 17 refuse to subtract an infinite timestamp.
     const ageOf = (timestamp: string) =>
@@ -65,3 +70,14 @@ export const freshness = defineCheckType({
     return max === null ? null : `normal is at most ${formatSeconds(max)}`;
   },
 });
+
+/** A text may hold a time; other types do not. Throws a `ProblemError` where the catalogue says so. */
+function mustSayWhen(name: string, facts: TableFacts | null): void {
+  const column = columnOf(facts, name);
+  if (!column || column.category === 'S' || isDated(column)) return;
+  throw new ProblemError({
+    code: 'not_a_time_column',
+    title: `${name} holds ${column.type}, which says no time of a day. Choose a column of timestamps or dates.`,
+    hint: 'A time kept as a number can be read by a query of your own: extract(epoch FROM now()) minus its highest value.',
+  });
+}

@@ -4,6 +4,7 @@ import { formatNumber } from '../../../shared/format.ts';
 import type { Scan } from '../planner/scan.ts';
 import { ProblemError } from '../problem.ts';
 import type { TableFacts } from '../replica/api.ts';
+import { isNumber as holdsNumbers, typeOf } from '../replica/column-type.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, type Observation, singleRow } from './check-type.ts';
 import { columnOf, numberColumn, oddValues, oddWords, reckonable } from './columns.ts';
@@ -147,7 +148,8 @@ export const range = defineCheckType({
 /** Rows beyond the bounds. NaN is beyond every bound, and so is an infinite number; an infinite date may be meant. */
 function outside({ column, from, to }: Config, facts: TableFacts | null): Scan['aggregates'] {
   for (const limit of [from, to]) if (limit !== null) mustFit(limit, column, facts);
-  const bare = reckonable(quoteIdent(column), columnOf(facts, column)?.type);
+  const described = columnOf(facts, column);
+  const bare = reckonable(quoteIdent(column), described && typeOf(described));
   const odd = oddValues(facts, column);
   const beyond = [
     from === null ? null : `${bare} < ${boundSql(from)}`,
@@ -167,7 +169,7 @@ function outside({ column, from, to }: Config, facts: TableFacts | null): Scan['
 function mustFit(limit: string, name: string, facts: TableFacts | null): void {
   const column = columnOf(facts, name);
   if (!column) return;
-  const numeric = column.category === 'N';
+  const numeric = holdsNumbers(column);
   const dated = column.category === 'D';
   if (numeric === NUMBER.test(limit) && (dated || !NOW.test(limit))) return;
   throw new ProblemError({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
 import { formatCount, formatNumber } from '../../../shared/format.ts';
 import type { TableFacts } from '../replica/api.ts';
+import { typeOf } from '../replica/column-type.ts';
 import { quoteIdent } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
 import { columnOf, groupKey } from './columns.ts';
@@ -24,7 +25,8 @@ const QUICKLY_SORTED = /^(smallint|integer|bigint|numeric\b.*|uuid|date|timestam
  * of it as a sort (measured; docs/performance.md). Its planner does not know, so such keys are handed to it sorted.
  */
 function isQuicklySorted(facts: TableFacts | null, name: string): boolean {
-  return QUICKLY_SORTED.test(columnOf(facts, name)?.type ?? '');
+  const column = columnOf(facts, name);
+  return column !== undefined && QUICKLY_SORTED.test(typeOf(column));
 }
 
 /** Rows too many under one key. As in a UNIQUE constraint, rows with a null in the key are left out. */

@@ -2,6 +2,7 @@ import type { CheckPrice } from '../../../shared/domain/check.ts';
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { formatBytes, formatCount, formatNumber, formatSeconds } from '../../../shared/format.ts';
 import type { TableFacts } from '../replica/api.ts';
+import { isTimestamp } from '../replica/column-type.ts';
 import { ReplicaError } from '../replica/errors.ts';
 import { indexLedBy } from '../replica/indexes.ts';
 import type { Estimate } from './explain.ts';
@@ -168,9 +169,7 @@ function windowSteps(facts: TableFacts | null): Step[] {
 
 /** A timestamp that a plain index leads with. Null: the table has none. */
 function indexedTimestamp(facts: TableFacts | null): string | null {
-  return (
-    facts?.columns.find(({ name, type }) => /^timestamp/.test(type) && indexLedBy(facts, name))?.name ?? null
-  );
+  return facts?.columns.find((column) => isTimestamp(column) && indexLedBy(facts, column.name))?.name ?? null;
 }
 
 /** TABLESAMPLE reads pages of stored tables only. */

@@ -192,6 +192,14 @@ SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
   (SELECT coalesce(json_agg(json_build_object(
       'name', a.attname,
       'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
+      'base', CASE t.typtype WHEN 'd' THEN (
+        WITH RECURSIVE made AS (
+          SELECT t.typbasetype AS oid, t.typtypmod AS modifier
+          UNION ALL
+          SELECT d.typbasetype, d.typtypmod FROM made JOIN pg_catalog.pg_type d ON d.oid = made.oid AND d.typtype = 'd'
+        )
+        SELECT pg_catalog.format_type(made.oid, made.modifier)
+        FROM made JOIN pg_catalog.pg_type b ON b.oid = made.oid AND b.typtype <> 'd') END,
       'category', t.typcategory,
       'nullable', NOT a.attnotnull,
       'position', a.attnum,
@@ -232,6 +240,7 @@ const End = z
   .transform((end) => (typeof end === 'number' && !Number.isFinite(end) ? null : end));
 const ColumnsJson = z.array(
   Column.extend({
+    base: z.string().nullable(),
     category: z.string(),
     nullFraction: number,
     distinct: number,

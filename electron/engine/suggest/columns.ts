@@ -1,8 +1,9 @@
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
+import { isNumber, isTimestamp } from '../replica/column-type.ts';
 import { proposal, type Seen } from './column-proposal.ts';
 import { saysKey } from './keys.ts';
 import { suggestLevel, suggestRange, suggestWhole } from './numbers.ts';
-import { type ColumnProfile, isNumber, isText, isTimestamp } from './profile.ts';
+import { type ColumnProfile, isText } from './profile.ts';
 import { bounds, type Proposal, type ReadPlan } from './read-plan.ts';
 import { isCategory, suggestDamage, suggestLength, suggestShape, suggestValues } from './texts.ts';
 import { saysPlan } from './timestamp.ts';

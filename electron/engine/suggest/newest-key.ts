@@ -1,4 +1,5 @@
 import type { ColumnFacts, TableFacts } from '../replica/api.ts';
+import { typeOf } from '../replica/column-type.ts';
 import { indexLedBy } from '../replica/indexes.ts';
 
 /** Reading this many pages is cheap enough for once a minute (16 MB). */
@@ -18,8 +19,9 @@ export function newestKey({ kind, pages, estimatedRows, columns, indexes }: Tabl
   return columns.find((column) => isWrittenInOrder(column) && indexLedBy({ indexes }, column.name)) ?? null;
 }
 
-function isWrittenInOrder({ type, correlation, lowest, highest }: ColumnFacts): boolean {
+function isWrittenInOrder(column: ColumnFacts): boolean {
+  const { correlation, lowest, highest } = column;
   const isCounted =
-    /^(bigint|integer)$/.test(type) && typeof lowest === 'number' && typeof highest === 'number';
+    /^(bigint|integer)$/.test(typeOf(column)) && typeof lowest === 'number' && typeof highest === 'number';
   return isCounted && (correlation ?? 0) > IN_ORDER;
 }

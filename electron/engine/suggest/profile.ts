@@ -3,6 +3,7 @@ import { asNumber } from '../checks/check-type.ts';
 import { reckonable } from '../checks/columns.ts';
 import { DAMAGED_TEXT } from '../checks/text-format.ts';
 import type { ColumnFacts, ReplicaApi, TableFacts } from '../replica/api.ts';
+import { isNumber, isTimestamp, typeOf } from '../replica/column-type.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
 import { newestKey } from './newest-key.ts';
 import type { TimestampCandidate } from './timestamp.ts';
@@ -85,7 +86,7 @@ function aggregatesOf(column: ColumnFacts, i: number, arrival: number): string[]
   const v = `v${i}`;
   const aggregates = [`count(*) FILTER (WHERE ${v} IS NULL)::float8 AS nulls${i}`];
   if (isNumber(column)) {
-    const number = reckonable(v, column.type);
+    const number = reckonable(v, typeOf(column));
     aggregates.push(`min(${number})::float8 AS low${i}`, `max(${number})::float8 AS high${i}`);
     if (hasFraction(column)) {
       aggregates.push(`count(*) FILTER (WHERE ${v} = trunc(${v}))::float8 AS whole${i}`);
@@ -141,20 +142,11 @@ function finite(value: unknown): number | null {
   return number !== null && Number.isFinite(number) ? number : null;
 }
 
-/** Numbers to reckon with. Object ids (oid, regclass and their like) are names. */
-export function isNumber({ category, type }: ColumnFacts): boolean {
-  return category === 'N' && !/^(oid|reg[a-z]+)$/.test(type);
-}
-
 /** Types whose values may have digits behind the point. */
-export function hasFraction({ type }: ColumnFacts): boolean {
-  return /^(numeric(?!\(\d+(,0)?\))|real|double)/.test(type);
+export function hasFraction(column: ColumnFacts): boolean {
+  return /^(numeric(?!\(\d+(,0)?\))|real|double)/.test(typeOf(column));
 }
 
-export function isText({ category, type }: ColumnFacts): boolean {
-  return category === 'S' && !/^name$/.test(type);
-}
-
-export function isTimestamp({ type }: ColumnFacts): boolean {
-  return /^timestamp/.test(type);
+export function isText(column: ColumnFacts): boolean {
+  return column.category === 'S' && typeOf(column) !== 'name';
 }

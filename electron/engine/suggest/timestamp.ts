@@ -1,4 +1,5 @@
 import type { ColumnFacts, TableFacts } from '../replica/api.ts';
+import { isTimestamp } from '../replica/column-type.ts';
 import { indexLedBy } from '../replica/indexes.ts';
 
 /** Names under which rows usually carry the time of their arrival, best first. */
@@ -33,7 +34,7 @@ export function saysPlan(name: string): boolean {
 export function findTimestamp(facts: TableFacts): TimestampCandidate | null {
   let best: (TimestampCandidate & { score: number }) | null = null;
   for (const column of facts.columns) {
-    if (!/^timestamp/.test(column.type)) continue;
+    if (!isTimestamp(column)) continue;
     const indexed = indexLedBy(facts, column.name) !== undefined;
     const named = arrivalNames.findIndex((pattern) => pattern.test(column.name));
     if (named === -1 && !indexed) continue;
