@@ -2,14 +2,14 @@ import type { RestoreLoss } from './domain/backup.ts';
 import { formatCount } from './format.ts';
 import { localFormat } from './local-format.ts';
 
-const sameYear = localFormat('en-GB', {
+const sameYear = localFormat({
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
 });
-const withYear = localFormat('en-GB', {
+const withYear = localFormat({
   day: 'numeric',
   month: 'short',
   year: 'numeric',

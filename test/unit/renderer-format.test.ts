@@ -161,7 +161,7 @@ describe('the clock of the window', () => {
     const at = Date.UTC(2026, 6, 1, 23, 30);
     setTimeZone('utc');
     expect(shortTime(at, at + 60_000)).toMatch(/^23:30:00 UTC$/);
-    expect(shortTime(at, at + 3_600_000)).toMatch(/1.*23:30 UTC$/);
+    expect(shortTime(at, at + 3_600_000)).toBe('1 Jul, 23:30 UTC');
     setTimeZone('local');
     expect(shortTime(at, at + 60_000)).not.toContain('UTC');
   });

@@ -29,8 +29,8 @@ export function incidentTitle(place: Place, name: string, severity: Severity, is
   return isCheck ? `${subject}: ${name} ${verbs[severity]}` : `${subject}: ${name}`;
 }
 
-const clockTime = localFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayAndTime = localFormat('en-GB', {
+const clockTime = localFormat({ hour: '2-digit', minute: '2-digit' });
+const dayAndTime = localFormat({
   day: 'numeric',
   month: 'short',
   hour: '2-digit',

@@ -1,4 +1,4 @@
-import { type LocalFormat, localFormat } from '../../../shared/local-format.ts';
+import { DATE_LOCALE, type LocalFormat, localFormat } from '../../../shared/local-format.ts';
 import { roughly } from './duration.ts';
 
 /** "12 s ago", "just now". */
@@ -20,11 +20,9 @@ type Zone = 'local' | 'utc';
 
 /** One format for the clock of this machine, and one for UTC: they are dear to make. */
 function inZones(options: Intl.DateTimeFormatOptions): Record<Zone, LocalFormat> {
-  // The engine's sentences beside them say 23:03, whatever the locale: one clock in the window.
-  const all = { ...options, hourCycle: 'h23' } as const;
   return {
-    local: localFormat(undefined, all),
-    utc: new Intl.DateTimeFormat(undefined, { ...all, timeZone: 'UTC' }),
+    local: localFormat(options),
+    utc: new Intl.DateTimeFormat(DATE_LOCALE, { ...options, timeZone: 'UTC' }),
   };
 }
 
