@@ -91,22 +91,20 @@ export async function loadIncident(id: number): Promise<void> {
   }
 }
 
+/** The one that is open is read again by the news of its change, as it is whoever changes it. */
 export async function acknowledgeIncident(id: number, note: string): Promise<void> {
   const incident = await call('incidents.acknowledge', { id, note });
   useIncidents.setState((state) => ({ list: upsert(state.list, incident) }));
-  await loadIncident(id);
 }
 
 /** Leaves it as it is, but for its timeline. */
 export async function noteOnIncident(id: number, note: string): Promise<void> {
   await call('incidents.note', { id, note });
-  await loadIncident(id);
 }
 
 export async function labelIncident(id: number, label: IncidentLabel | null): Promise<void> {
   const incident = await call('incidents.label', { id, label });
   useIncidents.setState((state) => ({ list: upsert(state.list, incident) }));
-  await loadIncident(id);
 }
 
 /** Sentences, oldest first; the last says what to expect now. */
