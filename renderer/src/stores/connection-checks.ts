@@ -4,7 +4,7 @@ import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { payloads } from './batch.ts';
-import { applyChanges, LOADING, type Load, READY } from './load.ts';
+import { applyChanges, LOADING, type Load, plansDiffer, READY } from './load.ts';
 
 export interface ConnectionChecks {
   load: Load;
@@ -51,4 +51,8 @@ onEventBatch((batch) => {
     payloads(batch, 'check.changed'),
     removed.map((check) => check.id),
   );
+  for (const { id, status } of payloads(batch, 'connection.changed')) {
+    const known = useConnectionChecks.getState().byConnection[id];
+    if (known && plansDiffer(known.checks, status !== 'paused')) void loadConnectionChecks(id);
+  }
 });

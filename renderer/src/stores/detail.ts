@@ -5,7 +5,7 @@ import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { applyToDetail } from './apply-detail.ts';
 import { payloads } from './batch.ts';
-import { IDLE, LOADING, type Load, READY } from './load.ts';
+import { IDLE, LOADING, type Load, plansDiffer, READY } from './load.ts';
 
 interface DetailState {
   id: number | null;
@@ -38,6 +38,9 @@ onEventBatch((batch) => {
   if (!detail || id === null) return;
   const next = applyToDetail(detail, batch);
   if (next !== detail) useDetail.setState({ detail: next });
+  // Asked of the news only: what is said of the checks may be older than what is known of the table.
+  const told = payloads(batch, 'table.changed').findLast((table) => table.id === id);
+  if (told && plansDiffer(next.checks, told.nextDueAt !== null)) void loadDetail(id);
   // Columns and differences come with the whole only: ask again when the schema check has spoken.
   const schemaChecks = new Set(
     detail.checks.filter((check) => check.type === 'schema').map(({ id: of }) => of),

@@ -32,3 +32,15 @@ export function applyChanges<T extends { id: number }>(
   for (const id of removed) byId.delete(id);
   return [...byId.values()];
 }
+
+/**
+ * Whether what is known of the checks' next runs cannot be so any more: none runs and some are planned, or the other way
+ * round. A pause tells its tables and its connection only, as it may have twenty thousand checks.
+ */
+export function plansDiffer(
+  checks: readonly { enabled: boolean; state: { nextDueAt: number | null } }[],
+  running: boolean,
+): boolean {
+  const switchedOn = checks.filter((check) => check.enabled);
+  return switchedOn.some((check) => (check.state.nextDueAt !== null) !== running);
+}

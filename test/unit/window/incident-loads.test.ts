@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { flushEvents, queueEvents } from '../../renderer/src/ipc/event-queue.ts';
+import { flushEvents, queueEvents } from '../../../renderer/src/ipc/event-queue.ts';
 import {
   acknowledgeIncident,
   labelIncident,
   loadIncident,
   noteOnIncident,
   useIncidents,
-} from '../../renderer/src/stores/incidents.ts';
-import type { PulseEvent } from '../../shared/contract/contract.ts';
-import type { IncidentView } from '../../shared/domain/incident.ts';
-import { stubBridge } from '../support/window-bridge.ts';
+} from '../../../renderer/src/stores/incidents.ts';
+import type { PulseEvent } from '../../../shared/contract/contract.ts';
+import type { IncidentView } from '../../../shared/domain/incident.ts';
+import { stubBridge } from '../../support/window-bridge.ts';
 
 const incident: IncidentView = {
   id: 7,
