@@ -5,6 +5,8 @@ interface Fact {
   value: React.ReactNode;
   /** Small print under the value. */
   note?: React.ReactNode;
+  /** Has sentences to say: takes two columns. */
+  wide?: boolean;
 }
 
 /** Named values side by side. */
@@ -12,7 +14,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className={classes.facts}>
       {facts.map((fact) => (
-        <div key={fact.term} className={classes.fact}>
+        <div key={fact.term} className={classes.fact} data-wide={fact.wide}>
           <dt>{fact.term}</dt>
           <dd>
             {fact.value}

@@ -90,7 +90,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
             value: connection.serverVersion ?? 'Not known yet',
             note: connection.tls.mode === 'disable' ? 'not encrypted' : `TLS ${connection.tls.mode}`,
           },
-          { term: 'Load by Pulse', value: <Budget budget={connection.budget} /> },
+          { term: 'Load by Pulse', value: <Budget budget={connection.budget} />, wide: true },
           ...(connection.hotStandbyFeedback
             ? [
                 {
