@@ -55,6 +55,15 @@ describe('the overview', () => {
     expect(worstFirst(list).map(({ id }) => id)).toEqual([4, 3, 5, 2, 1]);
   });
 
+  it('puts a table with an open incident before others of its health, though it could not be looked at since', () => {
+    const list = [
+      table(1, { health: 'unjudged', since: 20 }),
+      table(2, { health: 'unjudged', since: 10, incidentId: 4 }),
+      table(3, { health: 'broken', since: 1 }),
+    ];
+    expect(worstFirst(list).map(({ id }) => id)).toEqual([3, 2, 1]);
+  });
+
   it('comes to the same order from how the rows stood before, whoever came, went or changed', () => {
     const before = worstFirst([table(1), table(2), table(3, { health: 'broken', since: 10 }), table(4)]);
     const list = [table(1, { health: 'warning', since: 30 }), table(3), table(4), table(5, { name: 'a' })];
