@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeTable } from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
 import { proposeChecks } from '../../electron/engine/suggest/suggest.ts';
-import { due, runAll, tableOf } from './support/check-kit.ts';
+import { due, runAll, runOne, tableOf } from './support/check-kit.ts';
 import { ReplicaKit } from './support/replica-kit.ts';
 
 let kit: ReplicaKit;
@@ -54,4 +54,24 @@ it('no bound is suggested by the number of rows that the catalogue knows', async
   const freshness = hidden.suggestions.find(({ key }) => key === 'freshness');
   expect(freshness?.reason).toContain('Row-level security');
   expect(hidden.suggestions.find(({ key }) => key === 'schema')?.reason).not.toContain('Row-level security');
+});
+
+it('row-level security that is switched on is noticed by the next check of the schema', async () => {
+  const described = async () => describeTable(replica, 'public', 'plain');
+  const facts = await described();
+  const schema = due({ table: tableOf('public', 'plain'), facts }, 'schema', {});
+  expect((await runOne(schema, replica)).schema).toMatchObject({ rowSecurity: false });
+  await kit.make('alter table plain enable row level security');
+  const seen = (await runOne(schema, replica)).schema;
+  expect(seen).toMatchObject({ rowSecurity: true, columns: facts.columns.map(({ name }) => ({ name })) });
+  expect((await described()).rowSecurity).toBe(true);
+});
+
+it('several tables are each told by its own', async () => {
+  const dues = ['notes', 'sample'].map((name) =>
+    due({ table: tableOf('public', name), facts: null }, 'schema', {}),
+  );
+  await kit.make('create table sample (id int); grant select on sample to analyst');
+  const outcomes = await runAll(dues, replica);
+  expect(outcomes.map(({ schema }) => schema?.rowSecurity)).toEqual([true, false]);
 });

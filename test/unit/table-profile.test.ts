@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FactsBook } from '../../electron/engine/planner/facts-book.ts';
 import { profileView } from '../../electron/engine/planner/profile-view.ts';
-import type { ColumnFacts, TableFacts } from '../../electron/engine/replica/api.ts';
+import type { ColumnFacts, ReplicaApi, TableFacts } from '../../electron/engine/replica/api.ts';
+import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import type { StoreApi } from '../../electron/engine/store/api.ts';
 import { distinctInWords, endInWords, nullInWords } from '../../renderer/src/format/column.ts';
 
@@ -72,8 +73,55 @@ describe('the profile of a table', () => {
     const book = new FactsBook({ tables } as unknown as StoreApi);
     expect(profileView(book.dated(1))).toBeNull();
     book.learn(1, facts([column('status')]), 1_000);
-    book.expire(1);
+    book.compare(1, { columns: [], rowSecurity: true }, 2_000);
     expect(profileView(book.dated(1))).toMatchObject({ at: 1_000, columns: [{ name: 'status' }] });
+  });
+});
+
+describe('what is known of a table', () => {
+  const seen = (type: string) => ({
+    columns: [{ name: 'status', type, nullable: true, position: 1 }],
+    rowSecurity: false,
+  });
+  const table = {
+    id: 1,
+    connectionId: 1,
+    schema: 'public',
+    name: 'orders',
+    kind: 'table' as const,
+    addedAt: 0,
+  };
+
+  test('is asked for again when a look at its columns shows another shape, but not at once after a failure', async () => {
+    const kept = new Map<number, { facts: string; at: number }>();
+    const tables = {
+      get: () => table,
+      facts: (id: number) => kept.get(id) ?? null,
+      setFacts: (id: number, json: string, at: number) => void kept.set(id, { facts: json, at }),
+    };
+    const book = new FactsBook({ tables } as unknown as StoreApi);
+    let asked = 0;
+    const replica = {
+      async query() {
+        asked += 1;
+        throw new ReplicaError('lock_timeout', {
+          code: 'lock_timeout',
+          title: 'A lock is in the way.',
+          hint: '',
+        });
+      },
+    } as unknown as ReplicaApi;
+    book.learn(1, facts([column('status')]), 1_000);
+    const look = async (type: string, at: number) => {
+      book.compare(1, seen(type), at);
+      await book.refresh(table, replica, at);
+      return asked;
+    };
+    expect(await look('text', 2_000)).toBe(0);
+    expect(await look('integer', 3_000)).toBe(1);
+    expect(await look('integer', 63_000)).toBe(1);
+    expect(await look('integer', 303_000)).toBe(2);
+    expect(book.of(1)?.columns[0]?.name).toBe('status');
   });
 });
 

@@ -66,7 +66,7 @@ export interface Observation {
   /** What the type wants to know at the next run, as JSON. Left out: as before. */
   known?: unknown;
   /** Schema checks only: what was seen and how it differs from the accepted schema. */
-  schema?: { columns: Column[]; differences: string[] };
+  schema?: { columns: Column[]; differences: string[]; rowSecurity: boolean };
 }
 
 /** What a check's value is. */

@@ -36,14 +36,16 @@ export const schema = defineCheckType({
     return { ask: 'statement', readsData: false, free: true, columnsOf, ...columnsStatement(inSchema, name) };
   },
   observe(answer, _settings, context) {
-    const columns = answer.ask === 'statement' ? parseColumns(answer.result.rows) : [];
+    const rows = answer.ask === 'statement' ? answer.result.rows : [];
+    const columns = parseColumns(rows);
+    const rowSecurity = rows[0]?.rowSecurity === true;
     const accepted = context.acceptedSchema;
     if (!accepted || accepted.length === 0) {
       if (columns.length === 0) return { value: 1, status: 'fail', finding: 'The table is not there' };
       return {
         value: 0,
         finding: `Recorded ${columns.length} columns as the normal schema`,
-        schema: { columns, differences: [] },
+        schema: { columns, differences: [], rowSecurity },
       };
     }
     const differences = compareSchemas(accepted, columns);
@@ -53,7 +55,7 @@ export const schema = defineCheckType({
       return {
         value: 0,
         finding: `All ${columns.length} columns are as recorded`,
-        schema: { columns, differences: [] },
+        schema: { columns, differences: [], rowSecurity },
       };
     }
     const finding = texts.join('; ');
@@ -61,7 +63,7 @@ export const schema = defineCheckType({
       value: breaking,
       finding: finding.charAt(0).toUpperCase() + finding.slice(1),
       ...(breaking === 0 ? { status: 'warn' as const } : {}),
-      schema: { columns, differences: texts },
+      schema: { columns, differences: texts, rowSecurity },
     };
   },
   normal: () => null,

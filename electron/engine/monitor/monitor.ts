@@ -346,6 +346,10 @@ export class Monitor {
     if (outcome.failure) watch.noteFailure(outcome.failure);
     if (outcome.failure && connectionKinds.has(outcome.failure.kind)) watch.keeper.report(outcome.failure);
     if (outcome.facts) watch.keeper.learn(outcome.facts);
+    const { tableId } = live.check;
+    if (outcome.schema && tableId !== null) {
+      this.roster.facts.compare(tableId, outcome.schema, this.deps.clock.now());
+    }
     if (outcome.price) live.price = outcome.price;
     if (outcome.statementMs !== undefined) live.costMs = outcome.statementMs;
     noteCompany(live, kind, inCompany);

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
-import type { MonitoredTable } from '../../../shared/domain/table.ts';
+import type { Column, MonitoredTable } from '../../../shared/domain/table.ts';
 import type { ReplicaApi, TableFacts } from '../replica/api.ts';
 import { describeTable } from '../replica/catalogue.ts';
 import { ReplicaError } from '../replica/errors.ts';
@@ -11,10 +11,16 @@ export const FACTS_MAX_AGE_MS = 6 * 3_600_000;
 /** After a failure (a lock in the way, say) it is left in peace for so long. */
 const RETRY_MS = 300_000;
 
+interface Entry {
+  facts: TableFacts | null;
+  at: EpochMs;
+  failedAt?: EpochMs;
+}
+
 /** What the replica's catalogue says of the monitored tables, kept over restarts. */
 export class FactsBook {
   private readonly store: StoreApi;
-  private readonly facts = new Map<number, { facts: TableFacts | null; at: number }>();
+  private readonly facts = new Map<number, Entry>();
 
   constructor(store: StoreApi) {
     this.store = store;
@@ -48,10 +54,23 @@ export class FactsBook {
     this.store.tables.setFacts(tableId, JSON.stringify(facts), at);
   }
 
-  /** What is known may be wrong: the schema has changed. */
-  expire(tableId: number): void {
+  /**
+   * What was seen of a table just now, which costs nothing. Where it is not what is known, the whole description is
+   * wrong, too, and the catalogue is asked for it before the table's next check.
+   */
+  compare(
+    tableId: number,
+    seen: Pick<TableFacts, 'rowSecurity'> & { columns: readonly Column[] },
+    now: EpochMs,
+  ): void {
     const entry = this.entry(tableId);
-    if (entry) entry.at = 0;
+    if (
+      !entry?.facts ||
+      seen.columns.length === 0 ||
+      now - (entry.failedAt ?? Number.NEGATIVE_INFINITY) < RETRY_MS
+    )
+      return;
+    if (shapeOf(entry.facts) !== shapeOf(seen)) entry.at = Number.NEGATIVE_INFINITY;
   }
 
   /** Asks the catalogue when what is known is old. A replica that does not tell is no reason not to go on without. */
@@ -67,7 +86,7 @@ export class FactsBook {
       if (cannotBeWritten(error)) return;
       if (!(error instanceof ReplicaError)) throw error;
       const at = now - FACTS_MAX_AGE_MS + RETRY_MS;
-      this.facts.set(table.id, { facts: entry?.facts ?? null, at });
+      this.facts.set(table.id, { facts: entry?.facts ?? null, at, failedAt: now });
     }
   }
 
@@ -75,7 +94,7 @@ export class FactsBook {
     this.facts.delete(tableId);
   }
 
-  private entry(tableId: number): { facts: TableFacts | null; at: number } | undefined {
+  private entry(tableId: number): Entry | undefined {
     const known = this.facts.get(tableId);
     if (known) return known;
     const stored = this.store.tables.facts(tableId);
@@ -84,4 +103,13 @@ export class FactsBook {
     this.facts.set(tableId, entry);
     return entry;
   }
+}
+
+/** What a check of the schema sees of a table, to be compared. */
+function shapeOf({
+  columns,
+  rowSecurity,
+}: Pick<TableFacts, 'rowSecurity'> & { columns: readonly Column[] }): string {
+  const parts = columns.map(({ name, type, nullable, position }) => [name, type, nullable, position]);
+  return JSON.stringify([parts, rowSecurity ?? false]);
 }

@@ -94,7 +94,8 @@ export async function listTables(replica: ReplicaApi): Promise<ListedTable[]> {
 }
 
 const COLUMNS_SQL = `SELECT a.attname::text AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
-  NOT a.attnotnull AS nullable, a.attnum::int AS position
+  NOT a.attnotnull AS nullable, a.attnum::int AS position,
+  pg_catalog.row_security_active(c.oid) AS "rowSecurity"
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -121,7 +122,7 @@ type Relation = { schema: string; name: string };
 export function columnsOfManyStatement(relations: readonly Relation[]): { sql: string; params: string[] } {
   const asked = relations.map((_, index) => `(${index}, $${2 * index + 1}::name, $${2 * index + 2}::name)`);
   return {
-    sql: `SELECT asked.place, json_agg(json_build_object('name', a.attname,
+    sql: `SELECT asked.place, pg_catalog.row_security_active(c.oid) AS "rowSecurity", json_agg(json_build_object('name', a.attname,
   'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
   'nullable', NOT a.attnotnull, 'position', a.attnum) ORDER BY a.attnum)::text AS columns
 FROM (VALUES ${asked.join(', ')}) AS asked (place, schema, name)
@@ -129,7 +130,7 @@ JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name
   AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-GROUP BY asked.place`,
+GROUP BY asked.place, c.oid`,
     params: relations.flatMap(({ schema, name }) => [schema, name]),
   };
 }
@@ -140,7 +141,10 @@ export function splitColumns(
   relations: number,
 ): Record<string, unknown>[][] {
   const split = Array.from({ length: relations }, (): Record<string, unknown>[] => []);
-  for (const { place, columns } of rows) split[Number(place)] = JSON.parse(String(columns));
+  for (const { place, columns, rowSecurity } of rows) {
+    const each: Record<string, unknown>[] = JSON.parse(String(columns));
+    split[Number(place)] = each.map((column) => ({ ...column, rowSecurity }));
+  }
   return split;
 }
 
