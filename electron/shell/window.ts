@@ -13,11 +13,13 @@ import { readWindowState, rememberWindowState } from './window-state.ts';
 /** A page that draws nothing in this time is shown as it is: a blank window can be closed, an invisible one cannot. */
 const SHOW_AT_LATEST_MS = 8_000;
 
+const NEXT_FRAME = 'new Promise((seen) => requestAnimationFrame(() => setTimeout(seen)))';
+
 interface Deps {
   dataFolder: string;
   preload: string;
   log: Logger;
-  /** The page has drawn something for the first time. */
+  /** The page has drawn something for the first time, which is on the screen. */
   onDrawn(): void;
 }
 
@@ -99,7 +101,8 @@ export class MainWindow {
     window.once('ready-to-show', () => {
       clearTimeout(showAnyway);
       show();
-      onDrawn();
+      // What was drawn comes on the screen with the next frame, for which this process is needed.
+      window.webContents.mainFrame.executeJavaScript(NEXT_FRAME).then(onDrawn, onDrawn);
     });
     window.once('closed', () => clearTimeout(showAnyway));
     window.on('close', (event) => {
