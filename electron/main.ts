@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
+import { Calls } from './shell/calls.ts';
 import { chooseDataFolder } from './shell/data-folder.ts';
 import { FirstLine } from './shell/first-line.ts';
 import { hardenContents, hardenSession } from './shell/hardening.ts';
@@ -25,6 +26,7 @@ app.setAppUserModelId('app.pulse.desktop');
 // Tests that run as root need the switch, and Electron would start nothing with both.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 announceScheme();
+const calls = new Calls();
 
 // A second start only brings the first one's window to the front.
 if (app.requestSingleInstanceLock()) {
@@ -65,5 +67,5 @@ async function start(): Promise<void> {
   // To read the rest keeps this process busy, and the page would be drawn after it.
   if (!unseen && devServer === null) await firstLine.drawnIfKnown(DRAWN_WITHIN_MS);
   const { run } = await import('./run.ts');
-  await run({ dataFolder, log, window, firstLine, unseen, opening });
+  await run({ dataFolder, log, calls, window, firstLine, unseen, opening });
 }

@@ -15,6 +15,7 @@ import { FirstAnswer } from './ipc/first-answer.ts';
 import { registerHandlers } from './ipc/handlers.ts';
 import { shellMethods } from './ipc/shell-methods.ts';
 import { openForPage, storePlace } from './opening.ts';
+import type { Calls } from './shell/calls.ts';
 import { closeWindow } from './shell/closing.ts';
 import { followDesktop } from './shell/desktop.ts';
 import type { FirstLine } from './shell/first-line.ts';
@@ -41,6 +42,8 @@ const ANSWERED_WITHIN_MS = 3_000;
 interface Given {
   dataFolder: string;
   log: Logger;
+  /** Heard from the start on. */
+  calls: Calls;
   /** Opened already, unless nobody wants to see it. */
   window: MainWindow;
   /** What its page waits for. */
@@ -51,7 +54,15 @@ interface Given {
 }
 
 /** All that Pulse is beside its window and its store: answers the page, and watches. */
-export async function run({ dataFolder, log, window, firstLine, unseen, opening }: Given): Promise<void> {
+export async function run({
+  dataFolder,
+  log,
+  calls,
+  window,
+  firstLine,
+  unseen,
+  opening,
+}: Given): Promise<void> {
   let settings = Settings.parse({});
   const vault = await SafeStorageVault.open({
     safeStorage,
@@ -79,6 +90,7 @@ export async function run({ dataFolder, log, window, firstLine, unseen, opening 
         void engine.handlers['settings.set']({ ...settings, keepWatchingExplained: true }),
     });
   const batcher = new EventBatcher({ clock: systemClock, log, send: (batch) => window.send(batch) });
+  window.onNewPage = () => batcher.pageIsNew();
   const openAt = (place: EventPayload<'navigate'>) => {
     window.open();
     batcher.push({ name: 'navigate', payload: place });
@@ -97,7 +109,7 @@ export async function run({ dataFolder, log, window, firstLine, unseen, opening 
     pause: await engine.handlers['connections.pauseState'](null),
   });
   setMenu({ show: openAt, replicas: () => void openTopic('replicas'), quit });
-  followDesktop({ open: () => window.open(), openAt });
+  followDesktop(calls, { open: () => window.open(), openAt });
   const answer = (handlers: Partial<Handlers<MethodName>>) =>
     registerHandlers({
       ipcMain,

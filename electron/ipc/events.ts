@@ -22,6 +22,10 @@ export class EventBatcher {
   #waiting: PulseEvent[] = [];
   #cancelTimer: (() => void) | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
+  /** Whether the page has asked for something: before, it does not listen either. */
+  #listens = false;
+  /** Where to go, said before the page listened. All else it asks for by itself. */
+  #place: PulseEvent | null = null;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -29,6 +33,10 @@ export class EventBatcher {
 
   /** Adds an event to the current batch. */
   push(event: PulseEvent): void {
+    if (event.name === 'navigate' && !this.#listens) {
+      this.#place = event;
+      return;
+    }
     this.#waiting.push(event);
     // A click on a notification must not wait.
     if (event.name === 'navigate') this.#flush();
@@ -41,7 +49,15 @@ export class EventBatcher {
   /** Sends what has gathered: the window has asked for something, and its answer comes after. */
   flush(): void {
     this.#askedAt = this.#deps.clock.now();
+    this.#listens = true;
+    if (this.#place !== null) this.#waiting.push(this.#place);
+    this.#place = null;
     this.#flush();
+  }
+
+  /** Another page is read into the window. */
+  pageIsNew(): void {
+    this.#listens = false;
   }
 
   get #isInUse(): boolean {

@@ -1,6 +1,7 @@
 import { app } from 'electron';
 import type { EventPayload } from '../../shared/contract/contract.ts';
-import { placeInArguments, placeOf } from './deep-link.ts';
+import type { Calls } from './calls.ts';
+import { placeInArguments } from './deep-link.ts';
 
 interface Front {
   /** Brings the window to the front. */
@@ -9,18 +10,14 @@ interface Front {
   openAt(place: EventPayload<'navigate'>): void;
 }
 
-/** Every way back to the window that is not the tray: a second start, a link, a click on the dock. */
-export function followDesktop({ open, openAt }: Front): void {
-  app.on('second-instance', (_event, argv) => {
-    const place = placeInArguments(argv);
+/** Answers all that calls for the window, and the link that Pulse itself was started with. */
+export function followDesktop(calls: Calls, { open, openAt }: Front): void {
+  const startedWith = placeInArguments(process.argv);
+  if (startedWith !== null) openAt(startedWith);
+  calls.answeredBy((words) => {
+    const place = placeInArguments(words);
     if (place === null) open();
     else openAt(place);
-  });
-  app.on('activate', () => open());
-  app.on('open-url', (event, link) => {
-    event.preventDefault();
-    const place = placeOf(link);
-    if (place !== null) openAt(place);
   });
   if (app.isPackaged) app.setAsDefaultProtocolClient('pulse');
 }

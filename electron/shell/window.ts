@@ -29,6 +29,8 @@ export class MainWindow {
   #window: BrowserWindow | null = null;
   /** The user closes the window. Returns false when it must stay, because Pulse keeps watching. */
   onClose: (window: BrowserWindow) => boolean = () => true;
+  /** The window is made, and its page does not listen yet. */
+  onNewPage: () => void = () => {};
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -43,7 +45,10 @@ export class MainWindow {
   /** Brings the window to the front, whatever state it is in. */
   open(): BrowserWindow {
     const window = this.current;
-    if (window === null) return this.#create();
+    if (window === null) {
+      this.onNewPage();
+      return this.#create();
+    }
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();

@@ -193,6 +193,13 @@ test('a link opens exactly its incident in the Pulse that runs', async ({ launch
   await expect.poll(visible).toBe(true);
 });
 
+test('a link opens exactly its incident in a Pulse that it starts', async ({ launch, dataFolder }) => {
+  settle(dataFolder, { tables: ['events', 'orders'], migrationsFolder });
+  const { incidentId } = live(dataFolder, { migrationsFolder, hours: 2, broken: 'orders' });
+  const pulse = await launch({}, [`pulse://incident/${incidentId}`]);
+  await expect(title(pulse.page)).toHaveText(FAILED);
+});
+
 /** Its connection is watched from the start on, though no server answers there. */
 function goOn(folder: string): void {
   const store = openStore({ folder, migrationsFolder });

@@ -68,11 +68,28 @@ describe('the batcher', () => {
 
   test('does not let a click wait, and keeps the order', () => {
     const { events, sent, tick } = batcher();
+    events.flush();
     events.push(removed(1));
     events.push(navigate);
     expect(sent).toEqual([[removed(1), navigate]]);
     tick();
     expect(sent).toHaveLength(1);
+  });
+
+  test('keeps where to go until the page listens, the last place of several', () => {
+    const { events, sent } = batcher();
+    const incident: PulseEvent = { name: 'navigate', payload: { to: 'incident', id: 7 } };
+    events.push(navigate);
+    events.push(incident);
+    expect(sent).toEqual([]);
+    events.flush();
+    expect(sent).toEqual([[incident]]);
+    events.pageIsNew();
+    events.push(navigate);
+    expect(sent).toHaveLength(1);
+    events.flush();
+    events.flush();
+    expect(sent).toEqual([[incident], [navigate]]);
   });
 
   test('gathers for longer while the window only looks on', () => {

@@ -28,7 +28,7 @@ interface Fixtures {
   /** A data folder of this test's own, gone afterwards. */
   dataFolder: string;
   /** Starts the app on the data folder; may be called again after `quit`. */
-  launch: (env?: Record<string, string>) => Promise<PulseApp>;
+  launch: (env?: Record<string, string>, words?: readonly string[]) => Promise<PulseApp>;
   /** The app, started, with its window open. */
   pulse: PulseApp;
 }
@@ -62,12 +62,20 @@ export function callsOn(page: Page): PulseApp['call'] {
  */
 export const artifactsOf = (dataFolder: string): string => `${dataFolder}-artifacts`;
 
-async function start(dataFolder: string, env: Record<string, string>): Promise<PulseApp> {
+async function start(
+  dataFolder: string,
+  env: Record<string, string>,
+  words: readonly string[],
+): Promise<PulseApp> {
   const complaints = new Complaints();
   // Without a path Playwright finds the runtime through the environment (scripts/e2e.ts sets it), and holds the app
   // back until it is attached. With one, a window that navigates meanwhile can be missed, and the launch hangs.
   const { executablePath: _, ...how } = command(dataFolder, env);
-  const app = await _electron.launch({ ...how, artifactsDir: artifactsOf(dataFolder) });
+  const app = await _electron.launch({
+    ...how,
+    args: [...how.args, ...words],
+    artifactsDir: artifactsOf(dataFolder),
+  });
   // Asked for once: Playwright forgets the process when it ends.
   const child = app.process();
   const evaluate = app.evaluate.bind(app) as (...asked: unknown[]) => Promise<unknown>;
@@ -118,8 +126,8 @@ export const test = base.extend<Fixtures>({
 
   launch: async ({ dataFolder }, use) => {
     const started: PulseApp[] = [];
-    await use(async (env = {}) => {
-      const pulse = await start(dataFolder, env);
+    await use(async (env = {}, words = []) => {
+      const pulse = await start(dataFolder, env, words);
       started.push(pulse);
       return pulse;
     });
