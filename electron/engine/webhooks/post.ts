@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../../shared/domain/primitives.ts';
 import { formatSeconds } from '../../../shared/format.ts';
 import type { Clock } from '../ports.ts';
 import type { Address } from './address.ts';
@@ -51,7 +52,7 @@ export async function post(
       signal: AbortSignal.any([signal, late.signal]),
     });
     const text = await response.text().catch(() => '');
-    return response.ok ? { ok: true } : refusal(response, text, host, address);
+    return response.ok ? { ok: true } : refusal(response, text, { host, address, now: clock.now() });
   } catch (error) {
     // Chromium refuses here to follow, where Node hands out the answer.
     if (error instanceof Error && /redirect/i.test(error.message))
@@ -65,7 +66,11 @@ export async function post(
   }
 }
 
-function refusal(response: Response, text: string, host: string, address: Address): Posted {
+function refusal(
+  response: Response,
+  text: string,
+  { host, address, now }: { host: string; address: Address; now: EpochMs },
+): Posted {
   const { status } = response;
   const said = words(text, address);
   const answered = `${host} answered ${status}${said === '' ? '' : ` (${said})`}`;
@@ -73,7 +78,7 @@ function refusal(response: Response, text: string, host: string, address: Addres
     ok: false,
     reason,
     lasting,
-    retryAfterMs: patience(response),
+    retryAfterMs: patience(response.headers.get('retry-after'), now),
   });
   if (status === 0 || (status >= 300 && status < 400)) return fail(elsewhere(host), true);
   if (status === 401 || status === 403)
@@ -96,9 +101,11 @@ function words(text: string, { url, token }: Address): string {
   return plain.length > MOST_WORDS ? `${plain.slice(0, MOST_WORDS)}…` : plain;
 }
 
-function patience(response: Response): number | null {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1_000, LONGEST_PATIENCE_MS) : null;
+/** How long `Retry-After` asks to wait: seconds, or the date until when (RFC 9110, 10.2.3). Null: it says nothing. */
+function patience(retryAfter: string | null, now: EpochMs): number | null {
+  if (retryAfter === null) return null;
+  const ms = /^\s*[\d.]+\s*$/.test(retryAfter) ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - now;
+  return ms > 0 ? Math.min(ms, LONGEST_PATIENCE_MS) : null;
 }
 
 /** The error's own text is not shown: it may hold the address. */
