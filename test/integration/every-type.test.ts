@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { shapeOf } from '../../electron/engine/planner/facts-book.ts';
 import { describeTable } from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
 import { proposeChecks } from '../../electron/engine/suggest/suggest.ts';
-import { due, runOne, tableOf } from './support/check-kit.ts';
+import { due, runAll, runOne, tableOf } from './support/check-kit.ts';
 import { ReplicaKit } from './support/replica-kit.ts';
 
 /** A value of each type, made of a number `i`. */
@@ -113,6 +114,20 @@ it.each(tables)('whatever is set on a column of %s runs, or says what to set ins
     }
   }
   expect(unexplained).toEqual([]);
+});
+
+it.each(tables)('a check of the schema sees in %s what its description says', async (name) => {
+  const table = tableOf('public', name);
+  const facts = await describeTable(replica, 'public', name);
+  const { schema } = await runOne(due({ table, facts }, 'schema', {}), replica);
+  const [together] = await runAll(
+    [name, 'plain'].map((each) => due({ table: tableOf('public', each), facts: null }, 'schema', {})),
+    replica,
+  );
+  for (const seen of [schema, together?.schema]) {
+    if (!seen) throw new Error('The schema was not seen.');
+    expect(shapeOf(seen)).toBe(shapeOf(facts));
+  }
 });
 
 function everyCheckOf(column: string): [type: string, config: Record<string, unknown>][] {

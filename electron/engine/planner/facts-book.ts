@@ -106,7 +106,7 @@ export class FactsBook {
 }
 
 /** What a check of the schema sees of a table, to be compared. */
-function shapeOf({
+export function shapeOf({
   columns,
   rowSecurity,
 }: Pick<TableFacts, 'rowSecurity'> & { columns: readonly Column[] }): string {
