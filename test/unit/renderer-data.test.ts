@@ -18,30 +18,8 @@ import { payloads } from '../../renderer/src/stores/batch.ts';
 import { applyChanges } from '../../renderer/src/stores/load.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
-import type { TableDetail, TableView } from '../../shared/domain/table.ts';
-
-const table = (id: number, changes: Partial<TableView> = {}): TableView => ({
-  id,
-  connectionId: 1,
-  connectionName: 'replica-eu',
-  schema: 'public',
-  name: `table_${id}`,
-  kind: 'table',
-  addedAt: 0,
-  health: 'healthy',
-  sentence: 'All checks pass.',
-  since: null,
-  checks: 1,
-  counts: { broken: 0, warning: 0, unjudged: 0, learning: 0, healthy: 1 },
-  lastJudgedAt: null,
-  nextDueAt: null,
-  incidentId: null,
-  freshness: null,
-  volume: null,
-  owner: null,
-  tags: [],
-  ...changes,
-});
+import type { TableDetail } from '../../shared/domain/table.ts';
+import { tableView as table } from '../support/table-view.ts';
 
 describe('the overview', () => {
   it('puts the worst first, and what changed last before the rest', () => {

@@ -2,30 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { flushEvents, queueEvents } from '../../../renderer/src/ipc/event-queue.ts';
 import { loadDetail, useDetail } from '../../../renderer/src/stores/detail.ts';
 import { plansDiffer } from '../../../renderer/src/stores/load.ts';
-import type { TableDetail, TableView } from '../../../shared/domain/table.ts';
+import type { TableDetail } from '../../../shared/domain/table.ts';
+import { tableView } from '../../support/table-view.ts';
 import { stubBridge } from '../../support/window-bridge.ts';
 
-const table: TableView = {
-  id: 3,
-  connectionId: 1,
-  connectionName: 'replica-eu',
-  schema: 'public',
-  name: 'orders',
-  kind: 'table',
-  addedAt: 0,
-  health: 'healthy',
-  sentence: 'All checks pass.',
-  since: null,
-  checks: 1,
-  counts: { broken: 0, warning: 0, unjudged: 0, learning: 0, healthy: 1 },
-  lastJudgedAt: null,
-  nextDueAt: 60_000,
-  incidentId: null,
-  freshness: null,
-  volume: null,
-  owner: null,
-  tags: [],
-};
+const table = tableView(3, { name: 'orders', nextDueAt: 60_000 });
 const detail: TableDetail = {
   table,
   checks: [],
