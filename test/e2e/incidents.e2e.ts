@@ -95,6 +95,22 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   await expect(title(page)).toHaveText('public.coupons: Freshness failed');
   await expect(beside.getByRole('combobox', { name: 'Mailbox' })).toHaveValue('Open 1');
   await expect(current).toContainText('public.coupons');
+  await test.step('acknowledged beside the title, with the note that is being written', async () => {
+    const note = page.getByRole('textbox', { name: 'Note' });
+    await press('n');
+    await page.keyboard.type('Vendor called.');
+    await press('Escape', 't');
+    await expect(title(page)).toHaveText('public.coupons');
+    await press('Alt+ArrowLeft');
+    await expect(note).toHaveValue('Vendor called.');
+    await page.getByRole('button', { name: 'Acknowledge', exact: true }).press('Enter');
+    await expect(timeline).toContainText('Acknowledged: Vendor called.');
+    await expect(note).toHaveValue('');
+    // Whoever pressed it stands there still.
+    const done = page.getByRole('button', { name: 'Acknowledged', exact: true });
+    await expect(done).toBeFocused();
+    await expect(done).toBeDisabled();
+  });
   await press('u');
   await expect(title(page)).toHaveText('Incidents');
   await press(']', ']');

@@ -10,6 +10,8 @@ import classes from './Incidents.module.css';
 
 interface Props {
   incidents: readonly IncidentView[];
+  /** Out of several mailboxes: each says whether somebody looks after it. */
+  mixed?: boolean;
   ref?: Ref<HTMLUListElement>;
   /** The row that the keyboard acts on. */
   cursor?: number | null;
@@ -19,7 +21,8 @@ interface Props {
 }
 
 /** Incidents as rows that say what, where and since when. */
-export function IncidentList({ incidents, ref, cursor = null, onCursor, current = null }: Props) {
+export function IncidentList(props: Props) {
+  const { incidents, mixed = false, ref, cursor = null, onCursor, current = null } = props;
   const order = incidents.map(({ id }) => id);
   return (
     <ul ref={ref} className={classes.list} aria-label="Incidents">
@@ -48,7 +51,7 @@ export function IncidentList({ incidents, ref, cursor = null, onCursor, current 
                 {incident.resolvedAt === null ? (
                   <>
                     <Lasting at={incident.startedAt} />
-                    {incident.acknowledgedAt !== null && ', acknowledged'}
+                    {mixed && incident.acknowledgedAt !== null && ', acknowledged'}
                   </>
                 ) : (
                   <>

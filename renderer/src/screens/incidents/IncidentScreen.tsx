@@ -20,6 +20,7 @@ import { loadIncident, onTheirOwn, openIncident, useIncidents } from '../../stor
 import { mailboxOf, neighbour, rowsIn } from '../../stores/mailbox.ts';
 import { go } from '../../stores/navigation.ts';
 import { doAndSay } from '../../stores/notice.ts';
+import { Acknowledge } from './Acknowledge.tsx';
 import { Around } from './Around.tsx';
 import { IncidentChart } from './IncidentChart.tsx';
 import { IncidentMark, IncidentTags } from './IncidentList.tsx';
@@ -91,6 +92,7 @@ export function IncidentScreen({ id }: { id: number }) {
       }
       actions={
         <>
+          {incident && <Acknowledge incident={incident} />}
           {canSilence && (
             <Button
               leftSection={<IconBellOff size={14} stroke={1.8} />}
@@ -144,6 +146,10 @@ function Detail({ detail }: { detail: IncidentDetail }) {
                 note: <Ago at={incident.startedAt} />,
               },
               { term: 'Fired', value: <At at={incident.firedAt} none="Not yet" /> },
+              {
+                term: 'Acknowledged',
+                value: <At at={incident.acknowledgedAt} none={end === null ? 'Not yet' : 'Never'} />,
+              },
               end === null
                 ? { term: 'Resolved', value: <At at={null} none="Not yet" /> }
                 : {
@@ -151,9 +157,6 @@ function Detail({ detail }: { detail: IncidentDetail }) {
                     value: <At at={end} />,
                     note: `lasted ${duration((end - incident.startedAt) / 1_000)}`,
                   },
-              ...(incident.acknowledgedAt === null
-                ? []
-                : [{ term: 'Acknowledged', value: <At at={incident.acknowledgedAt} /> }]),
             ]}
           />
         </div>

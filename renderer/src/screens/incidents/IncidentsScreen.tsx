@@ -71,7 +71,7 @@ export function IncidentsScreen() {
     'incidents.previous': () => move(-1),
     'incidents.nextBox': () => turn(1),
     'incidents.previousBox': () => turn(-1),
-    'incidents.acknowledge': () => current && acknowledge(current),
+    'incidents.acknowledge': () => current && void acknowledge(current),
     'incidents.silence': () => current && setSilencing(current),
     'incidents.real': () => mark('real'),
     'incidents.expected': () => mark('expected'),

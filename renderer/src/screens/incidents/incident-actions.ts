@@ -1,15 +1,16 @@
 import type { IncidentLabel, IncidentView } from '../../../../shared/domain/incident.ts';
 import { labelWord } from '../../format/words.ts';
 import { acknowledgeIncident, labelIncident } from '../../stores/incidents.ts';
+import { handOverNote } from '../../stores/note-draft.ts';
 import { doAndSay, say } from '../../stores/notice.ts';
 
-/** Without a note: that is written on the incident's own screen. */
-export function acknowledge({ id, title, state, acknowledgedAt }: IncidentView): void {
+/** With the note that is being written on it, if there is one. */
+export async function acknowledge({ id, title, state, acknowledgedAt }: IncidentView): Promise<void> {
   if (state === 'resolved') say('It is over: nothing to acknowledge.');
   else if (acknowledgedAt !== null) say('It is acknowledged already.');
   else {
-    void doAndSay(
-      () => acknowledgeIncident(id, ''),
+    await doAndSay(
+      () => handOverNote(id, acknowledgeIncident),
       () => `Acknowledged: ${title}`,
     );
   }

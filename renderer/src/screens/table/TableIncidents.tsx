@@ -17,7 +17,7 @@ export function TableIncidents({ incidents }: { incidents: readonly IncidentView
   }
   return (
     <>
-      <IncidentList incidents={incidents} />
+      <IncidentList incidents={incidents} mixed />
       <CopyCsv what="the incidents" columns={incidentsCsv} rows={() => incidents} />
     </>
   );
