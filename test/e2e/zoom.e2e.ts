@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { live } from '../support/a-history.ts';
 import { settle } from '../support/a-household.ts';
+import { IncidentDesk } from '../support/incident-desk.ts';
 import { expect, test } from './support/app.ts';
 import { goTo, title } from './support/walk.ts';
 
@@ -20,14 +22,14 @@ test('at twice the size everything is still there, and nothing has to be scrolle
     await test.step(screen, async () => {
       await goTo(page, screen);
       await expect(title(page)).toBeVisible();
-      expect(await cutOff(), screen).toEqual([]);
+      expect(await cutOff(page), screen).toEqual([]);
     });
   }
   await test.step('a table and a dialog', async () => {
     await goTo(page, 'Overview');
     await page.getByRole('button', { name: 'public.orders', exact: true }).click();
     await expect(title(page)).toHaveText('public.orders');
-    expect(await cutOff(), 'a table').toEqual([]);
+    expect(await cutOff(page), 'a table').toEqual([]);
     await page.keyboard.press('ControlOrMeta+K');
     await expect(page.getByRole('combobox', { name: 'Find anything' })).toBeInViewport({ ratio: 1 });
     await page.keyboard.press('Escape');
@@ -38,17 +40,6 @@ test('at twice the size everything is still there, and nothing has to be scrolle
       ratio: 1,
     });
   });
-
-  /** Controls that lie beside the window, where nobody gets to them. */
-  function cutOff(): Promise<string[]> {
-    return page.evaluate(() =>
-      [...document.querySelectorAll('main button, main input, nav button')].flatMap((element) => {
-        const { left, right, width } = element.getBoundingClientRect();
-        const beside = width > 2 && (right > innerWidth + 1 || left < -1);
-        return beside ? [element.getAttribute('aria-label') ?? element.textContent ?? element.tagName] : [];
-      }),
-    );
-  }
 });
 
 test('in a narrow window the overview still says what is wrong, how fresh it is and since when', async ({
@@ -61,7 +52,7 @@ test('in a narrow window the overview still says what is wrong, how fresh it is 
   const tables = page.getByRole('table', { name: 'Monitored tables' });
   for (const density of ['Narrower rows', 'Wider rows']) {
     for (const width of [1_024, 800]) {
-      await wide(width);
+      await wide(app, page, width);
       for (const name of ['Health', 'Table', 'Last 24 h', 'What we know', 'Freshness', 'Incident']) {
         await expect(tables.getByRole('columnheader', { name }), `${name} at ${width}`).toBeInViewport({
           ratio: 1,
@@ -73,19 +64,50 @@ test('in a narrow window the overview still says what is wrong, how fresh it is 
   await goTo(page, 'Incidents');
   await page.getByRole('list', { name: 'Incidents' }).getByRole('button').first().click();
   const mailbox = page.getByRole('complementary', { name: 'Mailbox' });
-  await wide(1_100);
+  await wide(app, page, 1_100);
   await expect(mailbox).toBeVisible();
-  await wide(1_024);
+  await wide(app, page, 1_024);
   await expect(mailbox).toBeHidden();
+});
 
-  async function wide(width: number): Promise<void> {
-    await app.evaluate(({ BrowserWindow }, to) => {
-      const [window] = BrowserWindow.getAllWindows();
-      window?.setMinimumSize(300, 300);
-      window?.setContentSize(to, 700);
-    }, width);
-    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+test('names as long as Postgres takes them, and long messages, push nothing aside', async ({
+  launch,
+  dataFolder,
+}) => {
+  const long = 'a_name_of_sixty_three_letters_'.padEnd(63, 'x');
+  const desk = new IncidentDesk(dataFolder, { start: Date.now() - 30 * 60_000 });
+  const check = desk.addCheck(desk.addConnection(long), long, { name: `Freshness of ${long}` });
+  const config = desk.store.connections.get(check.connectionId);
+  if (config) desk.store.connections.update({ ...config, paused: true });
+  const message = `The values of ${long} are ${'9'.repeat(150)}; normal is less.`;
+  desk.observe(check, { bad: true, message });
+  const at = desk.now;
+  const state = { status: 'fail', value: 9, message, at, since: at, judgedAt: at } as const;
+  desk.store.checks.setState({ checkId: check.id, ...state, low: null, high: null });
+  desk.close();
+  const { app, page } = await launch();
+  const looks: [string, () => Promise<void>][] = [
+    ['the overview', () => goTo(page, 'Overview')],
+    ['a table', () => page.getByRole('button', { name: `public.${long}`, exact: true }).click()],
+    ['the incidents', () => goTo(page, 'Incidents')],
+    ['an incident', () => page.getByRole('list', { name: 'Incidents' }).getByRole('button').click()],
+    ['a dialog', () => page.getByRole('button', { name: 'Silence…' }).click()],
+  ];
+  for (const width of [860, 1_280]) {
+    await wide(app, page, width);
+    for (const [name, go] of looks) {
+      await go();
+      await expect(page.locator('main').getByText(long).first()).toBeVisible();
+      expect(await cutOff(page), `${name} at ${width}`).toEqual([]);
+      expect(await scrolledSideways(page), `${name} at ${width}`).toEqual([]);
+    }
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   }
+  await goTo(page, 'Overview');
+  const search = page.getByRole('searchbox', { name: 'Search tables' });
+  await search.fill('y'.repeat(150));
+  await expect(page.getByRole('heading', { name: /^No table matches/ })).toBeInViewport({ ratio: 1 });
 });
 
 test('with the system’s own few colours one still sees where one is and what is chosen', async ({
@@ -107,3 +129,33 @@ test('with the system’s own few colours one still sees where one is and what i
   for (const each of chosen) await expect(each).toHaveCSS('outline-style', 'solid');
   for (const each of others) await expect(each).toHaveCSS('outline-style', 'none');
 });
+
+/** Controls that lie beside the window, where nobody gets to them. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('main button, main input, nav button')].flatMap((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      const beside = width > 2 && (right > innerWidth + 1 || left < -1);
+      return beside ? [element.getAttribute('aria-label') ?? element.textContent ?? element.tagName] : [];
+    }),
+  );
+}
+
+/** What holds more than it is wide: a screen, or a dialog over it. */
+function scrolledSideways(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('main, main *, [role="dialog"]')].flatMap((element) => {
+      const scrolls = /auto|scroll/.test(getComputedStyle(element).overflowX);
+      return scrolls && element.scrollWidth > element.clientWidth + 1 ? [element.outerHTML.slice(0, 90)] : [];
+    }),
+  );
+}
+
+async function wide(app: ElectronApplication, page: Page, width: number): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, to) => {
+    const [window] = BrowserWindow.getAllWindows();
+    window?.setMinimumSize(300, 300);
+    window?.setContentSize(to, 700);
+  }, width);
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(width);
+}

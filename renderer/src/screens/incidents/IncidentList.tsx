@@ -46,7 +46,7 @@ export function IncidentList(props: Props) {
               <IncidentTags incident={incident} />
             </span>
             <span className={classes.aside}>
-              <span>{incident.connectionName}</span>
+              <span title={incident.connectionName}>{incident.connectionName}</span>
               <span>
                 {incident.resolvedAt === null ? (
                   <>

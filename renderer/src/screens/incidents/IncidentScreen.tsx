@@ -139,7 +139,6 @@ function Detail({ detail }: { detail: IncidentDetail }) {
         <div className={classes.facts}>
           <Facts
             facts={[
-              { term: 'Where', value: incident.tableName ?? incident.connectionName },
               {
                 term: 'First bad run',
                 value: <At at={incident.startedAt} />,

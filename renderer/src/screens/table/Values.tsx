@@ -64,7 +64,9 @@ function Row({ check, at, compared }: { check: CheckView; at: number | null; com
   const inWords = (value: number | null | undefined) => (value == null ? '—' : inUnit(value, check.unit));
   return (
     <tr>
-      <th scope="row">{check.name}</th>
+      <th scope="row" title={check.name}>
+        {check.name}
+      </th>
       <td>{point ? <StatusMark status={point.status} /> : <span data-dim>Nothing judged</span>}</td>
       <td data-end data-value>
         {inWords(point?.value)}
