@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stripInWords } from '../../renderer/src/format/strip.ts';
+import { stripInWords, unwatchedSlots } from '../../renderer/src/format/strip.ts';
 import { setTimeZone } from '../../renderer/src/format/time.ts';
 import { place } from '../../renderer/src/screens/overview/bullet.ts';
 import { changeOf, sharedLabels } from '../../renderer/src/screens/overview/labels.ts';
@@ -28,6 +28,26 @@ describe('a strip', () => {
   it('never calls good what nobody looked at', () => {
     expect(stripInWords(strip(null, null))).toBe('Nothing ran in the last 24 h.');
     expect(stripInWords(strip('deferred', 'deferred'))).toBe('Last 24 h: not judged in 2 half hours.');
+  });
+
+  it('says since when a table is watched, and misses nothing from before', () => {
+    setTimeZone('utc');
+    const began = from + SLOT + 12 * 60_000;
+    expect(stripInWords(strip(null, 'pass', null), began)).toBe(
+      'Watched since 00:42: nothing bad; nothing ran in 1 half hour.',
+    );
+    expect(stripInWords(strip(null, 'fail', 'pass'), began)).toBe(
+      'Watched since 00:42: failed in 1 half hour, last at 00:42.',
+    );
+    expect(stripInWords(strip(null, null, null), began)).toBe('Nothing ran yet; watched since 00:42.');
+    setTimeZone('local');
+  });
+
+  it('begins where a table was watched first, or ran first', () => {
+    expect(unwatchedSlots(strip(null, null, 'pass'), from - 1)).toBe(0);
+    expect(unwatchedSlots(strip(null, null, 'pass'), from + SLOT * 2)).toBe(2);
+    expect(unwatchedSlots(strip(null, 'pass', 'pass'), from + SLOT * 2)).toBe(1);
+    expect(unwatchedSlots(strip(null, null, null), from + SLOT * 99)).toBe(3);
   });
 
   it('takes a run into its slot, and keeps the worst', () => {

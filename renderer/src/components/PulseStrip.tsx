@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { RunStatus } from '../../../shared/domain/status.ts';
-import { stripInWords } from '../format/strip.ts';
+import { stripInWords, unwatchedSlots } from '../format/strip.ts';
 import type { Strip } from '../stores/add-run.ts';
 
 const STEP = 3;
@@ -29,10 +29,18 @@ function paths(worst: readonly (RunStatus | null)[]): [RunStatus, string][] {
   return [...found];
 }
 
+interface Props {
+  strip: Strip;
+  /** What was before is dotted: nobody looked, and nothing is missing. */
+  watchedSince: number;
+}
+
 /** The last day of a table at a glance. */
-export const PulseStrip = memo(function PulseStrip({ strip }: { strip: Strip }) {
+export const PulseStrip = memo(function PulseStrip({ strip, watchedSince }: Props) {
   const width = strip.worst.length * STEP;
-  const words = stripInWords(strip);
+  const words = stripInWords(strip, watchedSince);
+  const began = unwatchedSlots(strip, watchedSince) * STEP;
+  const ground = { stroke: 'var(--line)', fill: 'none' };
   return (
     <span role="img" aria-label={words} title={words} style={{ display: 'block', lineHeight: 0 }}>
       <svg
@@ -43,7 +51,10 @@ export const PulseStrip = memo(function PulseStrip({ strip }: { strip: Strip }) 
         preserveAspectRatio="none"
         aria-hidden="true"
       >
-        <path d={`M0 ${HEIGHT - 0.5}H${width}`} stroke="var(--line)" />
+        {began > 0 && (
+          <path d={`M0 ${HEIGHT - 0.5}H${began}`} {...ground} strokeDasharray={`1 ${STEP - 1}`} />
+        )}
+        {began < width && <path d={`M${began} ${HEIGHT - 0.5}H${width}`} {...ground} />}
         {paths(strip.worst).map(([status, path]) => (
           <path key={status} d={path} fill={looks[status].fill} />
         ))}

@@ -17,9 +17,9 @@ import { fullName } from './order.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
-function StripCell({ id }: { id: number }) {
+function StripCell({ id, watchedSince }: { id: number; watchedSince: number }) {
   const strip = useStrips((state) => state.byTable?.get(id));
-  return strip ? <PulseStrip strip={strip} /> : null;
+  return strip ? <PulseStrip strip={strip} watchedSince={watchedSince} /> : null;
 }
 
 interface PickProps {
@@ -75,7 +75,7 @@ export const columnsFor = (
     header: 'Last 24 h',
     track: 'clamp(72px, 22cqw - 90px, 144px)',
     from: 560,
-    cell: (table) => <StripCell id={table.id} />,
+    cell: (table) => <StripCell id={table.id} watchedSince={table.addedAt} />,
   },
   {
     id: 'sentence',
