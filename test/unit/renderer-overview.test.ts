@@ -3,9 +3,11 @@ import { stripInWords, unwatchedSlots } from '../../renderer/src/format/strip.ts
 import { setTimeZone } from '../../renderer/src/format/time.ts';
 import { place } from '../../renderer/src/screens/overview/bullet.ts';
 import { changeOf, sharedLabels } from '../../renderer/src/screens/overview/labels.ts';
+import { healthsOf } from '../../renderer/src/screens/overview/order.ts';
 import { addRun, addRuns } from '../../renderer/src/stores/add-run.ts';
 import { toggled } from '../../renderer/src/stores/selected.ts';
 import type { RunStatus } from '../../shared/domain/status.ts';
+import { tableView } from '../support/table-view.ts';
 
 const SLOT = 1_800_000;
 const from = Date.UTC(2026, 0, 5);
@@ -82,6 +84,17 @@ describe('a strip', () => {
     expect(passed.worst).toEqual(['pass', null]);
     expect(addRun(passed, { finishedAt: from, status: 'deferred' })).toBe(passed);
     expect(addRun(passed, { finishedAt: from, status: 'error' }).worst).toEqual(['error', null]);
+  });
+});
+
+describe('the choice of a health', () => {
+  const tables = [tableView(1), tableView(2), tableView(3, { health: 'broken' })];
+
+  it('counts what was found, and keeps those of which nothing was', () => {
+    expect(healthsOf(tables, tables.slice(0, 1))).toEqual([
+      { health: 'broken', count: 0 },
+      { health: 'healthy', count: 1 },
+    ]);
   });
 });
 

@@ -25,6 +25,7 @@ const rowId = (table: TableView) => String(table.id);
 const open = (table: TableView) => go({ screen: 'table', id: table.id });
 const focus = (table: TableView) => focusRow(table.id);
 const clearSearch = () => searchTables('');
+const showAll = () => showHealth('all');
 
 /** All monitored tables, narrowed to what is looked for. */
 export function OverviewList() {
@@ -37,7 +38,7 @@ export function OverviewList() {
   const sorted = useMemo(() => worstFirst(list, standing.current), [list]);
   standing.current = sorted;
   const found = useMemo(() => matching(sorted, search), [sorted, search]);
-  const healths = useSame(useMemo(() => healthsOf(found), [found]));
+  const healths = useSame(useMemo(() => healthsOf(list, found), [list, found]));
   // The last table of the health that is shown may have got better meanwhile.
   const health = healths.some((each) => each.health === shown) ? shown : 'all';
   const rows = useMemo(
@@ -84,7 +85,13 @@ export function OverviewList() {
         onLook={onLook}
       />
       {rows.length === 0 ? (
-        <NoMatch search={search} onClear={clearSearch} />
+        <NoMatch
+          search={search}
+          health={health}
+          found={found.length}
+          onClear={clearSearch}
+          onShowAll={showAll}
+        />
       ) : (
         <DataTable
           label="Monitored tables"

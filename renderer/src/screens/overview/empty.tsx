@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconDatabasePlus, IconSearchOff, IconTablePlus } from '@tabler/icons-react';
+import type { Health } from '../../../../shared/domain/status.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
+import { plural } from '../../format/number.ts';
+import { healthWord } from '../../format/words.ts';
 import { go } from '../../stores/navigation.ts';
 import classes from './Overview.module.css';
 
@@ -49,13 +52,32 @@ export function NoTables() {
   );
 }
 
-export function NoMatch({ search, onClear }: { search: string; onClear: () => void }) {
+interface NoMatchProps {
+  search: string;
+  health: Health | 'all';
+  /** How many tables of any health match. */
+  found: number;
+  onClear: () => void;
+  onShowAll: () => void;
+}
+
+export function NoMatch({ search, health, found, onClear, onShowAll }: NoMatchProps) {
+  const others = found > 0 && health !== 'all';
   return (
     <EmptyState
       icon={<IconSearchOff size={20} stroke={1.6} />}
-      title={`No table matches “${search}”`}
-      text="The search looks at table names, connections, tags, owners and what is known of each table."
+      title={
+        others
+          ? `None of the tables that match “${search}” is ${healthWord[health].toLowerCase()}`
+          : `No table matches “${search}”`
+      }
+      text={
+        others
+          ? `${plural(found, 'table')} in another state ${found === 1 ? 'matches' : 'match'}.`
+          : 'The search looks at table names, connections, tags, owners and what is known of each table.'
+      }
     >
+      {others && <Button onClick={onShowAll}>Show all that match</Button>}
       <Button onClick={onClear}>Clear search</Button>
     </EmptyState>
   );

@@ -44,10 +44,16 @@ export function matching(tables: readonly TableView[], search: string): readonly
   });
 }
 
-/** How many tables are in each health, worst first; healths that do not occur are left out. */
-export function healthsOf(tables: readonly TableView[]): { health: Health; count: number }[] {
-  const counts = new Map<Health, number>();
-  for (const { health } of tables) counts.set(health, (counts.get(health) ?? 0) + 1);
+/**
+ * How many of those that were found are in each health that any table has, worst first: also none, so that the choice
+ * between them stays as it is while one types.
+ */
+export function healthsOf(
+  tables: readonly TableView[],
+  found: readonly TableView[],
+): { health: Health; count: number }[] {
+  const counts = new Map<Health, number>(tables.map(({ health }) => [health, 0]));
+  for (const { health } of found) counts.set(health, (counts.get(health) ?? 0) + 1);
   return [...counts]
     .map(([health, count]) => ({ health, count }))
     .sort((a, b) => healthRank(a.health) - healthRank(b.health));
