@@ -25,6 +25,12 @@ test('at twice the size everything is still there, and nothing has to be scrolle
       expect(await cutOff(page), screen).toEqual([]);
     });
   }
+  await test.step('most of the overview are its tables', async () => {
+    await goTo(page, 'Overview');
+    const list = await page.getByRole('table', { name: 'Monitored tables' }).boundingBox();
+    expect(list?.y).toBeLessThan((await page.evaluate(() => innerHeight)) * 0.3);
+    await expect(page.getByRole('button', { name: 'Add tables' })).toBeInViewport({ ratio: 1 });
+  });
   await test.step('a table and a dialog', async () => {
     await goTo(page, 'Overview');
     await page.getByRole('button', { name: 'public.orders', exact: true }).click();

@@ -12,6 +12,7 @@ import { usePause } from '../../stores/pause.ts';
 import { loadStrips } from '../../stores/strips.ts';
 import { loadTables, useTables } from '../../stores/tables.ts';
 import { NoConnections, NoTables } from './empty.tsx';
+import classes from './Overview.module.css';
 import { OverviewList } from './OverviewList.tsx';
 
 /** The first line. Connections say several times a minute how busy they are, which must not draw all rows anew. */
@@ -27,10 +28,17 @@ function Answer() {
 const Actions = memo(function Actions() {
   return (
     <>
-      <Button leftSection={<IconDownload size={14} stroke={1.8} />} onClick={() => openExport({})}>
+      <Button
+        className={classes.action}
+        title="Export history"
+        leftSection={<IconDownload size={14} stroke={1.8} />}
+        onClick={() => openExport({})}
+      >
         Export history
       </Button>
       <Button
+        className={classes.action}
+        title="Add tables"
         variant="filled"
         leftSection={<IconPlus size={14} />}
         onClick={() => go({ screen: 'add-tables', connectionId: null })}

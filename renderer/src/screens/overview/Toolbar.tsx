@@ -61,27 +61,28 @@ export const Toolbar = memo(function Toolbar(props: Props) {
           ]}
         />
       )}
-      <span className={classes.space} />
-      <Select
-        size="xs"
-        w={136}
-        aria-label="Group"
-        data={groups}
-        value={look.groupBy}
-        onChange={(value) => onLook({ groupBy: OverviewLook.shape.groupBy.parse(value) })}
-      />
-      <Views views={look.views} />
-      <ColumnsMenu list="overview" columns={columns} />
-      <Tooltip label={wider}>
-        <ActionIcon
-          variant="default"
-          size={28}
-          aria-label={wider}
-          onClick={() => onLook({ density: compact ? 'comfortable' : 'compact' })}
-        >
-          {compact ? <IconBaselineDensityMedium size={15} /> : <IconBaselineDensitySmall size={15} />}
-        </ActionIcon>
-      </Tooltip>
+      <div className={classes.tools}>
+        <Select
+          size="xs"
+          w={136}
+          aria-label="Group"
+          data={groups}
+          value={look.groupBy}
+          onChange={(value) => onLook({ groupBy: OverviewLook.shape.groupBy.parse(value) })}
+        />
+        <Views views={look.views} />
+        <ColumnsMenu list="overview" columns={columns} />
+        <Tooltip label={wider}>
+          <ActionIcon
+            variant="default"
+            size={28}
+            aria-label={wider}
+            onClick={() => onLook({ density: compact ? 'comfortable' : 'compact' })}
+          >
+            {compact ? <IconBaselineDensityMedium size={15} /> : <IconBaselineDensitySmall size={15} />}
+          </ActionIcon>
+        </Tooltip>
+      </div>
     </div>
   );
 });
