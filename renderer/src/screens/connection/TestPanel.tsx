@@ -68,14 +68,17 @@ export function TestPanel({ testing, standIn, onRetry, onStandIn }: Props) {
               </span>
               <div className={classes.step}>
                 <div className={classes.stepTitle}>{step.title}</div>
-                <StepText text={answer?.text ?? step.asks} />
+                {answer?.status === 'failed' && result?.problem ? (
+                  <ProblemNote problem={result.problem} onRetry={onRetry} retryLabel="Test again" />
+                ) : (
+                  <StepText text={answer?.text ?? step.asks} />
+                )}
               </div>
             </li>
           );
         })}
       </ol>
       {problem && <ProblemNote problem={problem} onRetry={onRetry} retryLabel="Test again" />}
-      {result?.problem && <ProblemNote problem={result.problem} onRetry={onRetry} retryLabel="Test again" />}
       {(refused || standIn !== null) && <StandInChoice standIn={standIn} onChange={onStandIn} />}
     </aside>
   );
