@@ -1,6 +1,7 @@
 import type { ConnectionView } from '../../shared/domain/connection.ts';
 import type { Engine } from './engine.ts';
 import { problemOf } from './problem.ts';
+import { parseConnectionUrl } from './replica/url.ts';
 
 export interface QuickStartProgress {
   table: string;
@@ -13,7 +14,7 @@ export interface QuickStartProgress {
 /** The connection that a connection string names, created when it is new. Its password is taken over either way. */
 export async function ensureConnection(engine: Engine, url: string, name?: string): Promise<ConnectionView> {
   const { handlers } = engine;
-  const input = await handlers['connections.parse']({ url });
+  const input = parseConnectionUrl(url);
   const known = await handlers['connections.list'](null);
   const same = known.find(
     (other) =>

@@ -22,6 +22,7 @@ import {
   ConnectionTest,
   ConnectionTestStep,
   ConnectionView,
+  PastedConnection,
   Pause,
   RunningQuery,
   SafetyReport,
@@ -70,8 +71,8 @@ export const methods = {
   'settings.set': { input: Settings, output: Settings },
 
   'connections.list': { input: nothing, output: z.array(ConnectionView) },
-  /** Turns a `postgres://` connection string into fields. */
-  'connections.parse': { input: z.object({ url: z.string().max(4_000) }), output: ConnectionInput },
+  /** Turns a `postgres://` connection string, or what is written for other programs, into fields. */
+  'connections.parse': { input: z.object({ url: z.string().max(4_000) }), output: PastedConnection },
   /** `id` is set when an existing connection is tested, so that its stored password can be used. */
   'connections.test': {
     /** `run`: a number of the caller's own, under which the steps are told as they are answered. */

@@ -62,6 +62,15 @@ export const ConnectionInput = z.object({
 });
 export type ConnectionInput = z.infer<typeof ConnectionInput>;
 
+/** What a pasted text says of a connection. What it does not name is empty. */
+export const PastedConnection = ConnectionInput.extend({
+  name: z.string().trim().max(80),
+  host: z.string().trim().max(255),
+  database: z.string().trim().max(63),
+  user: z.string().trim().max(63),
+});
+export type PastedConnection = z.infer<typeof PastedConnection>;
+
 /** A connection as it is stored and shown: everything but the password. */
 export const ConnectionConfig = ConnectionInput.omit({ password: true }).extend({
   id: Id,

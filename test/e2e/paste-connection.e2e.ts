@@ -1,5 +1,5 @@
 import { expect, test } from './support/app.ts';
-import { goTo, pasteConnection } from './support/walk.ts';
+import { goTo, pasteConnection, testPanel } from './support/walk.ts';
 
 const SECTION = '[shop-replica]\nhost=replica1.example.com\nport=6432\ndbname=shop\nuser=ana\n';
 
@@ -13,4 +13,26 @@ test('a section of pg_service.conf fills the fields when it is pasted, line by l
   await expect(page.getByLabel('Host')).toHaveValue('replica1.example.com');
   await expect(page.getByLabel('Port')).toHaveValue('6432');
   await expect(page.getByLabel('Database', { exact: true })).toHaveValue('shop');
+});
+
+test('what other programs are told is read, too, and asked for what it does not say', async ({ pulse }) => {
+  const { page } = pulse;
+  await goTo(page, 'Connections');
+  await page.getByRole('button', { name: 'Add connection' }).first().click();
+  await pasteConnection(pulse, 'jdbc:postgresql://replica1.example.com:6432/shop');
+  await expect(page.getByLabel('Host')).toHaveValue('replica1.example.com');
+  await expect(page.getByLabel('User')).toHaveAccessibleDescription('Which user should Pulse log in as?');
+  await expect(testPanel(page)).toContainText('Not tested yet.');
+
+  // Of another server: its name goes with it.
+  await pasteConnection(pulse, 'psql -h replica2.invalid -p 5433 -U ana -d shop');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('shop on replica2');
+  await expect(page.getByLabel('User')).toHaveValue('ana');
+  await expect(testPanel(page).getByRole('alert')).toContainText('replica2.invalid');
+
+  await page.getByLabel('Connection string', { exact: true }).click();
+  await pulse.app.evaluate(({ clipboard }) => clipboard.writeText('mysql://ana@db/shop'));
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(page.getByText('This is an address of something else.')).toBeVisible();
+  await expect(page.getByLabel('Host')).toHaveValue('replica2.invalid');
 });

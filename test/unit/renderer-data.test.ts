@@ -210,12 +210,20 @@ describe('the connection form', () => {
   it('keeps what was typed when a string is pasted, but for where and who', () => {
     const draft = { ...draftOf(undefined), name: 'mine', standIn: 'reporting_copy' } as const;
     const parsed = { ...draftOf(undefined), name: 'theirs', host: 'db.example.com', password: 'secret' };
-    expect(withParsed(draft, parsed)).toMatchObject({
+    expect(withParsed(draft, parsed, '')).toMatchObject({
       name: 'mine',
       host: 'db.example.com',
       password: 'secret',
       standIn: 'reporting_copy',
     });
+  });
+
+  it('takes the name of the second string that is pasted, unless the first one’s was changed', () => {
+    const pasted = (name: string) => ({ ...draftOf(undefined), name });
+    const first = withParsed(draftOf(undefined), pasted('shop on primary'), '');
+    expect(withParsed(first, pasted('shop on replica'), 'shop on primary').name).toBe('shop on replica');
+    const changed = { ...first, name: 'mine' };
+    expect(withParsed(changed, pasted('shop on replica'), 'shop on primary').name).toBe('mine');
   });
 
   it('asks for what is missing in whole sentences', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../electron/engine/problem.ts';
-import { parseConnectionUrl } from '../../electron/engine/replica/url.ts';
+import { parseConnectionUrl, readConnection } from '../../electron/engine/replica/url.ts';
 
 function problemFor(text: string) {
   try {
@@ -62,6 +62,12 @@ describe('a connection string', () => {
       { database: 'my shop', password: "it's \\ x", name: 'my shop on db' },
     ],
     ['user=ana', { host: 'localhost', database: 'ana' }],
+    ['postgresql+psycopg2://ana:x@db:6000/shop', { host: 'db', port: 6000, database: 'shop', password: 'x' }],
+    ['  postgres://ana:x@db.example\n  .com/shop\n', { host: 'db.example.com', database: 'shop' }],
+    ['export DATABASE_URL="postgres://ana:x@db/shop"', { host: 'db', user: 'ana', database: 'shop' }],
+    ['{ "url": "postgres://ana:x@db/shop" }', { host: 'db', database: 'shop' }],
+    ['“postgres://ana@db/shop”', { host: 'db', database: 'shop' }],
+    ['<postgres://ana@db/shop>', { host: 'db', database: 'shop' }],
   ])('%s', (text, expected) => {
     const input = parseConnectionUrl(text);
     expect(input).toMatchObject(expected);
@@ -108,6 +114,12 @@ describe('one that cannot be read', () => {
       'The sslmode in the connection string is none that PostgreSQL knows.',
     ],
     ["host=db user='ana", 'Pulse cannot read this connection string.'],
+    ['postgres://ana@one/shop\npostgres://ana@two/shop', 'The text holds more than one connection string.'],
+    ['Reading one: postgres://a@b/c, postgres://a@d/c', 'The text holds more than one connection string.'],
+    ['DB_HOST=db\nDB_USER=ana', 'Pulse cannot read this connection string.'],
+    ['threads: 4\ntype: postgres', 'Pulse cannot read this connection string.'],
+    ['dev:\n  host: a\n  user: x\nprod:\n  host: b', 'The text holds more than one profile.'],
+    ['redis+tls://ana@db/shop', 'This is an address of something else.'],
   ])('%s', (text, title) => {
     const problem = problemFor(text);
     expect(problem.title).toBe(title);
@@ -126,7 +138,79 @@ describe('one that cannot be read', () => {
   });
 });
 
+describe('one that does not say all', () => {
+  it.each([
+    [
+      'jdbc:postgresql://replica.example:6432/shop',
+      { host: 'replica.example', port: 6432, database: 'shop' },
+    ],
+    ['postgres://replica.example', { host: 'replica.example', database: '', name: 'replica' }],
+    ['shop-replica.abc.eu-west-1.rds.amazonaws.com', { port: 5432, name: 'shop-replica' }],
+    ['10.0.0.5:6432', { host: '10.0.0.5', port: 6432 }],
+    ['localhost:6432/shop', { host: 'localhost', port: 6432, database: 'shop' }],
+    ['psql -h replica.example shop', { host: 'replica.example', database: 'shop' }],
+  ])('fills in what %s says, for the rest to be asked', (text, expected) => {
+    expect(readConnection(text)).toMatchObject({ user: '', ...expected });
+    expect(problemFor(text).title).toBe('Which user should Pulse log in as?');
+  });
+});
+
 describe('what is written for other programs', () => {
+  it.each([
+    'psql -h db -p 5433 -U ana -d shop',
+    'psql -hdb -p5433 -Uana shop',
+    '$ psql --host=db --port=5433 --username ana --dbname=shop -X -c "select 1; select 2"',
+    'psql -W -c "select * from t" -h db -p 5433 shop ana',
+    '/usr/lib/postgresql/18/bin/psql postgres://ana@db:5433/shop -v ON_ERROR_STOP=1',
+    'psql -p 1 -U nobody -d "host=db port=5433 dbname=shop user=ana"',
+    'PGUSER=ana PGPORT=5433 psql -h db shop',
+    'C:\\tools\\psql.exe -h db -p 5433 -U ana shop',
+  ])('is read from a command line: %s', (line) => {
+    expect(parseConnectionUrl(line)).toMatchObject({
+      ...{ host: 'db', port: 5433, database: 'shop', user: 'ana', password: null },
+    });
+  });
+
+  it('is read from a command line with its password and what it asks of TLS', () => {
+    const line = `PGPASSWORD='p w;' PGSSLMODE=verify-full psql -h db -U "ana b" 'my shop'`;
+    expect(parseConnectionUrl(line)).toMatchObject({
+      ...{ host: 'db', database: 'my shop', user: 'ana b', password: 'p w;' },
+      tls: { mode: 'verify-full' },
+    });
+  });
+
+  it('is read from a profile of dbt, but for what stands in a variable', () => {
+    const profile = `shop:
+  target: dev
+  outputs:
+    dev:
+      type: postgres
+      host: db
+      port: 5433 # the pooler
+      user: ana
+      password: "{{ env_var('DBT_PASSWORD') }}"
+      dbname: 'shop'
+      schema: analytics
+      sslmode: require`;
+    expect(parseConnectionUrl(profile)).toMatchObject({
+      ...{ host: 'db', port: 5433, database: 'shop', user: 'ana', password: null, tls: { mode: 'require' } },
+    });
+    expect(readConnection(profile.replace('host: db', `host: "{{ env_var('HOST') }}"`))).toMatchObject({
+      ...{ name: 'shop', host: '', user: 'ana' },
+    });
+  });
+
+  it.each([
+    'Host=db;Port=5433;Username=ana;Password=p=w;Database=shop;SSL Mode=VerifyFull',
+    'Driver={PostgreSQL Unicode};Server=db;Port=5433;Database=shop;Uid=ana;Pwd=p=w;SSLmode=verify-full;',
+    'User ID=ana; Password=p=w; Host=db; Port=5433; Database=shop; Pooling=true; SslMode=Verify-Full',
+  ])('is read as it is written for a driver: %s', (text) => {
+    expect(parseConnectionUrl(text)).toMatchObject({
+      ...{ host: 'db', port: 5433, database: 'shop', user: 'ana', password: 'p=w' },
+      tls: { mode: 'verify-full' },
+    });
+  });
+
   it('is read from a section of pg_service.conf, after which the connection is called', () => {
     const section =
       "# Reporting\n[shop-replica]\nhost=replica1.example.com\nport = 6432\r\ndbname=shop\nuser=ana\npassword=a b='c\n\n# end";

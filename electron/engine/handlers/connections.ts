@@ -7,7 +7,7 @@ import { lagCheck } from '../checks/lag-check.ts';
 import { safetyReport } from '../connections/safety-report.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { testConnection } from '../replica/test-connection.ts';
-import { parseConnectionUrl } from '../replica/url.ts';
+import { readConnection } from '../replica/url.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
 
 type Method =
@@ -52,7 +52,7 @@ export function connectionHandlers({
   };
   return {
     'connections.list': () => board.connections(),
-    'connections.parse': ({ url }) => parseConnectionUrl(url),
+    'connections.parse': ({ url }) => readConnection(url),
     'connections.test': async ({ id, connection, run }) => {
       const password = connection.password ?? (id === null ? null : await passwords.get(id));
       const onStep = (step: ConnectionTestStep) => events.emit('connection.tested', { run, step });

@@ -1,6 +1,19 @@
-import { ConnectionInput, LoadPolicy, type TlsMode } from '../../../shared/domain/connection.ts';
+import type { ZodError } from 'zod';
+import {
+  ConnectionInput,
+  LoadPolicy,
+  PastedConnection,
+  type TlsMode,
+} from '../../../shared/domain/connection.ts';
 import { ProblemError } from '../problem.ts';
-import { environmentIn, type Parameters, servicesIn } from './written-elsewhere.ts';
+import {
+  commandIn,
+  environmentIn,
+  type Parameters,
+  profilesIn,
+  semicolonsIn,
+  servicesIn,
+} from './written-elsewhere.ts';
 
 const TLS_MODES: Record<string, TlsMode> = {
   disable: 'disable',
@@ -14,15 +27,32 @@ const TLS_MODES: Record<string, TlsMode> = {
   'verify-full': 'verify-full',
 };
 
+const EXAMPLE = 'postgresql://user:password@host:5432/database';
+
+/** As `readConnection`, for who cannot fill in what is missing. */
+export function parseConnectionUrl(text: string): ConnectionInput {
+  const input = ConnectionInput.safeParse(readConnection(text));
+  if (input.success) return input.data;
+  throw incomplete(input.error);
+}
+
 /**
- * Reads a connection string, either `postgresql://…` or `host=… dbname=…`, a section of `pg_service.conf`, or variables
- * such as `PGHOST=…`, as libpq would, into the fields of a connection with the default load policy. Nothing is looked up and no file is read. Throws `ProblemError`; no
- * part of the input is in its text, as it may hold a password.
+ * Reads a connection string, either `postgresql://…` or `host=… dbname=…`, as libpq would, into the fields of a
+ * connection with the default load policy; or what is written for other programs: a section of `pg_service.conf`,
+ * variables such as `PGHOST=…`, a command line of psql, `Host=…;Username=…`, a profile of dbt. Nothing is looked up and no file is read.
+ * Throws `ProblemError`; no part of the input is in its text, as it may hold a password.
  *
  * (`pg-connection-string` reads the certificate files while it parses, and takes any text for a relative address.)
  */
-export function parseConnectionUrl(text: string): ConnectionInput {
-  const parameters = split(text);
+export function readConnection(text: string): PastedConnection {
+  if ((text.match(ADDRESSES) ?? []).length > 1) {
+    throw badUrl(
+      'The text holds more than one connection string.',
+      'Paste the one of the replica: Pulse watches one replica per connection.',
+    );
+  }
+  const parameters = split(unwrapped(text));
+  if (!['host', 'hostaddr', 'user', 'dbname'].some((word) => parameters.has(word))) throw unreadable();
   const host = parameters.get('host') ?? parameters.get('hostaddr') ?? 'localhost';
   if (host.includes(',') || parameters.get('port')?.includes(',')) {
     throw badUrl(
@@ -32,42 +62,75 @@ export function parseConnectionUrl(text: string): ConnectionInput {
   }
   const user = parameters.get('user') ?? '';
   const database = parameters.get('dbname') || user;
-  const input = ConnectionInput.safeParse({
+  const pasted = PastedConnection.safeParse({
     name: parameters.get('service') ?? nameOf(database, host),
     host,
     port: portOf(parameters.get('port') ?? ''),
     database,
     user,
-    password: parameters.get('password') ?? null,
+    password: parameters.get('password') || null,
     tls: tlsOf(parameters),
     standIn: null,
     policy: LoadPolicy.parse({}),
   });
-  if (input.success) return input.data;
-  const missing = input.error.issues.find(({ path }) => path[0] === 'user') ?? input.error.issues[0];
-  throw badUrl(
+  if (pasted.success) return pasted.data;
+  throw incomplete(pasted.error);
+}
+
+function incomplete({ issues }: ZodError): ProblemError {
+  const missing = issues.find(({ path }) => path[0] === 'user') ?? issues[0];
+  return badUrl(
     missing?.message ?? 'The connection string is not complete.',
-    'It should look like postgresql://user:password@host:5432/database.',
+    `It should look like ${EXAMPLE}.`,
   );
 }
 
-function split(text: string): Parameters {
-  // People copy the whole command, or the quotes around it.
+/** SQLAlchemy names its driver before the colon. */
+const SCHEME = /^postgres(?:ql)?(?:\+\w+)?:\/\//i;
+const ADDRESSES = /postgres(?:ql)?(?:\+\w+)?:\/\/[^\s"'`“”‘’<>]+/gi;
+/** What a console of a cloud provider shows as the endpoint. */
+const BARE_HOST = /^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w-]+:\d+)(?:\/\w*)?$/;
+
+/** People copy the quotes around it, the name of the variable it is in, or what a mail has made two lines of. */
+function unwrapped(text: string): string {
   const trimmed = text
     .trim()
-    .replace(/^psql\s+/, '')
     .replace(/^(["'])(.*)\1$/s, '$2')
     .replace(/^jdbc:/, '');
-  if (trimmed === '') {
+  if (SCHEME.test(trimmed)) return trimmed.replace(/\s*\n\s*/g, '');
+  return BARE_HOST.test(trimmed) ? `postgresql://${trimmed}` : trimmed;
+}
+
+function split(text: string): Parameters {
+  if (text === '') {
     throw badUrl('There is no connection string.', 'Paste one such as postgresql://user@host:5432/database.');
   }
-  if (/^postgres(?:ql)?:\/\//i.test(trimmed)) return splitUrl(trimmed);
-  if (/^[a-z]+:\/\//i.test(trimmed)) {
+  if (SCHEME.test(text)) return splitUrl(text);
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
     throw badUrl('This is an address of something else.', 'A PostgreSQL address begins with postgresql://.');
   }
-  const services = servicesIn(trimmed);
+  const command = commandIn(text);
+  if (command) return splitCommand(command);
+  const services = servicesIn(text);
   if (services) return onlyService(services);
-  return environmentIn(trimmed) ?? splitPairs(trimmed);
+  const variables = environmentIn(text);
+  if (variables) return variables;
+  const [address] = text.match(ADDRESSES) ?? [];
+  if (address !== undefined) return splitUrl(address);
+  const [profile, another] = profilesIn(text);
+  if (another) {
+    throw badUrl(
+      'The text holds more than one profile.',
+      'Paste the lines of one: Pulse watches one replica per connection.',
+    );
+  }
+  return profile ?? semicolonsIn(text) ?? splitPairs(text);
+}
+
+/** As psql does, a whole connection string replaces what is said beside it. */
+function splitCommand({ parameters, target }: { parameters: Parameters; target: string }): Parameters {
+  if (/=|:\/\//.test(target)) return new Map([...parameters, ...split(target)]);
+  return target === '' ? parameters : new Map(parameters).set('dbname', target);
 }
 
 /** Named after its section. */
@@ -84,7 +147,7 @@ function onlyService(services: ReadonlyMap<string, Parameters>): Parameters {
 
 function splitUrl(text: string): Parameters {
   const match =
-    /^[a-z]+:\/\/(?:(?<user>[^:@/?#]*)(?::(?<password>[^/?#]*))?@)?(?<host>\[[^\]]*\]|[^:/?#]*)(?::(?<port>[^/?#]*))?(?:\/(?<dbname>[^?#]*))?(?:\?(?<query>[^#]*))?$/i.exec(
+    /^[a-z]+(?:\+\w+)?:\/\/(?:(?<user>[^:@/?#]*)(?::(?<password>[^/?#]*))?@)?(?<host>\[[^\]]*\]|[^:/?#]*)(?::(?<port>[^/?#]*))?(?:\/(?<dbname>[^?#]*))?(?:\?(?<query>[^#]*))?$/i.exec(
       text,
     );
   if (!match?.groups) {
@@ -124,10 +187,7 @@ function splitPairs(text: string): Parameters {
   while (pair.lastIndex < text.length) {
     const match = pair.exec(text);
     if (!match?.[1]) {
-      throw badUrl(
-        'Pulse cannot read this connection string.',
-        "It should look like postgresql://user@host:5432/database, or like host=… port=5432 dbname=… user=…; put a value with spaces in '…'.",
-      );
+      throw unreadable();
     }
     parameters.set(match[1].toLowerCase(), (match[2] ?? match[3] ?? '').replace(/\\(.)/gs, '$1'));
   }
@@ -162,7 +222,14 @@ function tlsOf(parameters: Parameters): { mode: TlsMode; caFile: string | null }
 function nameOf(database: string, host: string): string {
   const address = /^[\d.]+$|:/.test(host);
   const server = host.startsWith('/') ? 'this computer' : address ? host : host.split('.')[0];
-  return `${database} on ${server}`.slice(0, 80);
+  return [database, server].filter(Boolean).join(' on ').slice(0, 80);
+}
+
+function unreadable(): ProblemError {
+  return badUrl(
+    'Pulse cannot read this connection string.',
+    "It should look like postgresql://user@host:5432/database, or like host=… port=5432 dbname=… user=…; put a value with spaces in '…'.",
+  );
 }
 
 function badUrl(title: string, hint: string): ProblemError {

@@ -4,6 +4,7 @@ import type {
   ConnectionTest,
   ConnectionTestStep,
   ConnectionView,
+  PastedConnection,
 } from '../../../shared/domain/connection.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
@@ -33,7 +34,7 @@ export async function loadConnections(): Promise<void> {
   }
 }
 
-export const parseConnection = (url: string): Promise<ConnectionInput> => call('connections.parse', { url });
+export const parseConnection = (url: string): Promise<PastedConnection> => call('connections.parse', { url });
 
 let testRuns = 0;
 

@@ -1,6 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import type { ConnectionInput, ConnectionView } from '../../../../shared/domain/connection.ts';
+import type {
+  ConnectionInput,
+  ConnectionView,
+  PastedConnection,
+} from '../../../../shared/domain/connection.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useAction } from '../../hooks/useAction.ts';
 import { useHoldPlace } from '../../hooks/useHoldPlace.ts';
@@ -21,6 +25,8 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
   const [draft, setDraft] = useState(initial);
   const saved = useHoldPlace(!sameDraft(draft, initial));
   const [found, setFound] = useState<Errors>({});
+  /** By a pasted string, until somebody writes another. */
+  const [givenName, setGivenName] = useState('');
   const testing = useConnectionTest(id);
   const saving = useAction(() => (id === null ? createConnection(draft) : updateConnection(id, draft)));
   const named = errorsFrom(saving.problem);
@@ -41,11 +47,14 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
   const test = () => {
     if (good()) void testing.run(draft);
   };
-  /** Whoever pastes a connection string wants to know whether it works. */
-  const take = (parsed: ConnectionInput) => {
-    const next = withParsed(draft, parsed);
+  /** Whoever pastes a connection string wants to know whether it works, or what it does not say. */
+  const take = (parsed: PastedConnection) => {
+    const next = withParsed(draft, parsed, givenName);
     change(next);
-    if (Object.keys(errorsIn(next)).length === 0) void testing.run(next);
+    setGivenName(parsed.name);
+    const missing = errorsIn(next);
+    if (Object.keys(missing).length === 0) void testing.run(next);
+    else setFound(missing);
   };
   const save = async () => {
     if (!good()) return;

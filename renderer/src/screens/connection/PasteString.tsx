@@ -1,15 +1,12 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
-import type { ConnectionInput } from '../../../../shared/domain/connection.ts';
+import type { PastedConnection } from '../../../../shared/domain/connection.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { parseConnection } from '../../stores/connections.ts';
 import classes from './ConnectionForm.module.css';
 
-/** An address, a section of `pg_service.conf`, variables of the environment: a field of one line would join their lines. */
-const READ_AT_ONCE = /^\s*(?:postgres(?:ql)?:\/\/|\[[^\]\n]+\]\s*\n|#|(?:export\s+|set\s+)?PG[A-Z]+=)/;
-
 /** Fills the fields from a pasted string. It may hold a password, so it is hidden, and forgotten once read. */
-export function PasteString({ onParsed }: { onParsed: (input: ConnectionInput) => void }) {
+export function PasteString({ onParsed }: { onParsed: (input: PastedConnection) => void }) {
   const [url, setUrl] = useState('');
   const [filled, setFilled] = useState(false);
   const parsing = useAction(parseConnection);
@@ -29,7 +26,7 @@ export function PasteString({ onParsed }: { onParsed: (input: ConnectionInput) =
         description={
           filled
             ? 'The fields below were filled from it.'
-            : 'Paste it to fill the fields below, or fill them by hand. A section of pg_service.conf and PGHOST=… will do, too.'
+            : 'Paste it to fill the fields below, or fill them by hand. A psql command, a JDBC URL, a section of pg_service.conf and PGHOST=… will do, too.'
         }
         placeholder="postgres://user@host:5432/database"
         autoComplete="off"
@@ -42,7 +39,9 @@ export function PasteString({ onParsed }: { onParsed: (input: ConnectionInput) =
         }}
         onPaste={(event) => {
           const text = event.clipboardData.getData('text');
-          if (!READ_AT_ONCE.test(text)) return;
+          const { selectionStart, selectionEnd, value } = event.currentTarget;
+          // A part of what is being written. A whole is read as it is: a field of one line would join its lines.
+          if (selectionStart !== 0 || selectionEnd !== value.length) return;
           event.preventDefault();
           setUrl(text);
           void read(text);

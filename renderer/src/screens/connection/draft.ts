@@ -1,4 +1,9 @@
-import { ConnectionInput, type ConnectionView, LoadPolicy } from '../../../../shared/domain/connection.ts';
+import {
+  ConnectionInput,
+  type ConnectionView,
+  LoadPolicy,
+  type PastedConnection,
+} from '../../../../shared/domain/connection.ts';
 import type { Problem } from '../../../../shared/domain/primitives.ts';
 
 const NEW: ConnectionInput = {
@@ -48,11 +53,11 @@ export function errorsFrom(problem: Problem | null): Errors {
   return problem?.code === 'name_taken' ? { name: problem.title } : {};
 }
 
-/** A pasted string brings where and who; what else was chosen stays. */
-export function withParsed(draft: ConnectionInput, parsed: ConnectionInput): ConnectionInput {
+/** A pasted string brings where and who; what else was chosen stays. `given`: the name that an earlier one brought. */
+export function withParsed(draft: ConnectionInput, parsed: PastedConnection, given: string): ConnectionInput {
   return {
     ...parsed,
-    name: draft.name === '' ? parsed.name : draft.name,
+    name: draft.name === '' || draft.name === given ? parsed.name : draft.name,
     standIn: draft.standIn,
     policy: draft.policy,
   };
