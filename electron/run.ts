@@ -115,7 +115,7 @@ export async function run({
       ipcMain,
       handlers,
       isTrusted: (event) => window.isSender(event),
-      flushEvents: () => batcher.flush(),
+      asked: () => batcher.asked(),
       log,
     });
 

@@ -12,8 +12,8 @@ const IN_USE_MS = 5_000;
 interface Deps {
   clock: Clock;
   log: Logger;
-  /** Hands a batch to the window; called with at least one event. */
-  send(batch: PulseEvent[]): void;
+  /** Hands a batch to the window; called with at least one event. Returns whether there is a page to hear it. */
+  send(batch: PulseEvent[]): boolean;
 }
 
 /** Gathers events for a moment, so that a burst of results costs the window one update and not hundreds. */
@@ -22,6 +22,8 @@ export class EventBatcher {
   #waiting: PulseEvent[] = [];
   #cancelTimer: (() => void) | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
+  /** The page in the window: another one is read after a crash. */
+  #page = 0;
   /** Whether the page has asked for something: before, it does not listen either. */
   #listens = false;
   /** Where to go, said before the page listened. All else it asks for by itself. */
@@ -46,6 +48,14 @@ export class EventBatcher {
       );
   }
 
+  /** The page asks for something. Returns what is to be called before its answer is sent. */
+  asked(): () => void {
+    const page = this.#page;
+    return () => {
+      if (page === this.#page) this.flush();
+    };
+  }
+
   /** Sends what has gathered: the window has asked for something, and its answer comes after. */
   flush(): void {
     this.#askedAt = this.#deps.clock.now();
@@ -55,8 +65,9 @@ export class EventBatcher {
     this.#flush();
   }
 
-  /** Another page is read into the window. */
+  /** Another page is read into the window, or will be: the one that was there is gone. */
   pageIsNew(): void {
+    this.#page += 1;
     this.#listens = false;
   }
 
@@ -69,7 +80,9 @@ export class EventBatcher {
     this.#cancelTimer = null;
     const batch = collapse(this.#waiting).filter((event) => this.#fits(event));
     this.#waiting = [];
-    if (batch.length > 0) this.#deps.send(batch);
+    if (batch.length === 0 || this.#deps.send(batch)) return;
+    this.pageIsNew();
+    this.#place = batch.findLast(({ name }) => name === 'navigate') ?? null;
   }
 
   #fits(event: PulseEvent): boolean {

@@ -20,8 +20,8 @@ interface Deps {
   handlers: Partial<Handlers<MethodName>>;
   /** Whether the message comes from the main frame of our own window, showing our own page. */
   isTrusted(sender: Sender): boolean;
-  /** Sends the events that still wait to be batched. */
-  flushEvents(): void;
+  /** A page has asked. Returns what sends it the events that still wait to be batched. */
+  asked(): () => void;
   log: Logger;
 }
 
@@ -37,9 +37,10 @@ export function registerHandlers(deps: Deps): void {
         );
         return { ok: false, problem: refused() };
       }
+      const flushEvents = deps.asked();
       const result = await answer(name, input, deps);
       // What happened before the answer must be told before it, or the page would take the older state for the newer.
-      deps.flushEvents();
+      flushEvents();
       return result;
     });
   }

@@ -1,7 +1,7 @@
-import type { BrowserWindow } from 'electron';
+import { app, type BrowserWindow, dialog } from 'electron';
 import type { Logger } from '../engine/ports.ts';
 
-/** A page that crashes more often than this in a minute is not loaded again. */
+/** A page that crashes more often than this in a minute is loaded again only where that is wanted. */
 const MAX_RELOADS_A_MINUTE = 3;
 
 /** Electron 35 and newer tell in one object what older ones tell in a row of arguments. */
@@ -18,7 +18,10 @@ export function followTrouble(window: BrowserWindow, log: Logger): void {
     log.error({ reason, exitCode }, 'the page crashed');
     const now = Date.now();
     reloads = [...reloads.filter((at) => now - at < 60_000), now];
-    if (reloads.length <= MAX_RELOADS_A_MINUTE && !window.isDestroyed()) contents.reload();
+    // Whoever has opened the window meanwhile has had it loaded again.
+    if (window.isDestroyed() || !contents.isCrashed()) return;
+    if (reloads.length <= MAX_RELOADS_A_MINUTE) contents.reload();
+    else void askToReload(window);
   });
   contents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {
     if (isMainFrame) log.error({ code, description, url }, 'the page did not load');
@@ -33,4 +36,22 @@ export function followTrouble(window: BrowserWindow, log: Logger): void {
     log.error({ said: details.message ?? message }, 'the page reported an error');
   };
   contents.on('console-message', onConsole as () => void);
+}
+
+/** The window stays blank until the answer, so the system's own dialog asks. */
+async function askToReload(window: BrowserWindow): Promise<void> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    title: app.getName(),
+    message: 'Pulse’s window has crashed several times.',
+    detail:
+      'Your tables are watched as before, and notifications come. If it goes on like this, restart Pulse or the computer; the log in the data folder says when it crashed.',
+    buttons: ['Show it again', 'Close the window'],
+    defaultId: 0,
+    cancelId: 1,
+    noLink: true,
+  });
+  if (window.isDestroyed()) return;
+  if (response === 0) window.webContents.reload();
+  else window.close();
 }

@@ -29,7 +29,7 @@ export class MainWindow {
   #window: BrowserWindow | null = null;
   /** The user closes the window. Returns false when it must stay, because Pulse keeps watching. */
   onClose: (window: BrowserWindow) => boolean = () => true;
-  /** The window is made, and its page does not listen yet. */
+  /** Another page is read into the window, or will be, and does not listen yet. */
   onNewPage: () => void = () => {};
 
   constructor(deps: Deps) {
@@ -49,15 +49,22 @@ export class MainWindow {
       this.onNewPage();
       return this.#create();
     }
+    if (window.webContents.isCrashed()) {
+      this.onNewPage();
+      window.webContents.reload();
+    }
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
     return window;
   }
 
-  /** Tells the page what happened. Without a window nobody needs to know: a new page asks for everything anyway. */
-  send(batch: PulseEvent[]): void {
-    this.current?.webContents.send(EVENTS_CHANNEL, batch);
+  /** Tells the page what happened, and returns whether there is one. A new page asks for everything anyway. */
+  send(batch: PulseEvent[]): boolean {
+    const contents = this.current?.webContents;
+    if (contents === undefined || contents.isCrashed()) return false;
+    contents.send(EVENTS_CHANNEL, batch);
+    return true;
   }
 
   /** Whether a message comes from this window's main frame while it shows our own page. */
@@ -115,6 +122,10 @@ export class MainWindow {
     });
     window.on('page-title-updated', (event) => event.preventDefault());
     followTrouble(window, log);
+    window.webContents.on('render-process-gone', () => this.onNewPage());
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.onNewPage();
+    });
     // A failure is told by an event as well.
     window.loadURL(PAGE_URL).catch(() => {});
     return window;

@@ -31,6 +31,7 @@ describe('collapsing a batch', () => {
 describe('the batcher', () => {
   function batcher() {
     const sent: PulseEvent[][] = [];
+    const page = { crashed: false };
     const errors: string[] = [];
     let now = 0;
     let due: { ms: number; callback: () => void } | null = null;
@@ -46,12 +47,12 @@ describe('the batcher', () => {
         },
       },
       log: { debug: quiet, info: quiet, warn: quiet, error: (_fields, message) => void errors.push(message) },
-      send: (batch) => void sent.push(batch),
+      send: (batch) => !page.crashed && sent.push(batch) > 0,
     });
     const pass = (ms: number) => {
       now += ms;
     };
-    return { events, sent, errors, pass, waits: () => due?.ms ?? null, tick: () => due?.callback() };
+    return { events, sent, page, errors, pass, waits: () => due?.ms ?? null, tick: () => due?.callback() };
   }
 
   test('sends a burst as one batch', () => {
@@ -90,6 +91,33 @@ describe('the batcher', () => {
     events.flush();
     events.flush();
     expect(sent).toEqual([[incident], [navigate]]);
+  });
+
+  test('keeps where to go for the page that is read, though one before it gets its answer meanwhile', () => {
+    const { events, sent } = batcher();
+    const tellFirst = events.asked();
+    tellFirst();
+    const answerLate = events.asked();
+    events.pageIsNew();
+    events.push(navigate);
+    answerLate();
+    expect(sent).toEqual([]);
+    events.asked()();
+    expect(sent).toEqual([[navigate]]);
+  });
+
+  test('keeps where to go when the page has crashed unnoticed, until another one asks', () => {
+    const { events, sent, page } = batcher();
+    events.asked()();
+    const answerLate = events.asked();
+    page.crashed = true;
+    events.push(removed(1));
+    events.push(navigate);
+    page.crashed = false;
+    answerLate();
+    expect(sent).toEqual([]);
+    events.asked()();
+    expect(sent).toEqual([[navigate]]);
   });
 
   test('gathers for longer while the window only looks on', () => {

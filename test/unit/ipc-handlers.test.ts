@@ -94,7 +94,7 @@ describe('the channels', () => {
       ipcMain: { handle: (channel, listener) => void channels.set(channel, listener) },
       handlers,
       isTrusted: () => isTrusted,
-      flushEvents: () => {
+      asked: () => () => {
         flushes += 1;
       },
       log,
