@@ -8,6 +8,7 @@ import {
   stepTo,
   valueRange,
   withHoles,
+  zoomBy,
 } from '../../renderer/src/components/chart/points.ts';
 import { grouped } from '../../renderer/src/components/table/group-rows.ts';
 import { draftOf, errorsFrom, errorsIn, withParsed } from '../../renderer/src/screens/connection/draft.ts';
@@ -122,6 +123,14 @@ describe('a chart', () => {
     const data = withHoles([point(0, 1), point(1_000, 2), point(60_000, 3)], 1_000);
     expect(data.ys).toEqual([1, 2, null, 3]);
     expect(data.statuses).toEqual(['pass', 'pass', null, 'pass']);
+  });
+
+  it('is zoomed by a key around the result that is pointed at', () => {
+    const span = { from: 1_000, to: 2_000 };
+    expect(zoomBy('+', 1_200, span)).toEqual({ from: 1_100, to: 1_600 });
+    expect(zoomBy('=', 2_000, span)).toEqual({ from: 1_500, to: 2_000 });
+    expect(zoomBy('-', 1_200, span)).toEqual({ from: 800, to: 2_800 });
+    expect(zoomBy('a', 1_200, span)).toBeNull();
   });
 
   it('is read result by result: over a hole, and not beyond the ends', () => {

@@ -13,7 +13,7 @@ describe('the time of the charts', () => {
   });
 
   test('is what was dragged over, whatever arrives since', () => {
-    const zoom = zoomOf({ from: NOW - HOUR, to: NOW - HOUR / 2 });
+    const zoom = zoomOf({ from: NOW - HOUR, to: NOW - HOUR / 2 }, '24h', NOW);
     expect(shownSpan({ range: '24h', zoom, edge: NOW + 5_000 })).toEqual({
       from: NOW - HOUR,
       to: NOW - HOUR / 2,
@@ -21,7 +21,15 @@ describe('the time of the charts', () => {
   });
 
   test('is never so short that it holds nothing', () => {
-    expect(zoomOf({ from: NOW, to: NOW + 2_000 })).toEqual({ from: NOW - 29_000, to: NOW + 31_000 });
+    const short = { from: NOW - 40_000, to: NOW - 38_000 };
+    expect(zoomOf(short, '24h', NOW)).toEqual({ from: NOW - 69_000, to: NOW - 9_000 });
+  });
+
+  test('shows nothing that is still to come, and is the range again where it is as long', () => {
+    const ahead = { from: NOW - HOUR, to: NOW + HOUR };
+    expect(zoomOf(ahead, '24h', NOW)).toEqual({ from: NOW - 2 * HOUR, to: NOW });
+    expect(zoomOf({ from: NOW - 2_000, to: NOW }, '24h', NOW)).toEqual({ from: NOW - 60_000, to: NOW });
+    expect(zoomOf(ahead, '1h', NOW)).toBeNull();
   });
 });
 

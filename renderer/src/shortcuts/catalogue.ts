@@ -2,7 +2,7 @@ export interface Shortcut {
   /** Ways to press it: keys held together are joined by `+`, keys one after the other by a space. */
   keys: readonly string[];
   label: string;
-  group: 'Everywhere' | 'Go to' | 'Lists' | 'Overview' | 'Adding' | 'Incidents';
+  group: 'Everywhere' | 'Go to' | 'Lists' | 'Charts' | 'Overview' | 'Adding' | 'Incidents';
 }
 
 /**
@@ -29,7 +29,10 @@ export const shortcuts = {
   'list.move': { keys: ['ArrowUp', 'ArrowDown'], label: 'Previous or next row', group: 'Lists' },
   'list.page': { keys: ['PageUp', 'PageDown'], label: 'Ten rows up or down', group: 'Lists' },
   'list.ends': { keys: ['Home', 'End'], label: 'First or last row', group: 'Lists' },
-  'list.open': { keys: ['Enter'], label: 'Open the row', group: 'Lists' },
+  'list.open': { keys: ['Enter'], label: 'Open the row or the result', group: 'Lists' },
+
+  'chart.move': { keys: ['ArrowLeft', 'ArrowRight'], label: 'Previous or next result', group: 'Charts' },
+  'chart.zoom': { keys: ['Plus', '-'], label: 'Zoom in or out', group: 'Charts' },
 
   'overview.select': { keys: ['x'], label: 'Select the row', group: 'Overview' },
   'overview.selectRange': { keys: ['shift+x'], label: 'Select up to the row', group: 'Overview' },
@@ -67,6 +70,7 @@ export const groups: readonly Shortcut['group'][] = [
   'Everywhere',
   'Go to',
   'Lists',
+  'Charts',
   'Overview',
   'Adding',
   'Incidents',
@@ -83,6 +87,7 @@ const words: Record<string, string> = {
   PageUp: 'Page up',
   PageDown: 'Page down',
   Escape: 'Esc',
+  Plus: '+',
 };
 
 /** The keys of one way to press it, as they are printed: `['Ctrl', 'K']`, or `['G', 'O']` for one after the other. */

@@ -40,7 +40,8 @@ export const useSeries = create<SeriesState>()(() => ({
 export const showRange = (range: Range): void => useSeries.setState({ range, chosen: true, zoom: null });
 
 /** Shows a part of the time in all charts, in full detail. */
-export const zoomTo = (span: Span): void => useSeries.setState({ zoom: zoomOf(span) });
+export const zoomTo = (span: Span): void =>
+  useSeries.setState(({ range, edge }) => ({ zoom: zoomOf(span, range, edge) }));
 
 export const showAll = (): void => useSeries.setState({ zoom: null });
 

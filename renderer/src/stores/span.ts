@@ -16,10 +16,15 @@ export interface Span {
 /** Less than this holds a result or none. */
 const SHORTEST_ZOOM_MS = 60_000;
 
-/** What is shown of the time that was dragged over: all of it, and enough around it to hold something. */
-export function zoomOf({ from, to }: Span): Span {
+/**
+ * What is shown of the time that was asked for: all of it, and enough around it to hold something, but nothing that is
+ * still to come. Null where that is as much as the range.
+ */
+export function zoomOf({ from, to }: Span, range: Range, edge: number): Span | null {
+  if (to - from >= RANGES[range]) return null;
   const room = Math.max(0, SHORTEST_ZOOM_MS - (to - from)) / 2;
-  return { from: Math.floor(from - room), to: Math.ceil(to + room) };
+  const beyond = Math.max(0, to + room - edge);
+  return { from: Math.floor(from - room - beyond), to: Math.ceil(to + room - beyond) };
 }
 
 const WEEK_MS = RANGES['7d'];

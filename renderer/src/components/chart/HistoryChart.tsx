@@ -19,6 +19,7 @@ import {
   stepTo,
   usualInWords,
   withHoles,
+  zoomBy,
 } from './points.ts';
 
 interface Props {
@@ -147,8 +148,11 @@ export function HistoryChart(props: Props) {
   };
   const { index } = hovered;
   const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const next = stepTo(data, index, event.key);
+    const zoomed = index === null ? null : zoomBy(event.key, (data.xs[index] ?? 0) * 1_000, { from, to });
     if (next !== null) cross(next);
+    else if (zoomed && onZoom) onZoom(zoomed);
     else if (event.key === 'Enter' && index !== null && onPick) {
       const point = nearestPoint(points, (data.xs[index] ?? 0) * 1_000);
       if (point) onPick(point.at);
@@ -156,6 +160,9 @@ export function HistoryChart(props: Props) {
     event.preventDefault();
   };
   const said = index === null ? '' : readout(data, index, unit);
+  // Where the keyboard begins: at the result that was looked into, or else at the newest.
+  const looked = picked === null ? -1 : data.xs.findIndex((x) => x * 1_000 >= picked);
+  const rest = index ?? (looked === -1 ? stepTo(data, null, 'End') : looked);
 
   return (
     <div
@@ -176,9 +183,9 @@ export function HistoryChart(props: Props) {
         aria-label={`Results of ${label}, one by one`}
         aria-valuemin={0}
         aria-valuemax={Math.max(0, data.xs.length - 1)}
-        aria-valuenow={index ?? 0}
-        aria-valuetext={said}
-        onFocus={() => cross(index ?? stepTo(data, null, 'End'))}
+        aria-valuenow={rest ?? 0}
+        aria-valuetext={rest === null ? 'No results' : readout(data, rest, unit)}
+        onFocus={() => cross(rest)}
         onBlur={() => cross(null)}
         onKeyDown={onKeyDown}
       />

@@ -129,6 +129,12 @@ export function stepTo({ statuses }: ChartData, index: number | null, key: strin
   return judged[Math.max(0, Math.min(last, step(here, last)))] ?? null;
 }
 
+/** The time that a key zooms to: half or twice as much, with `at` where it was. Null where it is another key. */
+export function zoomBy(key: string, at: number, { from, to }: { from: number; to: number }) {
+  const factor = key === '+' || key === '=' ? 0.5 : key === '-' ? 2 : null;
+  return factor === null ? null : { from: at - (at - from) * factor, to: at + (to - at) * factor };
+}
+
 /**
  * The time that a point of a thinned series stands for: half way to its neighbours, and to the ends of the range
  * where there is none. `to` is exclusive.

@@ -18,13 +18,18 @@ export function PointRuns({ check }: { check: CheckView }) {
   const panel = useRef<HTMLElement>(null);
   // Whoever came here by keyboard goes on from here.
   useEffect(() => panel.current?.focus(), []);
+  // And goes back to the chart, on which it began.
+  const leave = (byKeyboard: boolean) => {
+    if (byKeyboard) panel.current?.parentElement?.querySelector<HTMLElement>('[role="slider"]')?.focus();
+    closePoint();
+  };
   return (
     <section
       ref={panel}
       className={classes.panel}
       tabIndex={-1}
       aria-label={`Results of ${check.name}`}
-      onKeyDown={(event) => event.key === 'Escape' && closePoint()}
+      onKeyDown={(event) => event.key === 'Escape' && leave(true)}
     >
       <header className={classes.head}>
         <h3 className={classes.title}>{titleOf(point, runs, more)}</h3>
@@ -33,7 +38,7 @@ export function PointRuns({ check }: { check: CheckView }) {
           variant="subtle"
           color="gray"
           size={24}
-          onClick={closePoint}
+          onClick={({ detail }) => leave(detail === 0)}
           aria-label="Close the results"
         >
           <IconX size={14} />

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconChartDots2, IconTable, IconZoomReset } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { spanInWords } from '../../format/time.ts';
 import { showValues, useCrosshair } from '../../stores/crosshair.ts';
 import { showEarlier, useEarlier } from '../../stores/earlier.ts';
@@ -15,6 +16,7 @@ export function TimeRange() {
   const zoom = useSeries((state) => state.zoom);
   const listed = useCrosshair((state) => state.shown);
   const compared = useEarlier((state) => state.shown);
+  const ranges = useRef<HTMLDivElement>(null);
   return (
     <div className={classes.time}>
       {zoom && (
@@ -22,7 +24,14 @@ export function TimeRange() {
           <span className={classes.zoom} role="status">
             {spanInWords(zoom.from, zoom.to, Date.now())}
           </span>
-          <Button leftSection={<IconZoomReset size={14} stroke={1.8} />} onClick={showAll}>
+          <Button
+            leftSection={<IconZoomReset size={14} stroke={1.8} />}
+            onClick={() => {
+              // It goes; the keyboard stays with what it was about.
+              ranges.current?.querySelector<HTMLInputElement>('input:checked')?.focus();
+              showAll();
+            }}
+          >
             Show all {words[range]}
           </Button>
         </>
@@ -44,6 +53,7 @@ export function TimeRange() {
         Values
       </Button>
       <SegmentedControl
+        ref={ranges}
         size="xs"
         aria-label="Time range of the charts"
         value={range}
