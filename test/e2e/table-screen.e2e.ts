@@ -60,5 +60,20 @@ test('a point of a chart leads to its results, and these to their statements', a
     await expect(results(page).getByRole('region', { name: 'Full statement' })).toHaveCount(0);
     await page.keyboard.press('Escape');
     await expect(results(page)).toBeHidden();
+    // The keyboard is where it can go on from.
+    const byKeys = card.getByRole('slider', { name: `Results of ${FRESHNESS}, one by one` });
+    await expect(byKeys).toBeFocused();
+    await page.keyboard.press('+');
+    const all = page.getByRole('button', { name: 'Show all 1 y' });
+    await expect(all).toBeVisible();
+    await expect(byKeys).toBeFocused();
+    await page.keyboard.press('-');
+    await expect(all).toBeHidden();
+    await page.keyboard.press('+');
+    await all.press('Enter');
+    await expect(page.getByRole('radio', { name: '1 y' })).toBeFocused();
+    await page.getByRole('button', { name: 'Show more of Schema' }).press('Enter');
+    await page.getByRole('button', { name: 'Show less of Schema' }).press('Enter');
+    await expect(page.getByRole('button', { name: 'Show more of Schema' })).toBeFocused();
   });
 });

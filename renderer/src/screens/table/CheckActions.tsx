@@ -1,7 +1,6 @@
 import { ActionIcon, Group, Menu, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
-  IconChevronUp,
   IconCode,
   IconDots,
   IconDownload,
@@ -16,6 +15,7 @@ import { ConfirmDialog } from '../../components/ConfirmDialog.tsx';
 import { removeCheck } from '../../stores/checks.ts';
 import { openExport } from '../../stores/export.ts';
 import { CheckDrawer } from '../check-editor/CheckDrawer.tsx';
+import { Fold } from './Fold.tsx';
 
 interface Props {
   check: CheckView;
@@ -89,18 +89,7 @@ export function CheckActions({
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {onFold && (
-        <Tooltip label="Show less">
-          <ActionIcon
-            {...quiet}
-            onClick={onFold}
-            aria-expanded={true}
-            aria-label={`Show less of ${check.name}`}
-          >
-            <IconChevronUp size={15} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+      {onFold && <Fold open of={check.name} takesFocus onToggle={onFold} />}
       <CheckDrawer
         opened={editing}
         onClose={edit.close}

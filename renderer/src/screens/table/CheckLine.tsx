@@ -1,6 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { CheckView } from '../../../../shared/domain/check.ts';
 import type { Column } from '../../../../shared/domain/table.ts';
 import { Glyph } from '../../components/Glyph.tsx';
@@ -9,16 +7,18 @@ import { Ago } from '../../components/Time.tsx';
 import { inUnit } from '../../format/unit.ts';
 import { CheckCard } from './CheckCard.tsx';
 import classes from './CheckLine.module.css';
+import { Fold } from './Fold.tsx';
 import { Sparkline } from './Sparkline.tsx';
 
 /** A check that is as it should be, in one line. All of it is one step away. */
 export function CheckLine({ check, columns }: { check: CheckView; columns: readonly Column[] }) {
-  const [opened, { open, close }] = useDisclosure(false);
+  /** Null: nobody has opened it yet. */
+  const [opened, setOpened] = useState<boolean | null>(null);
   const { state } = check;
   if (opened) {
     return (
       <div className={classes.opened}>
-        <CheckCard check={check} columns={columns} onFold={close} />
+        <CheckCard check={check} columns={columns} onFold={() => setOpened(false)} />
       </div>
     );
   }
@@ -44,18 +44,7 @@ export function CheckLine({ check, columns }: { check: CheckView; columns: reado
       <span className={classes.judged} data-end>
         <Ago at={state.judgedAt} none="not yet" />
       </span>
-      <Tooltip label="Show more">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={28}
-          onClick={open}
-          aria-expanded={false}
-          aria-label={`Show more of ${check.name}`}
-        >
-          <IconChevronDown size={15} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
+      <Fold open={false} of={check.name} takesFocus={opened === false} onToggle={() => setOpened(true)} />
     </section>
   );
 }
