@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { announcementOf } from '../../renderer/src/format/announcement.ts';
 import { sinceBegin } from '../../renderer/src/screens/incidents/around-words.ts';
 import { momentsOf } from '../../renderer/src/screens/incidents/timeline-moments.ts';
 import { heir, mailboxOf, neighbour, rowsIn } from '../../renderer/src/stores/mailbox.ts';
@@ -60,6 +61,29 @@ describe('the mailboxes', () => {
     const over = [9, 8].map((resolvedAt) => incident({ id: resolvedAt, state: 'resolved', resolvedAt }));
     expect(rowsIn([...open, ...over], 'open').map(({ id }) => id)).toEqual([3, 2, 1]);
     expect(rowsIn([...open, ...over], 'resolved').map(({ id }) => id)).toEqual([9, 8]);
+  });
+});
+
+describe('what a screen reader says of incidents that begin', () => {
+  const began = (id: number, changes: Partial<IncidentView> = {}) =>
+    ({
+      title: `Incident ${id}`,
+      sentence: 'It is bad.',
+      parentId: null,
+      silence: null,
+      ...changes,
+    }) as IncidentView;
+
+  it('is the newest of those that are said', () => {
+    expect(announcementOf([began(1)])).toBe('New incident: Incident 1. It is bad.');
+    expect(announcementOf([began(1), began(2)])).toBe('2 new incidents, the last: Incident 2. It is bad.');
+  });
+
+  it('is nothing of what is kept silent, or is part of another', () => {
+    expect(announcementOf([began(1, { parentId: 7 }), began(2, { silence: { id: 1, until: null } })])).toBe(
+      '',
+    );
+    expect(announcementOf([])).toBe('');
   });
 });
 

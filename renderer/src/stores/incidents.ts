@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { IncidentLabel, IncidentView } from '../../../shared/domain/incident.ts';
 import type { ChangeAround, IncidentDetail } from '../../../shared/domain/incident-detail.ts';
 import type { Loudness } from '../../../shared/domain/loudness.ts';
+import { announcementOf } from '../format/announcement.ts';
 import { call } from '../ipc/client.ts';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
@@ -119,12 +120,14 @@ export const changesAround = (id: number): Promise<ChangeAround[]> => call('inci
 onEventBatch((batch) => {
   const changed = payloads(batch, 'incident.changed');
   if (changed.length === 0) return;
-  const { list, detailId } = useIncidents.getState();
+  const { list, detailId, load } = useIncidents.getState();
   const known = new Map(list.map((incident) => [incident.id, incident.state]));
-  const started = changed.filter((item) => item.state === 'firing' && known.get(item.id) !== 'firing').at(-1);
+  const started = changed.filter((item) => item.state === 'firing' && known.get(item.id) !== 'firing');
+  // Until the list is known, all of it would be new.
+  const announcement = load.phase === 'ready' ? announcementOf(started) : '';
   useIncidents.setState({
     list: applyChanges(list, changed, []),
-    ...(started ? { announcement: `New incident: ${started.title}. ${started.sentence}` } : {}),
+    ...(announcement === '' ? {} : { announcement }),
   });
   if (detailId !== null && changed.some((item) => item.id === detailId)) void loadIncident(detailId);
 });
