@@ -49,8 +49,15 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   await press('j', 'j', 'j');
   await expect(rows.nth(2)).toBeFocused();
   await expect(rows.nth(2)).toContainText('public.orders');
-  await press('k');
+  await press('ArrowUp');
+  await expect(rows.nth(1)).toBeFocused();
+  await press('Home', 'ArrowDown');
   await expect(rows.nth(1)).toContainText('public.items');
+  // All of them are one stop of the Tab key.
+  await press('Tab');
+  await expect(rows.nth(2)).not.toBeFocused();
+  await press('Shift+Tab');
+  await expect(rows.nth(1)).toBeFocused();
   await press('l', 'n');
   await expect(rows.nth(1)).toContainText('Noise');
   await press('e');

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { Health, RunStatus } from '../../../shared/domain/status.ts';
 import { healthWord, statusMeaning, statusWord } from '../format/words.ts';
 import { Glyph, type GlyphName, glyphOfStatus } from './Glyph.tsx';
@@ -7,14 +8,17 @@ interface MarkProps {
   glyph: GlyphName;
   word: string;
   title?: string | undefined;
+  /** What the shape says besides the word, for readers. */
+  shape?: string | undefined;
 }
 
 /** Shape, word and colour together. */
-export function Mark({ glyph, word, title }: MarkProps) {
+export function Mark({ glyph, word, title, shape }: MarkProps) {
   return (
     <span className={classes.mark} data-tone={glyph} title={title}>
       <Glyph name={glyph} />
       <span>{word}</span>
+      {shape && <VisuallyHidden> ({shape})</VisuallyHidden>}
     </span>
   );
 }

@@ -1,11 +1,12 @@
-import type { Ref } from 'react';
+import { type Ref, useState } from 'react';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
 import { Mark } from '../../components/Status.tsx';
 import { Ago, Lasting } from '../../components/Time.tsx';
 import { duration } from '../../format/duration.ts';
 import { plural } from '../../format/number.ts';
-import { heldWord, incidentWord, labelWord, severityHealth } from '../../format/words.ts';
+import { healthWord, heldWord, incidentWord, labelWord, severityHealth } from '../../format/words.ts';
 import { openIncident } from '../../stores/incidents.ts';
+import { neighbour } from '../../stores/mailbox.ts';
 import classes from './Incidents.module.css';
 
 interface Props {
@@ -24,8 +25,17 @@ interface Props {
 export function IncidentList(props: Props) {
   const { incidents, mixed = false, ref, cursor = null, onCursor, current = null } = props;
   const order = incidents.map(({ id }) => id);
+  // One row is in the tab order; arrow keys go on from there.
+  const [left, setLeft] = useState<number | null>(null);
+  const tabbable = [cursor, left].find((id) => id !== null && order.includes(id)) ?? order[0];
+  const onKeyDown = (event: React.KeyboardEvent<HTMLElement>) => {
+    const to = rowFor(event, order);
+    if (to === null) return;
+    event.preventDefault();
+    event.currentTarget.querySelector<HTMLElement>(`[data-incident="${to}"]`)?.focus();
+  };
   return (
-    <ul ref={ref} className={classes.list} aria-label="Incidents">
+    <ul ref={ref} className={classes.list} aria-label="Incidents" onKeyDown={onKeyDown}>
       {incidents.map((incident) => (
         <li key={incident.id}>
           <button
@@ -34,7 +44,11 @@ export function IncidentList(props: Props) {
             data-incident={incident.id}
             data-cursor={incident.id === cursor || undefined}
             aria-current={incident.id === current || undefined}
-            onFocus={() => onCursor?.(incident.id)}
+            tabIndex={incident.id === tabbable ? 0 : -1}
+            onFocus={() => {
+              setLeft(incident.id);
+              onCursor?.(incident.id);
+            }}
             onClick={() => openIncident(incident.id, order)}
           >
             <span className={classes.mark}>
@@ -68,10 +82,23 @@ export function IncidentList(props: Props) {
   );
 }
 
+const STEPS: Record<string, 1 | -1> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** The row that a key leads to. Null where it leads nowhere. */
+function rowFor(event: React.KeyboardEvent<HTMLElement>, order: readonly number[]): number | null {
+  const row = event.target instanceof HTMLElement ? event.target.dataset.incident : undefined;
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.key === 'Home') return order[0] ?? null;
+  if (event.key === 'End') return order.at(-1) ?? null;
+  const step = STEPS[event.key];
+  return step && row !== undefined ? neighbour(order, Number(row), step) : null;
+}
+
 /** State and severity: the shape says how bad, the word where in its life it is. */
 export function IncidentMark({ incident }: { incident: Pick<IncidentView, 'state' | 'severity'> }) {
   const glyph = incident.state === 'resolved' ? 'healthy' : severityHealth[incident.severity];
-  return <Mark glyph={glyph} word={incidentWord[incident.state]} />;
+  const severity = incident.state === 'resolved' ? undefined : healthWord[glyph];
+  return <Mark glyph={glyph} word={incidentWord[incident.state]} title={severity} shape={severity} />;
 }
 
 /** What else is to be known of it: comes and goes, kept silent, speaks for others, labelled. */
