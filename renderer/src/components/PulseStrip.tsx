@@ -7,14 +7,29 @@ const STEP = 3;
 const BAR = 2.2;
 const HEIGHT = 16;
 
-/** Told by height as well as by colour: what is fine stays low, what is bad stands up, what nobody knows is a gap. */
-const looks: Record<RunStatus, { height: number; fill: string }> = {
-  pass: { height: 6, fill: 'var(--healthy-fill)' },
-  learning: { height: 6, fill: 'var(--learning-fill)' },
-  deferred: { height: 3, fill: 'var(--unjudged-fill)' },
-  error: { height: 3, fill: 'var(--unjudged-fill)' },
-  warn: { height: 11, fill: 'var(--warning-fill)' },
-  fail: { height: 16, fill: 'var(--broken-fill)' },
+interface Look {
+  /** From where to where its bar goes, in parts. */
+  bar: readonly (readonly [from: number, to: number])[];
+  fill: string;
+}
+
+/**
+ * Told by shape as well as by colour: what is fine stays low, what still learns is in two parts, what is bad stands up,
+ * what nobody knows is a gap.
+ */
+const looks: Record<RunStatus, Look> = {
+  pass: { bar: [[0, 6]], fill: 'var(--healthy-fill)' },
+  learning: {
+    bar: [
+      [0, 2],
+      [4, 6],
+    ],
+    fill: 'var(--learning-fill)',
+  },
+  deferred: { bar: [[0, 3]], fill: 'var(--unjudged-fill)' },
+  error: { bar: [[0, 3]], fill: 'var(--unjudged-fill)' },
+  warn: { bar: [[0, 11]], fill: 'var(--warning-fill)' },
+  fail: { bar: [[0, 16]], fill: 'var(--broken-fill)' },
 };
 
 /** One path for each status that occurs: a row costs a handful of elements, however many slots it has. */
@@ -22,9 +37,10 @@ function paths(worst: readonly (RunStatus | null)[]): [RunStatus, string][] {
   const found = new Map<RunStatus, string>();
   worst.forEach((status, slot) => {
     if (status === null) return;
-    const { height } = looks[status];
-    const bar = `M${slot * STEP} ${HEIGHT - height}h${BAR}v${height}h-${BAR}z`;
-    found.set(status, (found.get(status) ?? '') + bar);
+    for (const [from, to] of looks[status].bar) {
+      const part = `M${slot * STEP} ${HEIGHT - to}h${BAR}v${to - from}h-${BAR}z`;
+      found.set(status, (found.get(status) ?? '') + part);
+    }
   });
   return [...found];
 }
