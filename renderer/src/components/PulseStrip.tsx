@@ -4,13 +4,15 @@ import { stripInWords, unwatchedSlots } from '../format/strip.ts';
 import type { Strip } from '../stores/add-run.ts';
 
 const STEP = 3;
-const BAR = 2.2;
+/** A bar and the gap after it. */
+const DASHES = '2.2 0.8';
 const HEIGHT = 16;
 
 interface Look {
-  /** From where to where its bar goes, in parts. */
-  bar: readonly (readonly [from: number, to: number])[];
-  fill: string;
+  /** How high above the ground the middles of its lines are. */
+  middles: readonly number[];
+  thick: number;
+  colour: string;
 }
 
 /**
@@ -18,28 +20,27 @@ interface Look {
  * what nobody knows is a gap.
  */
 const looks: Record<RunStatus, Look> = {
-  pass: { bar: [[0, 6]], fill: 'var(--healthy-fill)' },
-  learning: {
-    bar: [
-      [0, 2],
-      [4, 6],
-    ],
-    fill: 'var(--learning-fill)',
-  },
-  deferred: { bar: [[0, 3]], fill: 'var(--unjudged-fill)' },
-  error: { bar: [[0, 3]], fill: 'var(--unjudged-fill)' },
-  warn: { bar: [[0, 11]], fill: 'var(--warning-fill)' },
-  fail: { bar: [[0, 16]], fill: 'var(--broken-fill)' },
+  pass: { middles: [3], thick: 6, colour: 'var(--healthy-fill)' },
+  learning: { middles: [1, 5], thick: 2, colour: 'var(--learning-fill)' },
+  deferred: { middles: [1.5], thick: 3, colour: 'var(--unjudged-fill)' },
+  error: { middles: [1.5], thick: 3, colour: 'var(--unjudged-fill)' },
+  warn: { middles: [5.5], thick: 11, colour: 'var(--warning-fill)' },
+  fail: { middles: [8], thick: 16, colour: 'var(--broken-fill)' },
 };
 
-/** One path for each status that occurs: a row costs a handful of elements, however many slots it has. */
+/**
+ * One path for each status that occurs, a line for each stretch of slots of one status: a row costs a handful of
+ * elements, and a table that is well all day one short line, however many slots it has.
+ */
 function paths(worst: readonly (RunStatus | null)[]): [RunStatus, string][] {
   const found = new Map<RunStatus, string>();
   worst.forEach((status, slot) => {
-    if (status === null) return;
-    for (const [from, to] of looks[status].bar) {
-      const part = `M${slot * STEP} ${HEIGHT - to}h${BAR}v${to - from}h-${BAR}z`;
-      found.set(status, (found.get(status) ?? '') + part);
+    if (status === null || status === worst[slot - 1]) return;
+    let end = slot + 1;
+    while (worst[end] === status) end += 1;
+    for (const middle of looks[status].middles) {
+      const line = `M${slot * STEP} ${HEIGHT - middle}H${end * STEP}`;
+      found.set(status, (found.get(status) ?? '') + line);
     }
   });
   return [...found];
@@ -72,7 +73,13 @@ export const PulseStrip = memo(function PulseStrip({ strip, watchedSince }: Prop
         )}
         {began < width && <path d={`M${began} ${HEIGHT - 0.5}H${width}`} {...ground} />}
         {paths(strip.worst).map(([status, path]) => (
-          <path key={status} d={path} fill={looks[status].fill} />
+          <path
+            key={status}
+            d={path}
+            stroke={looks[status].colour}
+            strokeWidth={looks[status].thick}
+            strokeDasharray={DASHES}
+          />
         ))}
       </svg>
     </span>

@@ -43,9 +43,16 @@ function Row<T extends object>(props: Props<T>) {
     >
       {columns.map((column) => {
         const content = column.cell(data);
+        const holdsOpener = column.opens && opens;
         return (
-          <td key={column.id} className={classes.cell} data-end={column.end || undefined}>
-            {column.opens && opens ? (
+          <td
+            key={column.id}
+            className={classes.cell}
+            data-end={column.end || undefined}
+            data-fits={column.fits || undefined}
+            data-holds-opener={holdsOpener || undefined}
+          >
+            {holdsOpener ? (
               <button
                 type="button"
                 data-opener

@@ -23,6 +23,8 @@ export interface Column<T> {
   from?: number;
   /** The cell whose content opens the row. */
   opens?: boolean;
+  /** Its content never outgrows its track as it was made, or cuts itself off: each cell that cuts off costs every frame. */
+  fits?: boolean;
 }
 
 /** What the header needs to know of a column; rows are drawn from the column itself. */

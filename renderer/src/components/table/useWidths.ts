@@ -22,5 +22,7 @@ export function useWidths<T>(list: ListName | undefined, columns: readonly Colum
   };
   const reset = () => list && void keepLook(list, { widths: {} });
   const tracks = columns.map((column) => (draft ? sized(column, draft) : column).track).join(' ');
-  return { head, tracks, move, reset };
+  /** Whether its user has set a width. */
+  const isOwn = draft !== null || (list !== undefined && Object.keys(lookOf(list).widths).length > 0);
+  return { head, tracks, isOwn, move, reset };
 }

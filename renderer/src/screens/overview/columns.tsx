@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import type { OverviewLook } from '../../../../shared/domain/settings.ts';
 import { healthRank } from '../../../../shared/domain/status.ts';
 import type { TableView } from '../../../../shared/domain/table.ts';
@@ -30,7 +29,9 @@ interface PickProps {
 function Pick({ table, onPick }: PickProps) {
   const picked = useSelection((state) => state.ids.has(table.id));
   return (
-    <Checkbox
+    <input
+      type="checkbox"
+      className={classes.pick}
       aria-label={`Select ${fullName(table)}`}
       tabIndex={-1}
       checked={picked}
@@ -53,12 +54,14 @@ export const columnsFor = (
     header: 'Selected',
     quiet: true,
     track: '16px',
+    fits: true,
     cell: (table) => <Pick table={table} onPick={onPick} />,
   },
   {
     id: 'health',
     header: 'Health',
     track: '92px',
+    fits: true,
     cell: (table) => <HealthMark health={table.health} />,
     sortBy: (table) => healthRank(table.health),
   },
@@ -75,6 +78,7 @@ export const columnsFor = (
     header: 'Last 24 h',
     track: 'clamp(72px, 22cqw - 90px, 144px)',
     from: 560,
+    fits: true,
     cell: (table) => <StripCell id={table.id} watchedSince={table.addedAt} />,
   },
   {
@@ -82,6 +86,7 @@ export const columnsFor = (
     header: 'What we know',
     track: 'minmax(118px, 1.5fr)',
     from: 520,
+    fits: true,
     cell: (table) => (
       <span className={classes.known} data-density={density}>
         <span title={table.sentence}>{table.sentence}</span>
@@ -104,6 +109,7 @@ export const columnsFor = (
     track: '106px',
     from: 960,
     end: true,
+    fits: true,
     cell: (table) => <VolumeCell figure={table.volume} />,
     sortBy: (table) => table.volume?.value ?? FOREVER,
   },
@@ -112,6 +118,7 @@ export const columnsFor = (
     header: 'Incident',
     track: '64px',
     from: 620,
+    fits: true,
     cell: (table) => <IncidentCell id={table.incidentId} />,
     sortBy: (table) => (table.incidentId === null ? FOREVER : -(table.since ?? 0)),
   },
