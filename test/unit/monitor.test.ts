@@ -95,7 +95,7 @@ class World {
       { connectionId: this.connectionId, tableId },
       { ...defaults, type, intervalMs: MINUTE, pendingRuns: 2, ...changes },
     );
-    this.monitor.putCheck(check);
+    this.monitor.putChecks([check]);
     return check;
   }
 
@@ -595,13 +595,28 @@ describe('asleep', () => {
   });
 });
 
+test('checks that come together tell of their table once', async () => {
+  const world = new World();
+  const { connectionId, tableId, store } = world;
+  const { defaults } = checkType('schema');
+  const check = { ...defaults, type: 'schema', intervalMs: MINUTE };
+  const checks = ['one', 'two', 'off'].map((name) =>
+    store.checks.insert({ connectionId, tableId }, { ...check, name, enabled: name !== 'off' }),
+  );
+  world.told.length = 0;
+  world.monitor.putChecks(checks);
+  expect(world.told.map(({ name }) => name)).toEqual([
+    ...['check.changed', 'check.changed', 'check.changed', 'table.changed'],
+  ]);
+});
+
 test('a check that is switched off ends its incident without a word', async () => {
   const world = new World();
   world.age(500);
   const check = world.freshness();
   world.monitor.start();
   await world.clock.advance(5 * MINUTE);
-  world.monitor.putCheck(world.store.checks.update(check.id, { ...check, enabled: false }));
+  world.monitor.putChecks([world.store.checks.update(check.id, { ...check, enabled: false })]);
   await world.clock.advance(5 * MINUTE);
   expect(world.kinds).toEqual(['firing']);
   expect(world.incidents).toMatchObject([{ state: 'resolved' }]);
@@ -635,10 +650,10 @@ test('a check that became due more often is overdue sooner', async () => {
   const world = new World();
   world.age(5);
   const check = world.freshness();
-  world.monitor.putCheck(world.store.checks.update(check.id, { ...check, intervalMs: 60 * MINUTE }));
+  world.monitor.putChecks([world.store.checks.update(check.id, { ...check, intervalMs: 60 * MINUTE })]);
   world.monitor.start();
   await world.clock.advance(2 * MINUTE);
-  world.monitor.putCheck(world.store.checks.update(check.id, { ...check, intervalMs: MINUTE }));
+  world.monitor.putChecks([world.store.checks.update(check.id, { ...check, intervalMs: MINUTE })]);
   await world.clock.advance(MINUTE);
   await world.monitor.suspend();
   world.clock.jump(10 * MINUTE);

@@ -254,7 +254,7 @@ function tablesOf(world: World) {
   const put = (type: string, changes: Partial<CheckInput>, table = type) => {
     const { id: tableId } = aTable(world.store, connectionId, table);
     const check = { ...checkType(type).defaults, config: {}, type, intervalMs: MINUTE, ...changes };
-    world.monitor.putCheck(world.store.checks.insert({ connectionId, tableId }, check));
+    world.monitor.putChecks([world.store.checks.insert({ connectionId, tableId }, check)]);
   };
   const asked = (what: string) => world.replica.asked.filter(({ reason }) => reason.startsWith(what)).length;
   return { put, asked };
@@ -271,7 +271,7 @@ describe('a load budget that is used up', () => {
     );
     await world.clock.advance(3 * MINUTE);
     world.spend(600_000);
-    world.monitor.putCheck(lag);
+    world.monitor.putChecks([lag]);
     await world.clock.advance(5 * MINUTE);
     expect(world.board.check(lag.id).state.status).toBe('pass');
     expect(world.view.budget.deferred.checks).toBe(0);
@@ -287,7 +287,7 @@ describe('a load budget that is used up', () => {
       { connectionId, tableId: aTable(world.store, connectionId, 'events').id },
       { ...checkType('missing').defaults, type: 'missing', config: { column: 'id' }, intervalMs: MINUTE },
     );
-    world.monitor.putCheck(missing);
+    world.monitor.putChecks([missing]);
     await world.clock.advance(3 * MINUTE);
     expect(world.board.check(missing.id).state.status).toBe('pass');
     // The first bad answer, and with it the budget of a minute and a half is gone.

@@ -92,7 +92,7 @@ export class ConfigurationDesk {
     for (const connection of applied.addedConnections) monitor.addConnection(connection);
     const changing = applied.changedConnections.map((connection) => monitor.changeConnection(connection));
     for (const table of applied.tables) board.pushTable(table.id);
-    for (const check of applied.checks) monitor.putCheck(check);
+    monitor.putChecks(applied.checks);
     if (applied.settings) {
       events.emit('settings.changed', applied.settings);
       monitor.reviewIncidents();

@@ -23,12 +23,12 @@ export function checkHandlers({ store, monitor, roster, board }: HandlerDeps): H
       if (tableId !== null && !store.tables.get(tableId)) throw notFound('table');
       roster.watch(connectionId);
       const created = store.checks.insert({ connectionId, tableId }, validateCheck(check));
-      monitor.putCheck(created);
+      monitor.putChecks([created]);
       return board.check(created.id);
     },
     'checks.update': ({ id, check }) => {
       if (!store.checks.get(id)) throw notFound('check');
-      monitor.putCheck(store.checks.update(id, validateCheck(check)));
+      monitor.putChecks([store.checks.update(id, validateCheck(check))]);
       return board.check(id);
     },
     'checks.remove': ({ id }) => {

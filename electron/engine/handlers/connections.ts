@@ -68,8 +68,7 @@ export function connectionHandlers({
       });
       if (password !== null) await passwords.set(connection.id, password);
       monitor.addConnection(connection);
-      for (const check of store.checks.list())
-        if (check.connectionId === connection.id) monitor.putCheck(check);
+      monitor.putChecks(store.checks.list().filter(({ connectionId }) => connectionId === connection.id));
       return board.connection(connection.id);
     },
     'connections.update': async ({ id, connection }) => {

@@ -101,7 +101,7 @@ export function tableHandlers({
         const owner = { connectionId, tableId: inserted.id };
         return { table: inserted, created: inputs.map((input) => store.checks.insert(owner, input)) };
       });
-      for (const check of created) monitor.putCheck(check);
+      monitor.putChecks(created);
       board.pushTable(table.id);
       return board.table(table);
     },
@@ -143,7 +143,7 @@ export function tableHandlers({
       const changed = store.transaction(() =>
         old.map((check) => store.checks.update(check.id, { ...check, intervalMs })),
       );
-      for (const check of changed) monitor.putCheck(check);
+      monitor.putChecks(changed);
       return { checks: changed.length };
     },
     'tables.runNow': ({ ids }) => {
