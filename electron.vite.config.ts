@@ -30,6 +30,7 @@ export default defineConfig(({ command }) => {
             'store-worker': join(root, 'electron/engine/store/worker.ts'),
             'store-reader': join(root, 'electron/engine/store/reader/worker.ts'),
             'export-worker': join(root, 'electron/engine/export/worker.ts'),
+            'configuration-worker': join(root, 'electron/engine/config/worker.ts'),
           },
           external: ['better-sqlite3', 'pg-native'],
         },

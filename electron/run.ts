@@ -133,6 +133,7 @@ export async function run({
         ...place,
         readerFile: join(app.getAppPath(), 'out/main/store-reader.js'),
         exportWorker: join(app.getAppPath(), 'out/main/export-worker.js'),
+        configurationWorker: join(app.getAppPath(), 'out/main/configuration-worker.js'),
         version: app.getVersion(),
         clock: systemClock,
         log,

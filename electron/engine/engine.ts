@@ -4,6 +4,7 @@ import { BackTester } from './backtest/back-tester.ts';
 import { Board } from './board/board.ts';
 import { PulseStrips } from './board/strips.ts';
 import { ConfigurationDesk } from './config/desk.ts';
+import { ConfigurationReader } from './config/reader.ts';
 import { EventHub } from './events.ts';
 import { DailyExports } from './export/daily.ts';
 import { ExportDesk } from './export/desk.ts';
@@ -52,6 +53,8 @@ export interface EngineDeps {
   readerFile?: string;
   /** The program of the threads that export, where it is not beside its own source: in a bundle. */
   exportWorker?: string;
+  /** The same of the threads that read configuration files. */
+  configurationWorker?: string;
   /** Only to look: works beside a running Pulse, and must not be started. */
   readonly?: boolean;
   clock: Clock;
@@ -82,6 +85,7 @@ export class Engine {
   readonly backups: BackupDesk;
   private readonly reader: StoreReader;
   private readonly queryReader: StoreReader;
+  private readonly files: ConfigurationReader;
   private readonly strips: PulseStrips;
   private readonly log: Logger;
   private stopAsked = false;
@@ -183,6 +187,7 @@ export class Engine {
     this.backups = new BackupDesk({ ...engineDeps, layout, events });
     this.reader = reader;
     this.queryReader = queryReader;
+    this.files = new ConfigurationReader(clock, engineDeps.configurationWorker);
     this.strips = strips;
     this.log = log;
     this.checkpoints = new Checkpoints({ ...engineDeps, store, saving: monitor.saving });
@@ -199,7 +204,7 @@ export class Engine {
       ...historyHandlers(deps),
       ...backupHandlers(this.backups),
       ...dailyExportHandlers(this.dailyExports),
-      ...configurationHandlers(new ConfigurationDesk(deps)),
+      ...configurationHandlers(new ConfigurationDesk({ ...deps, reader: this.files })),
       'export.cancel': ({ jobId }) => {
         exports.cancel(jobId);
         return null;
@@ -250,7 +255,7 @@ export class Engine {
     await lastFile;
     await this.monitor.stop();
     await this.courier.stop();
-    await Promise.all([this.reader.close(), this.queryReader.close()]);
+    await Promise.all([this.reader.close(), this.queryReader.close(), this.files.close()]);
     this.store.close();
   }
 

@@ -35,10 +35,12 @@ test('a package starts, and its threads find what they need in the archive', asy
     // Its first line is there before the main process answers.
     const info = () => call('app.info').catch(() => null);
     await expect.poll(info, PATIENCE).toMatchObject({ ok: true, value: { demo: false } });
-    // The thread that copies the store, the one that reads it, the one that writes files out of it.
+    // The threads that copy the store, read it, read a configuration, and write files.
     expect(await call('backups.create')).toMatchObject({ value: { backups: [{ kind: 'manual' }] } });
     const found = await call('history.search', { text: 'seconds old', limit: 50 });
     expect(found.ok && (found.value as { runs: unknown[] }).runs).toHaveLength(40);
+    const set = await call('configuration.preview', { text: 'version: 1', prune: false });
+    expect(set).toMatchObject({ value: { errors: [], plan: { changes: [] } } });
     expect(await call('dailyExport.writeNow')).toMatchObject({ ok: true });
     const lines = readdirSync(files).map(
       (name) => readFileSync(join(files, name), 'utf8').split('\r\n').length,

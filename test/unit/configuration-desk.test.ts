@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Board } from '../../electron/engine/board/board.ts';
 import { ConfigurationDesk } from '../../electron/engine/config/desk.ts';
+import { parseConfiguration } from '../../electron/engine/config/parse-yaml.ts';
 import { EventHub } from '../../electron/engine/events.ts';
 import { IncidentBook } from '../../electron/engine/incidents/incident-book.ts';
 import { Messenger } from '../../electron/engine/incidents/messenger.ts';
@@ -81,6 +82,7 @@ class World {
     const courier = new Courier({ store, clock, events, secrets: webhookSecrets, fetch, log: quiet });
     this.desk = new ConfigurationDesk({
       ...{ store, monitor, board, events, clock, passwords, webhookSecrets, courier },
+      reader: { read: async (text, known) => parseConfiguration(text, known), forget: () => {} },
     });
     onTestFinished(() => monitor.stop());
   }
@@ -94,7 +96,7 @@ class World {
   }
 }
 
-test('the difference says what is added, changed and removed, with what was before and after', () => {
+test('the difference says what is added, changed and removed, with what was before and after', async () => {
   const world = new World();
   const text = world.desk
     .text()
@@ -105,7 +107,7 @@ test('the difference says what is added, changed and removed, with what was befo
   const other = `
   - { name: crm, host: crm.example, database: crm, user: analyst }
 webhooks: []`;
-  const { plan, errors } = world.desk.preview(text.replace('\nwebhooks: []', other), true);
+  const { plan, errors } = await world.desk.preview(text.replace('\nwebhooks: []', other), true);
   expect(errors).toEqual([]);
   const lines = plan?.changes.flatMap(({ kind, what, name, fields }) => [
     `${kind} ${what} ${name}`,
@@ -136,8 +138,8 @@ test('what a file does not name stays, and goes only when that is asked for', as
     .text()
     .replace(/ {6}- schema[\s\S]*(?=\nwebhooks)/, '')
     .replace('tables:', 'tables: []');
-  expect(world.desk.preview(text, false).plan).toMatchObject({ changes: [], kept: 1 });
-  const { plan } = world.desk.preview(text, true);
+  expect((await world.desk.preview(text, false)).plan).toMatchObject({ changes: [], kept: 1 });
+  const { plan } = await world.desk.preview(text, true);
   expect(plan?.changes).toEqual([
     {
       kind: 'removed',
@@ -151,7 +153,7 @@ test('what a file does not name stays, and goes only when that is asked for', as
   expect(world.store.tables.list()).toEqual([]);
   expect(world.store.connections.list()).toHaveLength(1);
   // A list that the file does not give at all is left alone.
-  expect(world.desk.preview('version: 1\n', true).plan).toMatchObject({ changes: [], kept: 0 });
+  expect((await world.desk.preview('version: 1\n', true)).plan).toMatchObject({ changes: [], kept: 0 });
 });
 
 test('a check that got another name is the same one, with its history', async () => {
@@ -244,7 +246,7 @@ test('a file with an error changes nothing, and says where it is', async () => {
   const was = world.desk.text();
   const text = was.replace('failMax: 120', 'failMax: many').concat('  repeatHours: 4\n');
   const line = text.slice(0, text.indexOf('many')).split('\n').length;
-  expect(world.desk.preview(text, false)).toMatchObject({ plan: null, errors: [{ line }] });
+  expect(await world.desk.preview(text, false)).toMatchObject({ plan: null, errors: [{ line }] });
   await expect(world.apply(text)).rejects.toThrow(
     new RegExp(`Line ${line}, connections\\[0\\].*failMax: Expected a number`),
   );
@@ -254,7 +256,7 @@ test('a file with an error changes nothing, and says where it is', async () => {
 test('what was looked at is what is applied: a set-up that changed meanwhile is looked at again', async () => {
   const world = new World();
   const text = world.desk.text().replace('failMax: 120', 'failMax: 600');
-  const { plan } = world.desk.preview(text, false);
+  const { plan } = await world.desk.preview(text, false);
   const [check] = world.store.checks.list();
   if (check) world.store.checks.update(check.id, { ...check, bounds: { ...check.bounds, failMax: 240 } });
   const fingerprint = plan?.fingerprint ?? '';
@@ -262,7 +264,7 @@ test('what was looked at is what is applied: a set-up that changed meanwhile is 
     problem: { code: 'changed_meanwhile' },
   });
   expect(world.checks).toEqual(['Freshness 240']);
-  const again = world.desk.preview(text, false).plan?.fingerprint ?? '';
+  const again = (await world.desk.preview(text, false)).plan?.fingerprint ?? '';
   await world.desk.apply(text, false, again);
   expect(world.checks).toEqual(['Freshness 600']);
 });
@@ -288,9 +290,9 @@ test('holidays go into the file and come back from it, as a whole list', async (
   ];
   world.store.settings.set({ ...world.store.settings.get(), holidays: days });
   const text = world.desk.text();
-  expect(world.desk.preview(text, true).plan?.changes).toEqual([]);
+  expect((await world.desk.preview(text, true)).plan?.changes).toEqual([]);
   const fewer = text.replace(/ {2}- from: 2027-04-05\n.*\n/, '');
-  expect(world.desk.preview(fewer, false).plan?.changes).toMatchObject([
+  expect((await world.desk.preview(fewer, false)).plan?.changes).toMatchObject([
     {
       what: 'holidays',
       fields: [
@@ -304,6 +306,6 @@ test('holidays go into the file and come back from it, as a whole list', async (
   ]);
   await world.apply(fewer);
   expect(world.store.settings.get().holidays).toEqual(days.slice(0, 1));
-  const wrong = world.desk.preview(fewer.replace('from: 12-24', 'from: 24.12.'), false);
+  const wrong = await world.desk.preview(fewer.replace('from: 12-24', 'from: 24.12.'), false);
   expect(wrong.errors).toMatchObject([{ field: 'holidays[0].from' }]);
 });

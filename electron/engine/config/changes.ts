@@ -27,11 +27,12 @@ function notesOn(what: What, isNew: boolean, fields: readonly ConfigurationField
 }
 
 function differing(before: Map<string, string>, after: Map<string, string>): ConfigurationField[] {
-  const names = new Set([...before.keys(), ...after.keys()]);
-  return [...names].flatMap((field) => {
+  const changes: ConfigurationField[] = [];
+  for (const field of new Set([...before.keys(), ...after.keys()])) {
     const change = { field, before: before.get(field) ?? null, after: after.get(field) ?? null };
-    return change.before === change.after ? [] : [change];
-  });
+    if (change.before !== change.after) changes.push(change);
+  }
+  return changes;
 }
 
 /** Where a stored password would be sent, or whose it would be. */

@@ -5,14 +5,15 @@ import type { HandlerDeps } from '../handlers/handlers.ts';
 import { ProblemError } from '../problem.ts';
 import { type Applied, applySteps } from './apply.ts';
 import { exportConfiguration } from './export-yaml.ts';
-import { type Parsed, parseConfiguration } from './parse-yaml.ts';
+import type { Parsed } from './parse-yaml.ts';
 import { type Difference, planConfiguration, type Steps } from './plan.ts';
+import type { ConfigurationReader } from './reader.ts';
 import { configuredCheck, readSetUp } from './set-up.ts';
 
 type Deps = Pick<
   HandlerDeps,
   'store' | 'monitor' | 'board' | 'events' | 'clock' | 'passwords' | 'webhookSecrets' | 'courier'
->;
+> & { reader: Pick<ConfigurationReader, 'read' | 'forget'> };
 
 /** Writes the set-up to a file, and makes it what a file says. */
 export class ConfigurationDesk {
@@ -27,8 +28,8 @@ export class ConfigurationDesk {
   }
 
   /** What is wrong in a file, or else what it would change. Changes nothing. */
-  preview(text: string, prune: boolean): ConfigurationPreview {
-    const { configuration, errors } = this.parse(text);
+  async preview(text: string, prune: boolean): Promise<ConfigurationPreview> {
+    const { configuration, errors } = await this.parse(text);
     if (!configuration) return { errors, plan: null };
     return { errors: [], plan: this.difference(configuration, prune).plan };
   }
@@ -39,7 +40,7 @@ export class ConfigurationDesk {
    * another one by now.
    */
   async apply(text: string, prune: boolean, fingerprint: string | null): Promise<ConfigurationPlan> {
-    const { configuration, errors } = this.parse(text);
+    const { configuration, errors } = await this.parse(text);
     if (!configuration) {
       const [{ line, field, message }] = errors;
       throw new ProblemError({
@@ -55,14 +56,16 @@ export class ConfigurationDesk {
       drop(isRemoved(difference.steps));
       return { plan: difference.plan, applied: applySteps(store, difference.steps, clock.now()) };
     });
+    this.deps.reader.forget();
     await this.takeIntoUse(applied);
     return plan;
   }
 
-  private parse(text: string): Parsed {
-    const { connections, webhooks } = this.deps.store;
+  private parse(text: string): Promise<Parsed> {
+    const { store, reader } = this.deps;
+    const { connections, webhooks } = store;
     const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
-    return parseConfiguration(text, {
+    return reader.read(text, {
       connections: names(connections.list()),
       webhooks: names(webhooks.list()),
     });

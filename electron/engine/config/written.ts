@@ -94,20 +94,23 @@ export function writtenHolidays(holidays: Holidays): Written {
 
 /** Without what says nothing: fields that are null, which is what they are when they are left out. */
 export function withoutNulls(written: Written): Written {
-  const said = Object.entries(written).filter(([, value]) => value !== null);
-  return Object.fromEntries(
-    said.map(([field, value]) => [field, isPlain(value) ? withoutNulls(value) : value]),
-  );
+  const said: Written = {};
+  for (const [field, value] of Object.entries(written)) {
+    if (value !== null) said[field] = isPlain(value) ? withoutNulls(value) : value;
+  }
+  return said;
 }
 
 /** A check without what its type says already. Bounds stay, so that nobody has to look up when a check fails. */
 export function conciseCheck(check: ConfiguredCheck): Written {
   const { defaults } = checkType(check.type);
-  const concise = { ...withoutNulls(writtenCheck(check)), config: conciseSettings(check) };
-  const isSaid = (field: 'rule' | 'severity' | 'enabled') => isDeepStrictEqual(check[field], defaults[field]);
-  const said = new Set<string>((['rule', 'severity', 'enabled'] as const).filter(isSaid));
-  if (isEmpty(concise.config)) said.add('config');
-  return Object.fromEntries(Object.entries(concise).filter(([field]) => !said.has(field)));
+  const concise = withoutNulls(writtenCheck(check));
+  concise.config = conciseSettings(check);
+  for (const field of ['rule', 'severity', 'enabled'] as const) {
+    if (isDeepStrictEqual(check[field], defaults[field])) delete concise[field];
+  }
+  if (isEmpty(concise.config)) delete concise.config;
+  return concise;
 }
 
 /** Without nulls, where the type takes what is left out for null. */
@@ -128,11 +131,14 @@ export function conciseTable(table: ConfiguredTable): Written {
 }
 
 /** Every field with its value as text: `bounds.failMax` → `600`. */
-export function fieldsOf(written: Written, prefix = ''): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (const [name, value] of Object.entries(withoutNulls(written))) {
-    if (!isPlain(value)) fields.set(prefix + name, textOf(value));
-    else for (const [field, text] of fieldsOf(value, `${prefix}${name}.`)) fields.set(field, text);
+export function fieldsOf(
+  written: Written,
+  prefix = '',
+  fields = new Map<string, string>(),
+): Map<string, string> {
+  for (const [name, value] of Object.entries(written)) {
+    if (isPlain(value)) fieldsOf(value, `${prefix}${name}.`, fields);
+    else if (value !== null) fields.set(prefix + name, textOf(value));
   }
   return fields;
 }
