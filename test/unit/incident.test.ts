@@ -552,3 +552,18 @@ test('settings of before, which knew no quiet hours, keep what they said', () =>
     repeatHours: null,
   });
 });
+
+test('the sentence follows the finding that its title names, also when others have joined', () => {
+  const { desk, check } = aDesk();
+  const stale = check('a');
+  const few = check('a', 'volume', 'Volume');
+  desk.observe(stale, { bad: true, message: '3 min old.' });
+  desk.observe(few, { bad: true, message: '12 rows.' });
+  desk.advance(MINUTE);
+  desk.observe(few, { bad: true, message: '0 rows.' });
+  desk.observe(stale, { bad: true, message: '19 min old.' });
+  desk.observe(few, { bad: true, message: '1 row.' });
+  expect(desk.incidents).toMatchObject([{ title: 'public.a: Freshness failed', sentence: '19 min old.' }]);
+  desk.observe(stale, { bad: true, severity: 'warning', message: '20 min old.' });
+  expect(desk.incidents).toMatchObject([{ title: 'public.a: Freshness failed', sentence: '20 min old.' }]);
+});

@@ -157,6 +157,11 @@ export class IncidentBook {
     return !this.alerts.of(id).some((other) => other.key !== alert.key && isOnTableItself(other));
   }
 
+  /** It has this finding alone, or its title names it. */
+  private isAbout(alert: AlertRow, { id, title, severity }: IncidentRow): boolean {
+    return this.alerts.of(id).length === 1 || this.headline({ ...alert, severity }).title === title;
+  }
+
   private lead(alert: AlertRow, { id }: IncidentRow): void {
     const { title, sentence } = this.headline(alert);
     this.store.incidents.update(id, { title, sentence });
@@ -199,8 +204,8 @@ export class IncidentBook {
       this.event(incident.id, { at: now, kind: transition, text });
       if (transition === 'relapsed') noteTurn(this.store.incidents, incident, now);
     }
-    // The sentence of an incident that has one finding follows it: "14 min old", then "19 min old".
-    if (signal.bad && this.alerts.of(incident.id).length === 1) {
+    // The sentence follows what it is about: "14 min old", then "19 min old".
+    if (signal.bad && this.isAbout(alert, incident)) {
       this.store.incidents.update(incident.id, { sentence: alert.message });
     }
     changes.incidentIds.add(incident.id);
