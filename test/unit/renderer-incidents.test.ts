@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { announcementOf } from '../../renderer/src/format/announcement.ts';
 import { sinceBegin } from '../../renderer/src/screens/incidents/around-words.ts';
-import { momentsOf } from '../../renderer/src/screens/incidents/timeline-moments.ts';
+import { besides, momentsOf } from '../../renderer/src/screens/incidents/timeline-moments.ts';
 import { heir, mailboxOf, neighbour, rowsIn } from '../../renderer/src/stores/mailbox.ts';
 import type { IncidentView } from '../../shared/domain/incident.ts';
 
@@ -27,6 +27,15 @@ describe('the timeline', () => {
     expect(moments[0]).toMatchObject({ text: '', changes: [dropped] });
     expect(moments[2]?.text).toContain('As accepted again');
   });
+});
+
+describe('a moment of the timeline', () => {
+  it.each([
+    ['Acknowledged', 'Acknowledged', ''],
+    ['Acknowledged', 'Acknowledged: known.', 'Known.'],
+    ['Silenced', 'Silenced until 14:02.', 'Until 14:02.'],
+    ['Firing', 'Freshness: 3 min old.', 'Freshness: 3 min old.'],
+  ])('says its word once: %s, %s', (word, text, said) => expect(besides(word, text)).toBe(said));
 });
 
 describe('how long before or after the first bad run', () => {

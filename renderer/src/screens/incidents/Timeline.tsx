@@ -3,7 +3,7 @@ import type { SchemaHistoryEntry } from '../../../../shared/domain/table.ts';
 import { At } from '../../components/Time.tsx';
 import { SchemaChanges } from '../table/SchemaHistory.tsx';
 import classes from './Incidents.module.css';
-import { type Moment, momentsOf } from './timeline-moments.ts';
+import { besides, type Moment, momentsOf } from './timeline-moments.ts';
 
 const words: Record<Moment['kind'], string> = {
   schema: 'Schema',
@@ -37,24 +37,24 @@ interface Props {
 export function Timeline({ events, schema }: Props) {
   return (
     <ol className={classes.timeline}>
-      {momentsOf(events, schema).map((moment) => (
-        <li
-          key={`${moment.at}:${moment.kind}:${moment.text}`}
-          className={classes.moment}
-          data-kind={moment.kind}
-        >
-          <div className={classes.event}>
-            <span className={classes.eventKind}>{words[moment.kind]}</span>
-            <span className={classes.small}>
-              <At at={moment.at} />
-            </span>
-          </div>
-          {moment.text !== '' && <div>{moment.text}</div>}
-          {moment.kind === 'schema' && moment.changes.length > 0 && (
-            <SchemaChanges changes={moment.changes} label="Differences from the accepted schema" />
-          )}
-        </li>
-      ))}
+      {momentsOf(events, schema).map((moment) => {
+        const { at, kind, text } = moment;
+        const said = besides(words[kind], text);
+        return (
+          <li key={`${at}:${kind}:${text}`} className={classes.moment} data-kind={kind}>
+            <div className={classes.event}>
+              <span className={classes.eventKind}>{words[kind]}</span>
+              <span className={classes.small}>
+                <At at={at} />
+              </span>
+            </div>
+            {said !== '' && <div>{said}</div>}
+            {moment.kind === 'schema' && moment.changes.length > 0 && (
+              <SchemaChanges changes={moment.changes} label="Differences from the accepted schema" />
+            )}
+          </li>
+        );
+      })}
     </ol>
   );
 }
