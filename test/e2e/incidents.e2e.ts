@@ -137,6 +137,38 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   ]);
 });
 
+test('tables that broke together are one incident, in which each of them stands', async ({
+  dataFolder,
+  launch,
+}) => {
+  const desk = new IncidentDesk(dataFolder, { start: Date.now() - 30 * MINUTE });
+  const connectionId = desk.addConnection('Reporting');
+  const config = desk.store.connections.get(connectionId);
+  if (config) desk.store.connections.update({ ...config, paused: true });
+  const tables = Array.from({ length: 9 }, (_, index) => `part_${index}`);
+  for (const table of tables) {
+    desk.observe(desk.addCheck(connectionId, table), { bad: true, message: `${table} is late.` });
+    desk.advance(1_000);
+  }
+  desk.advance(MINUTE);
+  desk.close();
+  const { page } = await launch();
+  await goTo(page, 'Incidents');
+  await page.getByRole('list', { name: 'Incidents' }).getByRole('button').click();
+  await expect(title(page)).toHaveText('9 tables on Reporting: Freshness failed');
+  const findings = page.getByRole('region', { name: 'Findings' });
+  await expect(findings).toHaveCount(1);
+  await expect(findings.getByRole('listitem')).toHaveCount(8);
+  await findings.getByRole('button', { name: 'Show all 9' }).click();
+  await expect(findings.getByRole('listitem')).toHaveCount(9);
+  await expect(findings).toContainText('part_3 is late.');
+  await findings.getByRole('button', { name: 'public.part_3: Freshness failed' }).click();
+  await expect(title(page)).toHaveText('public.part_3: Freshness failed');
+  await expect(page.getByRole('region', { name: 'Related incidents' })).toContainText(
+    'Part of something larger',
+  );
+});
+
 test('a silence is planned by a pattern until a time, or from an incident for all of its type', async ({
   dataFolder,
   launch,

@@ -51,6 +51,10 @@ export const mailboxWord: Record<Mailbox, string> = {
   resolved: 'Resolved',
 };
 
+/** Over what was found. */
+export const findingsWord = ({ state }: { state: IncidentState }): string =>
+  state === 'resolved' ? 'What was wrong' : 'What is wrong';
+
 export const labelWord: Record<IncidentLabel, string> = {
   real: 'Real',
   expected: 'Expected',

@@ -69,8 +69,10 @@ export function IncidentList(props: Props) {
                   </>
                 ) : (
                   <>
-                    <Ago at={incident.resolvedAt} />, lasted{' '}
-                    {duration((incident.resolvedAt - incident.startedAt) / 1_000)}
+                    <Ago at={incident.resolvedAt} />
+                    <span className={classes.lasted}>
+                      , lasted {duration((incident.resolvedAt - incident.startedAt) / 1_000)}
+                    </span>
                   </>
                 )}
               </span>
@@ -103,12 +105,12 @@ export function IncidentMark({ incident }: { incident: Pick<IncidentView, 'state
 
 /** What else is to be known of it: comes and goes, kept silent, speaks for others, labelled. */
 export function IncidentTags({ incident }: { incident: IncidentView }) {
-  const { severity, flapping, state, held, children, label } = incident;
+  const { severity, flapping, state, held, children, label, group } = incident;
   const tags = [
     severity === 'critical' && 'Critical',
     flapping !== null && state !== 'resolved' && 'Comes and goes',
     held !== null && held !== 'flapping' && state !== 'resolved' && heldWord[held],
-    children.length > 0 && `Explains ${plural(children.length, 'other')}`,
+    !group && children.length > 0 && `Explains ${plural(children.length, 'other')}`,
     label !== null && labelWord[label],
   ].filter((tag) => tag !== false);
   if (tags.length === 0) return null;

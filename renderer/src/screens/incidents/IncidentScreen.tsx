@@ -11,6 +11,7 @@ import { Sql } from '../../components/Sql.tsx';
 import { TextButton } from '../../components/TextButton.tsx';
 import { Ago, At } from '../../components/Time.tsx';
 import { duration } from '../../format/duration.ts';
+import { findingsWord } from '../../format/words.ts';
 import { copyText } from '../../hooks/copy-text.ts';
 import { Hint } from '../../shortcuts/Hint.tsx';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
@@ -161,13 +162,15 @@ function Detail({ detail }: { detail: IncidentDetail }) {
         </div>
         <div className={classes.main}>
           <SilenceState incident={incident} />
-          <section aria-label="Findings">
-            <h2 className={classes.heading}>What is wrong</h2>
-            <Members members={incident.members} />
-          </section>
+          {incident.members.length > 0 && (
+            <section aria-label="Findings">
+              <h2 className={classes.heading}>{findingsWord(incident)}</h2>
+              <Members members={incident.members} />
+            </section>
+          )}
+          <Related incident={incident} />
           <IncidentChart key={incident.id} incident={incident} />
           <Note key={incident.id} incident={incident} />
-          <Related incident={incident} />
           <Around key={`around:${incident.id}`} id={incident.id} startedAt={incident.startedAt} />
           {query !== null && (
             <section aria-label="Query">
