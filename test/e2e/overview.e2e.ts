@@ -122,6 +122,37 @@ test('many tables are picked, silenced and given another interval at once', asyn
   });
 });
 
+test('the row that the keyboard is on is in sight, also when the bar comes over it', async ({
+  launch,
+  dataFolder,
+}) => {
+  const tables = Array.from({ length: 40 }, (_, index) => `t${index + 10}`);
+  settle(dataFolder, { tables, migrationsFolder: MIGRATIONS });
+  const { page } = await launch();
+  const list = page.getByRole('table', { name: 'Monitored tables' });
+  await list.getByRole('button', { name: 'public.t10' }).focus();
+  for (let step = 0; step < 3; step++) {
+    await page.keyboard.press('PageDown');
+    const row = overviewRow(page, `public.t${20 + step * 10}`);
+    await expect(row.getByRole('button', { name: /^public/ })).toBeFocused();
+    await expect.poll(() => isWhollyOnTop(row)).toBe(true);
+  }
+  await page.keyboard.press('x');
+  await expect(page.getByRole('region', { name: 'Selected tables' })).toBeVisible();
+  await expect.poll(() => isWhollyOnTop(overviewRow(page, 'public.t40'))).toBe(true);
+  await page.keyboard.press('End');
+  await expect.poll(() => isWhollyOnTop(overviewRow(page, 'public.t49'))).toBe(true);
+});
+
+/** Whether nothing lies over a row, neither at its upper edge nor at its lower one. */
+function isWhollyOnTop(row: Locator): Promise<boolean> {
+  return row.evaluate((element) => {
+    const { left, top, bottom } = element.getBoundingClientRect();
+    const seen = (y: number) => element.contains(document.elementFromPoint(left + 200, y));
+    return seen(top + 3) && seen(bottom - 3);
+  });
+}
+
 /** Whether the tick is what is seen in the middle of a box. */
 function hasVisibleTick(box: Locator): Promise<boolean> {
   return box.evaluate((input) => {

@@ -24,6 +24,8 @@ interface Props<T extends object> extends RowProps<T> {
   rowHeight?: number;
   /** Rows with the same name stand together under it. */
   groupBy?: ((row: T) => string) | undefined;
+  /** How high is what lies over its lower end, in pixels: the last row is seen above it. */
+  roomBelow?: number;
   /** Stands after the last row. */
   footer?: React.ReactNode;
   /** What is copied of a row. */
@@ -31,7 +33,7 @@ interface Props<T extends object> extends RowProps<T> {
 }
 
 function AnyTable<T extends object>(props: Props<T>) {
-  const { label, rows, rowId, groupBy, footer, rowHeight = 40 } = props;
+  const { label, rows, rowId, groupBy, footer, rowHeight = 40, roomBelow = 0 } = props;
   const defs = useMemo(() => definitions(props.columns), [props.columns]);
   const table = useTable({ features, columns: defs, data: rows as T[], getRowId: rowId });
   // The model makes an object of each row. Rows in their own order do without, and change with every result.
@@ -100,6 +102,7 @@ function AnyTable<T extends object>(props: Props<T>) {
           columns={columns}
           scroller={scroller}
           rowHeight={rowHeight}
+          roomBelow={roomBelow}
           onOpen={props.onOpen}
           onRowFocus={props.onRowFocus}
           onRowKey={props.onRowKey}

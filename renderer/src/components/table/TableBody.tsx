@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { BodyRow, type RowActions } from './BodyRow.tsx';
 import type { Column } from './columns.ts';
 import classes from './DataTable.module.css';
@@ -28,10 +28,14 @@ interface Props<T extends object> extends RowProps<T> {
   scroller: HTMLDivElement | null;
   /** Height of a row that is not expanded, in pixels. */
   rowHeight: number;
+  /** Height of what lies over their lower end. */
+  roomBelow: number;
 }
 
+const HEAD_HEIGHT = 32;
+
 function AnyBody<T extends object>(props: Props<T>) {
-  const { items, columns, scroller, rowHeight } = props;
+  const { items, columns, scroller, rowHeight, roomBelow } = props;
   const { onOpen, onRowFocus, onRowKey, expanded, isExpanded, isMuted } = props;
   // The virtualizer takes another function for other rows, and lays all of them out anew: with every frame of a scroll.
   const order = useOrder(items);
@@ -43,10 +47,16 @@ function AnyBody<T extends object>(props: Props<T>) {
     estimateSize: () => rowHeight + 1,
     getItemKey,
     overscan: 6,
+    paddingEnd: roomBelow,
+    // Rows are counted from below the head, which they go under.
+    scrollPaddingEnd: HEAD_HEIGHT + roomBelow,
   });
   const keys = useRowKeys(items, virtual);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured is of another height
   useLayoutEffect(() => virtual.measure(), [rowHeight]);
+  useEffect(() => {
+    if (roomBelow > 0) keys.keepInSight();
+  }, [roomBelow, keys.keepInSight]);
   const latest = useRef({ onOpen, onRowFocus, onRowKey, keys });
   useLayoutEffect(() => {
     latest.current = { onOpen, onRowFocus, onRowKey, keys };

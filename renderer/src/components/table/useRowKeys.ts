@@ -1,5 +1,5 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 interface Kinded {
   kind: 'row' | 'group';
@@ -22,6 +22,8 @@ export function useRowKeys(
   active: number;
   setActive: (index: number) => void;
   onKeyDown: (event: React.KeyboardEvent) => void;
+  /** Scrolls to the row that has the focus, where something came over it. */
+  keepInSight: () => void;
 } {
   const [wanted, setActive] = useState(0);
   const focusNext = useRef(false);
@@ -46,7 +48,13 @@ export function useRowKeys(
     virtual.scrollToIndex(next);
     setActive(next);
   };
-  return { active, setActive, onKeyDown };
+  const latest = useRef(active);
+  latest.current = active;
+  const keepInSight = useCallback(() => {
+    const row = document.activeElement?.closest<HTMLElement>('tr[data-index]');
+    if (row?.dataset.index === String(latest.current)) virtual.scrollToIndex(latest.current);
+  }, [virtual]);
+  return { active, setActive, onKeyDown, keepInSight };
 }
 
 /** Steps over group names, in the direction of travel first. */

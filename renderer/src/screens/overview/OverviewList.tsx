@@ -7,7 +7,7 @@ import { useSame } from '../../hooks/useSame.ts';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { go } from '../../stores/navigation.ts';
 import { searchTables, showHealth, useOverview } from '../../stores/overview.ts';
-import { clearSelection, focusRow, selectAll, toggleRow } from '../../stores/selection.ts';
+import { clearSelection, focusRow, selectAll, toggleRow, useSelection } from '../../stores/selection.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { useTables } from '../../stores/tables.ts';
 import { bulkActions } from './bulk-actions.ts';
@@ -19,6 +19,8 @@ import { SelectionBar } from './SelectionBar.tsx';
 import { Toolbar } from './Toolbar.tsx';
 
 const FIRST_LOOK = OverviewLook.parse({});
+/** The bar for what is picked, with its distance from the edge and a little more. */
+const BAR_HEIGHT = 72;
 const ROW_HEIGHT = { comfortable: 40, compact: 30 };
 
 const rowId = (table: TableView) => String(table.id);
@@ -47,6 +49,7 @@ export function OverviewList() {
   );
   const groupBy = useMemo(() => grouping(list, look.groupBy), [list, look.groupBy]);
 
+  const somePicked = useSelection((state) => state.ids.size > 0);
   useEffect(() => clearSelection, []);
   const order = useRef<readonly number[]>([]);
   order.current = rows.map(({ id }) => id);
@@ -104,6 +107,7 @@ export function OverviewList() {
           onRowFocus={focus}
           onRowKey={rowKey}
           groupBy={groupBy}
+          roomBelow={somePicked ? BAR_HEIGHT : 0}
           csv={overviewCsv}
         />
       )}
