@@ -78,19 +78,19 @@ export class EventBatcher {
   #flush(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    const batch = collapse(this.#waiting).filter((event) => this.#fits(event));
+    const batch = collapse(this.#waiting).flatMap((event) => this.#parsed(event));
     this.#waiting = [];
     if (batch.length === 0 || this.#deps.send(batch)) return;
     this.pageIsNew();
     this.#place = batch.findLast(({ name }) => name === 'navigate') ?? null;
   }
 
-  #fits(event: PulseEvent): boolean {
+  /** As the contract has it, and nothing else of it; the page does not look again. None when it breaks the contract. */
+  #parsed(event: PulseEvent): PulseEvent[] {
     const parsed = events[event.name].safeParse(event.payload);
-    if (!parsed.success) {
-      this.#deps.log.error({ event: event.name, issues: parsed.error.issues }, 'an event broke the contract');
-    }
-    return parsed.success;
+    if (parsed.success) return [{ name: event.name, payload: parsed.data } as PulseEvent];
+    this.#deps.log.error({ event: event.name, issues: parsed.error.issues }, 'an event broke the contract');
+    return [];
   }
 }
 

@@ -143,6 +143,13 @@ describe('the batcher', () => {
     expect(errors).toHaveLength(1);
   });
 
+  test('sends what the contract names and nothing else, since the page does not look again', () => {
+    const { events, sent } = batcher();
+    events.push({ name: 'table.removed', payload: { id: 1, password: 'hunter2' } } as unknown as PulseEvent);
+    events.flush();
+    expect(sent).toEqual([[removed(1)]]);
+  });
+
   test('sends nothing when there is nothing', () => {
     const { events, sent } = batcher();
     events.flush();

@@ -1,11 +1,4 @@
-import { z } from 'zod';
-import {
-  events,
-  type MethodInput,
-  type MethodOutput,
-  methods,
-  type PulseEvent,
-} from '../../../shared/contract/contract.ts';
+import type { MethodInput, MethodOutput } from '../../../shared/contract/contract.ts';
 import type { MethodName } from '../../../shared/contract/names.ts';
 import { flushEvents, noteScroll, queueEvents } from './event-queue.ts';
 import { ProblemError } from './problem.ts';
@@ -13,42 +6,31 @@ import { ProblemError } from './problem.ts';
 type Input<N extends MethodName> = MethodInput<N> extends null ? [] : [input: MethodInput<N>];
 
 /**
- * The only way to the main process. The answer is parsed with the contract's schema; a failure is thrown as
- * a `ProblemError`.
+ * The only way to the main process; a failure is thrown as a `ProblemError`. The main process has parsed the answer with
+ * the contract's schema. To do it again here, where a schema may not be compiled, would take ten times as long.
  */
 export async function call<N extends MethodName>(name: N, ...input: Input<N>): Promise<MethodOutput<N>> {
   const bridge = window.pulse;
-  if (!bridge) throw unreadable(name, 'The bridge to the main process is missing.');
+  if (!bridge) throw noBridge();
   const answer = await bridge[name](input[0] ?? null);
   // What was told before the answer came is older than the answer: it must not overwrite it later.
   flushEvents();
   if (!answer.ok) throw new ProblemError(answer.problem);
-  const parsed = methods[name].output.safeParse(answer.value);
-  if (!parsed.success) throw unreadable(name, z.prettifyError(parsed.error));
-  return parsed.data as MethodOutput<N>;
+  return answer.value as MethodOutput<N>;
 }
 
-/** Starts listening. Events are parsed here and reach the stores in batches, at most once a frame. */
+/** Starts listening. Events, which the main process has parsed, reach the stores in batches, at most once a frame. */
 export function subscribe(): () => void {
   document.addEventListener('scroll', noteScroll, { capture: true, passive: true });
-  return window.pulse?.onEvents((batch) => queueEvents(batch.flatMap(parseEvent))) ?? (() => undefined);
+  return window.pulse?.onEvents(queueEvents) ?? (() => undefined);
 }
 
-function parseEvent(event: PulseEvent): PulseEvent[] {
-  const parsed = events[event.name]?.safeParse(event.payload);
-  if (!parsed?.success) {
-    console.warn(`Pulse: an event the window cannot read: ${event.name}`);
-    return [];
-  }
-  return [{ name: event.name, payload: parsed.data } as PulseEvent];
-}
-
-function unreadable(name: string, detail: string): ProblemError {
+function noBridge(): ProblemError {
   return new ProblemError({
-    code: 'contract',
-    title: 'The window could not read the answer.',
+    code: 'no_bridge',
+    title: 'The window cannot reach Pulse itself.',
     hint: 'Restart Pulse. If it happens again, the installation may be incomplete.',
-    detail: `${name}: ${detail}`,
+    detail: 'The bridge to the main process is missing.',
     sqlstate: null,
   });
 }
