@@ -1,21 +1,24 @@
 import {
-  Button,
-  Checkbox,
+  type ButtonProps,
+  type CheckboxProps,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
-  Menu,
-  Modal,
-  MultiSelect,
-  NumberInput,
-  PasswordInput,
-  SegmentedControl,
-  Select,
-  Switch,
-  Textarea,
-  TextInput,
-  Tooltip,
+  type DrawerProps,
+  type MenuProps,
+  type ModalProps,
+  type MultiSelectProps,
+  type NumberInputProps,
+  type PasswordInputProps,
+  type SegmentedControlProps,
+  type SelectProps,
+  type SwitchProps,
+  type TextareaProps,
+  type TextInputProps,
+  type TooltipProps,
 } from '@mantine/core';
+
+/** As the components' own `extend`, which would have all of them read at the start, wanted or not. */
+const defaults = <P>(defaultProps: Partial<P>) => ({ defaultProps });
 
 export const theme = createTheme({
   primaryColor: 'pulse',
@@ -67,46 +70,40 @@ export const theme = createTheme({
     ],
   },
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs', variant: 'default' } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: 'sm' } }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'sm', hideControls: true } }),
+    Button: defaults<ButtonProps>({ size: 'xs', variant: 'default' }),
+    TextInput: defaults<TextInputProps>({ size: 'sm' }),
+    PasswordInput: defaults<PasswordInputProps>({ size: 'sm' }),
+    NumberInput: defaults<NumberInputProps>({ size: 'sm', hideControls: true }),
     // Opened by a click, an arrow or a letter: what the focus lands on must not cover the form around it.
-    Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false, openOnFocus: false } }),
-    MultiSelect: MultiSelect.extend({ defaultProps: { openOnFocus: false } }),
-    Textarea: Textarea.extend({ defaultProps: { size: 'sm' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
-    Switch: Switch.extend({ defaultProps: { size: 'sm', withThumbIndicator: false } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 'xs' } }),
-    Menu: Menu.extend({
-      defaultProps: {
-        position: 'bottom-end',
-        shadow: 'md',
-        radius: '8px',
-        // The focus goes to the first entry, and nothing stands in the menu that is no entry.
-        withInitialFocusPlaceholder: false,
-      },
+    Select: defaults<SelectProps>({ size: 'sm', allowDeselect: false, openOnFocus: false }),
+    MultiSelect: defaults<MultiSelectProps>({ openOnFocus: false }),
+    Textarea: defaults<TextareaProps>({ size: 'sm' }),
+    Checkbox: defaults<CheckboxProps>({ size: 'xs' }),
+    Switch: defaults<SwitchProps>({ size: 'sm', withThumbIndicator: false }),
+    SegmentedControl: defaults<SegmentedControlProps>({ withItemsBorders: false }),
+    Tooltip: defaults<TooltipProps>({ openDelay: 350, withArrow: false, fz: 'xs' }),
+    Menu: defaults<MenuProps>({
+      position: 'bottom-end',
+      shadow: 'md',
+      radius: '8px',
+      // The focus goes to the first entry, and nothing stands in the menu that is no entry.
+      withInitialFocusPlaceholder: false,
     }),
-    Modal: Modal.extend({
-      defaultProps: {
-        // The page itself never scrolls, so there is nothing to lock.
-        lockScroll: false,
-        closeButtonProps: { 'aria-label': 'Close' },
-        centered: true,
-        radius: '10px',
-        overlayProps: { backgroundOpacity: 0.35 },
-        transitionProps: { duration: 140 },
-      },
+    Modal: defaults<ModalProps>({
+      // The page itself never scrolls, so there is nothing to lock.
+      lockScroll: false,
+      closeButtonProps: { 'aria-label': 'Close' },
+      centered: true,
+      radius: '10px',
+      overlayProps: { backgroundOpacity: 0.35 },
+      transitionProps: { duration: 140 },
     }),
-    Drawer: Drawer.extend({
-      defaultProps: {
-        lockScroll: false,
-        closeButtonProps: { 'aria-label': 'Close' },
-        position: 'right',
-        overlayProps: { backgroundOpacity: 0.25 },
-        transitionProps: { duration: 160 },
-      },
+    Drawer: defaults<DrawerProps>({
+      lockScroll: false,
+      closeButtonProps: { 'aria-label': 'Close' },
+      position: 'right',
+      overlayProps: { backgroundOpacity: 0.25 },
+      transitionProps: { duration: 160 },
     }),
   },
 });
