@@ -5,9 +5,11 @@ import type { Clock, Logger } from '../engine/ports.ts';
 /** Long enough to gather a burst of finished checks, short enough to feel immediate to who has just done something. */
 const BATCH_MS = 80;
 /** To who only looks on, results may come together: each batch wakes the window, which lays its list out and draws. */
-const CALM_BATCH_MS = 1_000;
+const CALM_BATCH_MS = 2_000;
 /** A window that has asked for nothing in this time is only looked at. */
 const IN_USE_MS = 5_000;
+/** What who only looks on wants to see at once, too. */
+const URGENT: ReadonlySet<PulseEvent['name']> = new Set(['incident.changed', 'inbox.added']);
 
 interface Deps {
   clock: Clock;
@@ -21,6 +23,7 @@ export class EventBatcher {
   readonly #deps: Deps;
   #waiting: PulseEvent[] = [];
   #cancelTimer: (() => void) | null = null;
+  #isHurried = false;
   #askedAt = Number.NEGATIVE_INFINITY;
   /** The page in the window: another one is read after a crash. */
   #page = 0;
@@ -42,10 +45,14 @@ export class EventBatcher {
     this.#waiting.push(event);
     // A click on a notification must not wait.
     if (event.name === 'navigate') this.#flush();
-    else
-      this.#cancelTimer ??= this.#deps.clock.after(this.#isInUse ? BATCH_MS : CALM_BATCH_MS, () =>
-        this.#flush(),
-      );
+    else this.#schedule(this.#isInUse || URGENT.has(event.name));
+  }
+
+  #schedule(hurry: boolean): void {
+    if (this.#cancelTimer !== null && (this.#isHurried || !hurry)) return;
+    this.#cancelTimer?.();
+    this.#isHurried = hurry;
+    this.#cancelTimer = this.#deps.clock.after(hurry ? BATCH_MS : CALM_BATCH_MS, () => this.#flush());
   }
 
   /** The page asks for something. Returns what is to be called before its answer is sent. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { collapse, EventBatcher } from '../../electron/ipc/events.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { Settings } from '../../shared/domain/settings.ts';
+import { anIncidentView } from '../support/incident-view.ts';
 
 const removed = (id: number): PulseEvent => ({ name: 'table.removed', payload: { id } });
 const changed = (id: number, sentence: string) =>
@@ -10,6 +11,7 @@ const theme = (value: Settings['theme']): PulseEvent => ({
   name: 'settings.changed',
   payload: { ...Settings.parse({}), theme: value },
 });
+const incidentChanged: PulseEvent = { name: 'incident.changed', payload: anIncidentView };
 const navigate: PulseEvent = { name: 'navigate', payload: { to: 'overview' } };
 
 describe('collapsing a batch', () => {
@@ -123,15 +125,27 @@ describe('the batcher', () => {
   test('gathers for longer while the window only looks on', () => {
     const { events, sent, pass, waits, tick } = batcher();
     events.push(removed(1));
-    expect(waits()).toBe(1_000);
+    expect(waits()).toBe(2_000);
     events.flush();
     events.push(removed(2));
     expect(waits()).toBe(80);
     tick();
     pass(5_000);
     events.push(removed(3));
-    expect(waits()).toBe(1_000);
+    expect(waits()).toBe(2_000);
     expect(sent).toEqual([[removed(1)], [removed(2)]]);
+  });
+
+  test('does not let an incident wait for that, and sends what came before it as well', () => {
+    const { events, sent, waits, tick } = batcher();
+    events.push(removed(1));
+    expect(waits()).toBe(2_000);
+    events.push(incidentChanged);
+    expect(waits()).toBe(80);
+    events.push(removed(2));
+    expect(waits()).toBe(80);
+    tick();
+    expect(sent).toEqual([[removed(1), incidentChanged, removed(2)]]);
   });
 
   test('drops and logs an event that breaks the contract, and sends the others', () => {

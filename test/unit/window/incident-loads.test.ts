@@ -8,36 +8,9 @@ import {
   useIncidents,
 } from '../../../renderer/src/stores/incidents.ts';
 import type { PulseEvent } from '../../../shared/contract/contract.ts';
-import type { IncidentView } from '../../../shared/domain/incident.ts';
+import { anIncidentView as incident } from '../../support/incident-view.ts';
 import { stubBridge } from '../../support/window-bridge.ts';
 
-const incident: IncidentView = {
-  id: 7,
-  connectionId: 1,
-  connectionName: 'replica-eu',
-  tableId: 3,
-  tableName: 'public.orders',
-  state: 'firing',
-  severity: 'broken',
-  title: 'public.orders: Freshness failed',
-  sentence: 'The newest row is 2 h old.',
-  startedAt: 1,
-  firedAt: 2,
-  resolvedAt: null,
-  acknowledgedAt: null,
-  turnedAt: 2,
-  resolution: null,
-  parentId: null,
-  group: false,
-  flapping: null,
-  label: null,
-  silence: null,
-  held: null,
-  told: null,
-  toldAt: null,
-  members: [],
-  children: [],
-};
 const changed: PulseEvent = { name: 'incident.changed', payload: incident };
 const detail = { incident, timeline: [], query: null, schema: [] };
 

@@ -1,0 +1,30 @@
+import type { IncidentView } from '../../shared/domain/incident.ts';
+
+/** An incident as the window gets it. */
+export const anIncidentView: IncidentView = {
+  id: 7,
+  connectionId: 1,
+  connectionName: 'replica-eu',
+  tableId: 3,
+  tableName: 'public.orders',
+  state: 'firing',
+  severity: 'broken',
+  title: 'public.orders: Freshness failed',
+  sentence: 'The newest row is 2 h old.',
+  startedAt: 1,
+  firedAt: 2,
+  resolvedAt: null,
+  acknowledgedAt: null,
+  turnedAt: 2,
+  resolution: null,
+  parentId: null,
+  group: false,
+  flapping: null,
+  label: null,
+  silence: null,
+  held: null,
+  told: null,
+  toldAt: null,
+  members: [],
+  children: [],
+};
