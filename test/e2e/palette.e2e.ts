@@ -67,6 +67,20 @@ test('the palette reaches screens, tables and actions, all from the keyboard', a
     await expect(keys).toHaveCount(0);
   });
 
+  await test.step('back to the table that was looked at before, and to one that is misspelt', async () => {
+    await page.keyboard.press('ControlOrMeta+K');
+    await field.fill('cstmrs');
+    await expect(chosen).toHaveText(/^public\.customers/);
+    await page.keyboard.press('Enter');
+    await expect(title(page)).toHaveText('public.customers');
+    await page.keyboard.press('ControlOrMeta+K');
+    await palette
+      .getByRole('group', { name: 'Looked at before' })
+      .getByRole('option', { name: /^public\.order_items/ })
+      .click();
+    await expect(title(page)).toHaveText('public.order_items');
+  });
+
   await test.step('a theme, typed faster than the list follows', async () => {
     await page.keyboard.press('ControlOrMeta+K');
     await field.evaluate(async (input) => {

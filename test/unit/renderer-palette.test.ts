@@ -47,6 +47,7 @@ const world = (changes: Partial<World> = {}): World => ({
   settings: Settings.parse({}),
   demo: false,
   hereTableId: null,
+  visited: [],
   ...changes,
 });
 
@@ -69,6 +70,26 @@ describe('the palette', () => {
     expect(titles(commands, 'nothing like that')).toEqual([]);
     expect(titles(commands, 'slack')).toEqual(['Settings: Webhooks']);
     expect(titles(commands, '').filter((each) => each.startsWith('Settings: '))).toEqual([]);
+  });
+
+  it('finds names by letters that were left out, where nothing is called as was typed', () => {
+    const commands = commandsFor(world({ incidents: [] }), acts());
+    expect(titles(commands, 'cstmrs')).toEqual(['public.customers']);
+    expect(titles(commands, 'oitems public')).toEqual(['public.order_items']);
+    expect(titles(commands, 'odr')[0]).toBe('public.orders');
+    expect(titles(commands, 'run cstmrs')).toEqual(['Run public.customers now']);
+    // From the beginning of a part of the name, and with enough letters to mean something.
+    for (const typed of ['ustmrs', 'cm', 'srotsuc', 'c.*s']) expect(titles(commands, typed)).toEqual([]);
+  });
+
+  it('leads back to the tables that were looked at, and puts them before others of the like name', () => {
+    const does = acts();
+    const commands = commandsFor(world({ incidents: [], visited: [3, 2, 99] }), does);
+    expect(titles(commands, '').slice(0, 3)).toEqual(['public.customers', 'public.order_items', 'Overview']);
+    search(commands, '')[0]?.commands[1]?.run();
+    expect(does.go).toHaveBeenCalledWith({ screen: 'table', id: 2 });
+    expect(titles(commands, 'ord')[0]).toBe('public.order_items');
+    expect(titles(commands, 'orders')).toEqual(['public.orders']);
   });
 
   it('goes to the views that were kept', () => {

@@ -1,6 +1,12 @@
 import type { ShortcutId } from '../shortcuts/catalogue.ts';
 
-export type CommandGroup = 'Open incidents' | 'Tables' | 'Connections' | 'Actions' | 'Screens';
+export type CommandGroup =
+  | 'Open incidents'
+  | 'Looked at before'
+  | 'Tables'
+  | 'Connections'
+  | 'Actions'
+  | 'Screens';
 
 /** One thing that the palette can do. */
 export interface Command {
@@ -15,6 +21,10 @@ export interface Command {
   verb?: string;
   /** Shown only when something was typed: it is a part of another one. */
   part?: boolean;
+  /** Shown only when nothing was typed: another one is found by its words. */
+  idle?: boolean;
+  /** It leads to what was looked at not long ago. */
+  visited?: boolean;
   shortcut?: ShortcutId;
   run: () => void;
 }

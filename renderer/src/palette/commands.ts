@@ -18,6 +18,8 @@ export interface World {
   demo: boolean;
   /** The table that is looked at. */
   hereTableId: number | null;
+  /** The tables that were looked at before, the last one first. */
+  visited: readonly number[];
 }
 
 /** What the commands do. */
@@ -35,12 +37,14 @@ export interface Acts {
 }
 
 const nameOf = (table: TableView): string => `${table.schema}.${table.name}`;
+const placeOf = (table: TableView): string => `${healthWord[table.health]} · ${table.connectionName}`;
 
 /** Everything the palette reaches, in the order in which it stands when nothing was typed. */
 export function commandsFor(world: World, acts: Acts): Command[] {
   return [
     ...incidentCommands(world, acts),
     ...hereCommands(world, acts),
+    ...visitedCommands(world, acts),
     ...screenCommands(world, acts),
     ...viewCommands(world, acts),
     ...actionCommands(world, acts),
@@ -70,6 +74,17 @@ function hereCommands({ tables, hereTableId }: World, acts: Acts): Command[] {
     { title: `Silence ${name}…`, run: () => acts.silenceTables([here.id]) },
     { title: `Export the history of ${name}…`, run: () => acts.openExport(of) },
   ].map((command) => ({ ...command, id: `here:${command.title}`, group: 'Actions' }));
+}
+
+/** To go back and forth between a few tables is what is done most. */
+function visitedCommands({ visited, tables }: World, { go }: Acts): Command[] {
+  return visited.flatMap((id): Command[] => {
+    const table = tables.find((each) => each.id === id);
+    if (!table) return [];
+    const run = () => go({ screen: 'table', id });
+    const named = { title: nameOf(table), detail: placeOf(table) };
+    return [{ id: `visited:${id}`, group: 'Looked at before', ...named, idle: true, run }];
+  });
 }
 
 function screenCommands({ demo }: World, { go, openInbox, showShortcuts }: Acts): Command[] {
@@ -208,7 +223,8 @@ function connectionCommands({ connections }: World, { go, pauseConnection }: Act
   ]);
 }
 
-function tableCommands({ tables }: World, acts: Acts): Command[] {
+function tableCommands({ tables, visited }: World, acts: Acts): Command[] {
+  const before = new Set(visited);
   return tables.flatMap((table): Command[] => {
     const name = nameOf(table);
     const detail = table.connectionName;
@@ -218,8 +234,9 @@ function tableCommands({ tables }: World, acts: Acts): Command[] {
         id: `table:${id}`,
         group: 'Tables',
         title: name,
-        detail: `${healthWord[table.health]} · ${detail}`,
+        detail: placeOf(table),
         words: `${table.tags.join(' ')} ${table.owner ?? ''}`,
+        visited: before.has(id),
         run: () => acts.go({ screen: 'table', id }),
       },
       {

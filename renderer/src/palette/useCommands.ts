@@ -4,7 +4,7 @@ import { setConnectionPaused, useConnections } from '../stores/connections.ts';
 import { openExport } from '../stores/export.ts';
 import { setInboxOpen } from '../stores/inbox.ts';
 import { onTheirOwn, useIncidents } from '../stores/incidents.ts';
-import { go, useNavigation } from '../stores/navigation.ts';
+import { go, tablesIn, useNavigation } from '../stores/navigation.ts';
 import { doAndSay, doQuietly } from '../stores/notice.ts';
 import { askToSilence, showShortcuts } from '../stores/overlays.ts';
 import { showView } from '../stores/overview.ts';
@@ -44,10 +44,14 @@ const acts: Acts = {
   },
 };
 
+/** Enough to go back and forth between, few enough to leave the screens in sight. */
+const MOST_VISITED = 5;
+
 /** What the palette offers. A snapshot of the moment it was opened: a list that moves under the keys is no help. */
 export function useCommands(): Command[] {
   return useMemo(() => {
-    const { place } = useNavigation.getState();
+    const { place, past } = useNavigation.getState();
+    const hereTableId = place.screen === 'table' ? place.id : null;
     const { settings, info } = useSettings.getState();
     return commandsFor(
       {
@@ -57,7 +61,10 @@ export function useCommands(): Command[] {
         paused: usePause.getState().pause !== null,
         settings,
         demo: __DEMO__ && (info?.demo ?? false),
-        hereTableId: place.screen === 'table' ? place.id : null,
+        hereTableId,
+        visited: tablesIn(past)
+          .filter((id) => id !== hereTableId)
+          .slice(0, MOST_VISITED),
       },
       acts,
     );

@@ -22,6 +22,11 @@ export const useNavigation = create<NavigationState>()(() => ({
 
 export const samePlace = (a: Place, b: Place): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** The tables among places, each once, the last one first. */
+export const tablesIn = (places: readonly Place[]): number[] => [
+  ...new Set(places.toReversed().flatMap((place) => (place.screen === 'table' ? [place.id] : []))),
+];
+
 export function go(place: Place): void {
   if (samePlace(useNavigation.getState().place, place)) return;
   leave(() =>
