@@ -85,6 +85,16 @@ test('a check shows what it asks and costs while it is written, and what is wron
     await page.getByRole('button', { name: 'Discard changes' }).click();
   });
 
+  await test.step('another table is chosen from the catalogue', async () => {
+    await form.getByRole('button', { name: /^Orphans/ }).click();
+    await form.getByRole('combobox', { name: 'Other table', exact: true }).fill('cust');
+    await page.getByRole('option', { name: 'customers', exact: true }).click();
+    await form.getByRole('combobox', { name: 'Column', exact: true }).fill('customer_id');
+    await expect(statement).toContainText('"public"."customers"');
+    await form.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Discard changes' }).click();
+  });
+
   await test.step('one’s own statement must be one that only reads', async () => {
     await form.getByRole('button', { name: /^Custom SQL/ }).click();
     const sql = form.getByLabel('SQL', { exact: true });

@@ -6,6 +6,7 @@ import {
   errorsLive,
   errorsOfStatement,
 } from '../../renderer/src/screens/check-editor/form-errors.ts';
+import { offersFor } from '../../renderer/src/screens/check-editor/offers.ts';
 import { fieldsOf, inWords } from '../../renderer/src/screens/check-editor/schema-fields.ts';
 
 const problem = { code: 'x', title: '', hint: '', detail: null, sqlstate: null };
@@ -44,6 +45,31 @@ describe('a form drawn from a JSON Schema', () => {
     ]);
     expect(fields[1]?.options).toEqual(['a', 'b']);
     expect(fields[2]?.min).toBe(30);
+  });
+
+  it('offers names of the table itself, and of the other table that was chosen', () => {
+    const type = describeCheckTypes().find((each) => each.type === 'relationship');
+    const tables = {
+      schemas: { public: { customers: ['id', 'email'], orders: [] }, sales: { notes: ['key'] } },
+      own: null,
+    };
+    const offers = (config: Record<string, unknown>) =>
+      Object.fromEntries(
+        fieldsOf(type?.configSchema ?? {}).map((field) => [
+          field.name,
+          offersFor(field, config, ['customer_id'], tables),
+        ]),
+      );
+    expect(offers({ parentSchema: 'public', parentTable: 'customers' })).toMatchObject({
+      column: ['customer_id'],
+      parentSchema: ['public', 'sales'],
+      parentTable: ['customers', 'orders'],
+      parentColumn: ['id', 'email'],
+      where: [],
+    });
+    expect(offers({ parentSchema: 'none', parentTable: 'x' })).toMatchObject({
+      ...{ parentTable: [], parentColumn: [] },
+    });
   });
 
   it('makes words of names without a title', () => {

@@ -14,13 +14,16 @@ const config = z.object({
     .string()
     .min(1, 'In which schema is the other table?')
     .default('public')
-    .meta({ title: 'Schema of the other table' }),
-  parentTable: z.string().min(1, 'To which table does it refer?').meta({ title: 'Other table' }),
-  parentColumn: z
+    .meta({ title: 'Schema of the other table', format: 'schema' }),
+  parentTable: z
     .string()
-    .min(1, 'To which column of the other table does it refer?')
-    .default('id')
-    .meta({ title: 'Column of the other table', description: 'Best one with an index.' }),
+    .min(1, 'To which table does it refer?')
+    .meta({ title: 'Other table', format: 'table' }),
+  parentColumn: z.string().min(1, 'To which column of the other table does it refer?').default('id').meta({
+    title: 'Column of the other table',
+    description: 'Best one with an index.',
+    format: 'column_elsewhere',
+  }),
   ...rowSettings,
 });
 

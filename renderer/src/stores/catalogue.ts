@@ -24,6 +24,12 @@ export async function loadCatalogue(connectionId: number): Promise<void> {
   }
 }
 
+/** Reads it unless it is there, or on its way, already. */
+export async function haveCatalogue(connectionId: number): Promise<void> {
+  const known = useCatalogue.getState();
+  if (known.connectionId !== connectionId || known.load.phase === 'failed') await loadCatalogue(connectionId);
+}
+
 export const suggestChecks = (
   connectionId: number,
   table: { schema: string; name: string },

@@ -8,6 +8,7 @@ import { leave } from '../../stores/unsaved.ts';
 import classes from './CheckForm.module.css';
 import { ConfigField } from './ConfigField.tsx';
 import { LiveSide } from './LiveSide.tsx';
+import { offersFor } from './offers.ts';
 import { RuleFields } from './RuleFields.tsx';
 import { SeverityField } from './SeverityField.tsx';
 import { useCompletion } from './useCompletion.ts';
@@ -25,9 +26,10 @@ interface Props {
 
 /** Settings of one check, and beside them what it would do. Its own part is drawn from its type's JSON Schema. */
 export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props) {
-  const tables = useCompletion(owner, columns);
   const form = useDraft(owner, type, check, onDone);
   const { draft, fields, errors, change, saving, trying, untried } = form;
+  const tables = useCompletion(owner, columns, fields);
+  const names = columns.map(({ name }) => name);
   return (
     <form
       className={classes.form}
@@ -52,7 +54,7 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
             <ConfigField
               key={field.name}
               field={field}
-              columns={columns}
+              offers={offersFor(field, draft.config, names, tables)}
               tables={tables}
               value={draft.config[field.name]}
               error={errors[`config.${field.name}`]}

@@ -1,5 +1,4 @@
 import { Autocomplete, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
-import type { Column } from '../../../../shared/domain/table.ts';
 import { DurationInput } from '../../components/fields/DurationInput.tsx';
 import type { KnownTables } from '../../components/sql/known-tables.ts';
 import { SqlEditor } from '../../components/sql/SqlEditor.tsx';
@@ -9,7 +8,8 @@ interface Props {
   field: Field;
   value: unknown;
   error: string | undefined;
-  columns: readonly Column[];
+  /** Names to choose from. */
+  offers: readonly string[];
   /** What is offered while SQL is written. */
   tables: KnownTables;
   onChange: (value: unknown) => void;
@@ -19,10 +19,19 @@ const asText = (value: unknown): string => (typeof value === 'string' ? value : 
 const asNumber = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
+/** A catalogue may hold thousands of tables; a letter narrows them. */
+const MOST_OFFERED = 100;
+
+const placeholders = {
+  column: 'Choose or type a column',
+  column_elsewhere: 'Choose or type a column',
+  schema: 'Choose or type a schema',
+  table: 'Choose or type a table',
+};
+
 /** One setting of a check, drawn as its JSON Schema asks for. */
-export function ConfigField({ field, value, error, columns, tables, onChange }: Props) {
+export function ConfigField({ field, value, error, offers, tables, onChange }: Props) {
   const common = { label: field.title, description: field.description, error };
-  const names = columns.map((column) => column.name);
   const setText = (text: string) => onChange(text === '' && field.optional ? null : text);
   switch (field.kind) {
     case 'switch':
@@ -60,21 +69,25 @@ export function ConfigField({ field, value, error, columns, tables, onChange }: 
         <TagsInput
           {...common}
           size="sm"
-          data={field.kind === 'columns' ? names : []}
+          data={offers}
           value={asList(value)}
           onChange={onChange}
           placeholder={asList(value).length === 0 ? 'Type and press Enter' : ''}
         />
       );
     case 'column':
+    case 'schema':
+    case 'table':
+    case 'column_elsewhere':
       return (
         <Autocomplete
           {...common}
           size="sm"
-          data={names}
+          data={offers}
+          limit={MOST_OFFERED}
           value={asText(value)}
           onChange={setText}
-          placeholder={field.optional ? 'None' : 'Choose or type a column'}
+          placeholder={field.optional ? 'None' : placeholders[field.kind]}
         />
       );
     case 'condition':

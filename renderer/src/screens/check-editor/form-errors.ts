@@ -21,6 +21,9 @@ export function errorsBefore(check: CheckInput, fields: readonly Field[] = []): 
 const wanted: Partial<Record<FieldKind, string>> = {
   column: 'Choose a column.',
   columns: 'Choose at least one column.',
+  schema: 'Choose a schema.',
+  table: 'Choose a table.',
+  column_elsewhere: 'Choose a column.',
   sql: 'Write a SELECT statement.',
 };
 

@@ -7,6 +7,9 @@ export type FieldKind =
   | 'condition'
   | 'column'
   | 'columns'
+  | 'schema'
+  | 'table'
+  | 'column_elsewhere'
   | 'list'
   | 'number'
   | 'seconds'
@@ -24,6 +27,9 @@ export interface Field {
   min: number | undefined;
   max: number | undefined;
 }
+
+/** Kinds of text that a setting's format names. */
+const NAMES = ['sql', 'column', 'schema', 'table', 'column_elsewhere'] as const;
 
 type Json = Record<string, unknown>;
 
@@ -83,7 +89,7 @@ function kindOf(schema: Json, format: string | undefined): FieldKind | null {
       return format === 'columns' ? 'columns' : 'list';
     case 'string':
       if (format === 'sql_condition') return 'condition';
-      return format === 'sql' || format === 'column' ? format : 'text';
+      return NAMES.find((kind) => kind === format) ?? 'text';
     default:
       return null;
   }

@@ -1,17 +1,29 @@
 import { useEffect, useMemo } from 'react';
 import type { Column } from '../../../../shared/domain/table.ts';
 import type { KnownTables } from '../../components/sql/known-tables.ts';
-import { useCatalogue } from '../../stores/catalogue.ts';
+import { haveCatalogue, useCatalogue } from '../../stores/catalogue.ts';
 import type { CheckOwner } from '../../stores/checks.ts';
 import { loadKnownTables, useKnownTables } from '../../stores/known-tables.ts';
 import { useTables } from '../../stores/tables.ts';
+import type { Field, FieldKind } from './schema-fields.ts';
 
-/** Tables and columns to offer while SQL is written: those that Pulse knows of the connection already. */
+/** Settings in which a table is named that may not be watched. */
+const NAMES_TABLES: ReadonlySet<FieldKind> = new Set(['sql', 'table']);
+
+/**
+ * Tables and columns to offer while names and SQL are written: what Pulse knows of the connection already, and the
+ * catalogue's tables where another one may be meant.
+ */
 export function useCompletion(
   { connectionId, tableId }: CheckOwner,
   columns: readonly Column[],
+  fields: readonly Field[],
 ): KnownTables {
+  const others = fields.some(({ kind }) => NAMES_TABLES.has(kind));
   useEffect(() => void loadKnownTables(connectionId), [connectionId]);
+  useEffect(() => {
+    if (others) void haveCatalogue(connectionId);
+  }, [others, connectionId]);
   const known = useKnownTables((state) => (state.connectionId === connectionId ? state.tables : NONE));
   const catalogue = useCatalogue((state) => (state.connectionId === connectionId ? state.tables : NONE));
   const own = useTables((state) => state.list.find((table) => table.id === tableId));
