@@ -71,6 +71,13 @@ export function setMenu(actions: Actions): void {
         click: () => actions.show({ to: 'palette' }),
       },
       separator,
+      { label: 'Back', ...heard(mac ? 'Cmd+[' : 'Alt+Left'), click: () => actions.show({ to: 'back' }) },
+      {
+        label: 'Forward',
+        ...heard(mac ? 'Cmd+]' : 'Alt+Right'),
+        click: () => actions.show({ to: 'forward' }),
+      },
+      separator,
       ...places.map(([label, to]) => ({ label, click: () => actions.show({ to }) })),
       separator,
       { role: 'resetZoom' },

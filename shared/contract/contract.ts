@@ -313,6 +313,7 @@ export const events = {
     z.object({
       to: z.enum(['incidents', 'connections', 'queries', 'history', 'help', 'shortcuts', 'palette']),
     }),
+    z.object({ to: z.enum(['back', 'forward']) }),
     z.object({ to: z.literal('export') }),
   ]),
 } satisfies Record<EventName, z.ZodType>;

@@ -128,6 +128,10 @@ test('the application menu leads to every screen, and to its help', async ({ pul
     await click('View', item);
     await expect(title(page)).toHaveText(heading);
   }
+  await click('View', 'Back');
+  await expect(title(page)).toHaveText('History');
+  await click('View', 'Forward');
+  await expect(title(page)).toHaveText('Query log');
   await click('Help', 'Pulse Help');
   await expect(title(page)).toHaveText('Help');
   await click('Help', 'Keyboard Shortcuts');

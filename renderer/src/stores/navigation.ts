@@ -73,6 +73,10 @@ onEventBatch((batch) => {
       return showShortcuts(true);
     case 'palette':
       return showPalette(true);
+    case 'back':
+      return back();
+    case 'forward':
+      return forward();
     case 'incident':
     case 'table':
       return go({ screen: target.to, id: target.id });
