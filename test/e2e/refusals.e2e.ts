@@ -72,6 +72,10 @@ test.describe('a connection that cannot be used is explained before it is saved'
       'The server at 127.0.0.1 did not accept the password of "analyst".',
       'Check user and password. The password may have been changed or may have expired.',
     );
+    const password = pulse.page.getByLabel('Password', { exact: true });
+    await expect(password).toHaveAccessibleDescription(/Not accepted\./);
+    await password.fill('another one');
+    await expect(password).not.toHaveAccessibleDescription(/Not accepted\./);
   });
 
   test('a port where nobody listens', async ({ pulse, world }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { explain } from '../../electron/engine/replica/errors.ts';
 import {
   eventsInWords,
   inWords,
@@ -11,7 +12,13 @@ import {
   zoomBy,
 } from '../../renderer/src/components/chart/points.ts';
 import { grouped } from '../../renderer/src/components/table/group-rows.ts';
-import { draftOf, errorsFrom, errorsIn, withParsed } from '../../renderer/src/screens/connection/draft.ts';
+import {
+  draftOf,
+  errorsFrom,
+  errorsIn,
+  errorsOfTest,
+  withParsed,
+} from '../../renderer/src/screens/connection/draft.ts';
 import { matching, worstFirst } from '../../renderer/src/screens/overview/order.ts';
 import { secretsInWords } from '../../renderer/src/screens/settings/secrets-words.ts';
 import { applyToDetail } from '../../renderer/src/stores/apply-detail.ts';
@@ -244,6 +251,19 @@ describe('the connection form', () => {
   it('shows a name that is taken at the name', () => {
     const taken = { code: 'name_taken', title: 'Taken.', hint: '', detail: 'name', sqlstate: null };
     expect(errorsFrom(taken)).toEqual({ name: 'Taken.' });
+  });
+
+  it('marks the field at which the test of a connection ended', () => {
+    const context = { host: 'db', port: 5432, database: 'shop', user: 'ana' };
+    const marked = (error: object) => Object.keys(errorsOfTest(explain(error, context).problem));
+    const said = (code: string) => Object.assign(new Error(), { code, severity: 'FATAL' });
+    expect(marked(said('28P01'))).toEqual(['password']);
+    expect(marked(said('3D000'))).toEqual(['database']);
+    expect(marked(said('28000'))).toEqual(['user']);
+    expect(marked(new Error('empty password returned by client'))).toEqual(['password']);
+    expect(marked(Object.assign(new Error(), { code: 'ENOTFOUND' }))).toEqual(['host']);
+    expect(marked(Object.assign(new Error(), { code: 'ECONNREFUSED' }))).toEqual(['port']);
+    expect(marked(Object.assign(new Error(), { code: 'EHOSTUNREACH' }))).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ import { useHoldPlace } from '../../hooks/useHoldPlace.ts';
 import { createConnection, updateConnection } from '../../stores/connections.ts';
 import { back, replacePlace } from '../../stores/navigation.ts';
 import classes from './ConnectionForm.module.css';
-import { draftOf, type Errors, errorsFrom, errorsIn, sameDraft, withParsed } from './draft.ts';
+import { draftOf, type Errors, errorsFrom, errorsIn, errorsOfTest, sameDraft, withParsed } from './draft.ts';
 import { LoadLimits } from './LoadLimits.tsx';
 import { PasteString } from './PasteString.tsx';
 import { ServerFields } from './ServerFields.tsx';
@@ -30,7 +30,7 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
   const testing = useConnectionTest(id);
   const saving = useAction(() => (id === null ? createConnection(draft) : updateConnection(id, draft)));
   const named = errorsFrom(saving.problem);
-  const errors = { ...named, ...found };
+  const errors = { ...errorsOfTest(testing.result?.problem ?? null), ...named, ...found };
 
   const change = (part: Partial<ConnectionInput>) => {
     setDraft((before) => ({ ...before, ...part }));

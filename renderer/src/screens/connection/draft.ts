@@ -48,6 +48,19 @@ export function errorsIn(draft: ConnectionInput): Errors {
   return errors;
 }
 
+/** The fields at which a test most likely ended, and what is amiss with them. The whole is said beside the form. */
+const AMISS: Readonly<Record<string, Errors>> = {
+  host_not_found: { host: 'Not found.' },
+  refused: { port: 'Nothing answers there.' },
+  no_such_user: { user: 'Not known there.' },
+  wrong_password: { password: 'Not accepted.' },
+  password_needed: { password: 'The server asks for one.' },
+  no_such_database: { database: 'Not there.' },
+};
+
+/** The field at which a test ended, where it can be named. */
+export const errorsOfTest = (problem: Problem | null): Errors => AMISS[problem?.code ?? ''] ?? {};
+
 /** The field that the main process refused, when it named one. */
 export function errorsFrom(problem: Problem | null): Errors {
   return problem?.code === 'name_taken' ? { name: problem.title } : {};
