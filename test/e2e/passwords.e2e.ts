@@ -59,7 +59,7 @@ test.describe('on a machine without a keychain', () => {
     });
 
     await test.step('entered again, it works again', async () => {
-      await second.page.getByRole('button', { name: 'Edit', exact: true }).click();
+      await second.page.getByRole('button', { name: 'Enter the password' }).click();
       await second.page.getByLabel('Password', { exact: true }).fill(password);
       await second.page.getByRole('button', { name: 'Save changes' }).click();
       await connected(second);

@@ -59,8 +59,8 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
         <div className={classes.problem}>
           <ProblemNote
             problem={problem}
-            onRetry={status === 'refused' ? () => go({ screen: 'connection', id }) : undefined}
-            retryLabel="Look at the connection"
+            onRetry={wayOn(connection) ? () => go({ screen: 'connection', id }) : undefined}
+            retryLabel={wayOn(connection) ?? ''}
           />
         </div>
       )}
@@ -72,6 +72,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
             note: (
               <>
                 <Lasting at={connection.since} />
+                {status === 'down' && ', tried again by itself'}
               </>
             ),
           },
@@ -116,6 +117,18 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
       <Safety connectionId={id} />
     </Panel>
   );
+}
+
+const LACKS_PASSWORD: ReadonlySet<string> = new Set([
+  'password_needed',
+  'wrong_password',
+  'secret_unreadable',
+]);
+
+/** What its owner can do about it in the connection's form. Null: nothing, Pulse goes on trying. */
+function wayOn({ status, problem }: ConnectionView): string | null {
+  if (problem && LACKS_PASSWORD.has(problem.code)) return 'Enter the password';
+  return status === 'refused' ? 'Look at the connection' : null;
 }
 
 function Lag({ connection }: { connection: ConnectionView }) {
