@@ -1,7 +1,9 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { Figure } from '../../../../shared/domain/table.ts';
 import { shortCount } from '../../format/number.ts';
 import { shortTime } from '../../format/time.ts';
 import { inUnit } from '../../format/unit.ts';
+import { healthWord } from '../../format/words.ts';
 import { place } from './bullet.ts';
 import classes from './Overview.module.css';
 
@@ -11,6 +13,12 @@ const tones = { fail: 'broken', warn: 'warning' } as const;
 
 /** Which words and which colour a value has: `error` and `deferred` say nothing of the value they stand beside. */
 const toneOf = ({ status }: Figure) => (status === 'fail' || status === 'warn' ? tones[status] : undefined);
+
+/** For readers what colour and weight say. */
+function Spoken({ figure }: { figure: Figure }) {
+  const tone = toneOf(figure);
+  return tone ? <VisuallyHidden> ({healthWord[tone].toLowerCase()})</VisuallyHidden> : null;
+}
 
 function words(figure: Figure): string {
   const { low, high, unit, at } = figure;
@@ -31,6 +39,7 @@ export function FreshnessCell({ figure }: { figure: Figure | null }) {
   return (
     <span className={classes.figure} data-tone={toneOf(figure)} title={words(figure)}>
       {inUnit(figure.value, figure.unit)}
+      <Spoken figure={figure} />
     </span>
   );
 }
@@ -43,6 +52,7 @@ export function VolumeCell({ figure }: { figure: Figure | null }) {
     <span className={classes.volume} data-tone={toneOf(figure)} title={words(figure)}>
       <span className={classes.figure}>
         {figure.unit === 'rows' ? shortCount(figure.value) : inUnit(figure.value, figure.unit)}
+        <Spoken figure={figure} />
       </span>
       <svg width={TRACK} height={12} viewBox={`0 0 ${TRACK} 12`} aria-hidden="true">
         <path d={`M0 6H${TRACK}`} stroke="var(--line-strong)" />
