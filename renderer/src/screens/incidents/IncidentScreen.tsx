@@ -77,7 +77,7 @@ export function IncidentScreen({ id }: { id: number }) {
       trail={
         <>
           <TextButton onClick={() => go({ screen: 'incidents' })}>Incidents</TextButton>
-          <span aria-hidden="true">/</span>
+          {incident && <span aria-hidden="true">/</span>}
           <span>{incident?.connectionName}</span>
         </>
       }

@@ -44,7 +44,7 @@ export function TableScreen({ id }: { id: number }) {
       trail={
         <>
           <TextButton onClick={() => go({ screen: 'overview' })}>Overview</TextButton>
-          <span aria-hidden="true">/</span>
+          {table && <span aria-hidden="true">/</span>}
           <span>{table?.connectionName}</span>
         </>
       }
