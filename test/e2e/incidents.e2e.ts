@@ -189,6 +189,7 @@ test('a silence is planned by a pattern until a time, or from an incident for al
   await dialog.getByLabel('Until', { exact: true }).fill('2099-01-01T08:00');
   await dialog.getByRole('button', { name: 'Silence' }).click();
   await expect(dialog).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Plan a silence…' })).toBeFocused();
   await expect(rows).toHaveCount(2);
   await expect(page.getByRole('region', { name: 'Silences' })).toContainText(
     /what fits reporting\/public\.c\*/i,
@@ -199,9 +200,14 @@ test('a silence is planned by a pattern until a time, or from an incident for al
   await dialog.getByRole('radio', { name: 'Everything of type schema on Reporting' }).check();
   await dialog.getByRole('radio', { name: 'Until it is resolved' }).check();
   await dialog.getByRole('button', { name: 'Silence' }).click();
-  await expect(page.getByRole('region', { name: 'Silence', exact: true })).toContainText(
-    'until it is resolved',
-  );
+  const silence = page.getByRole('region', { name: 'Silence', exact: true });
+  await expect(silence).toContainText('until it is resolved');
+  // The button that asked for it ends it, and has the focus again.
+  const end = page.getByRole('button', { name: 'End silence' });
+  await expect(end).toBeFocused();
+  await end.press('Enter');
+  await expect(silence).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Silence…' })).toBeFocused();
 });
 
 test('messages of a table go where its rule says', async ({ dataFolder, launch }) => {

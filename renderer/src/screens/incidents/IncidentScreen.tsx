@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBellOff, IconDownload, IconTable } from '@tabler/icons-react';
+import { IconDownload, IconTable } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { IncidentLabel } from '../../../../shared/domain/incident.ts';
 import type { IncidentDetail } from '../../../../shared/domain/incident-detail.ts';
@@ -31,6 +31,7 @@ import { Label } from './Label.tsx';
 import { Members } from './Members.tsx';
 import { Note } from './Note.tsx';
 import { Related } from './Related.tsx';
+import { SilenceButton } from './SilenceButton.tsx';
 import { SilenceDialog } from './SilenceDialog.tsx';
 import { SilenceState } from './SilenceState.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -94,15 +95,7 @@ export function IncidentScreen({ id }: { id: number }) {
       actions={
         <>
           {incident && <Acknowledge incident={incident} />}
-          {canSilence && (
-            <Button
-              leftSection={<IconBellOff size={14} stroke={1.8} />}
-              rightSection={<Hint id="incidents.silence" />}
-              onClick={silence.open}
-            >
-              Silence…
-            </Button>
-          )}
+          {incident && <SilenceButton incident={incident} onAsk={silence.open} />}
           {incident && (
             <Button
               leftSection={<IconDownload size={14} stroke={1.8} />}
@@ -126,7 +119,7 @@ export function IncidentScreen({ id }: { id: number }) {
       <Loaded load={load} label="Loading the incident" retry={() => loadIncident(id)} have={detail !== null}>
         {detail && <Detail detail={detail} />}
       </Loaded>
-      {incident && silencing && <SilenceDialog incident={incident} opened onClose={silence.close} />}
+      {incident && <SilenceDialog incident={incident} opened={silencing} onClose={silence.close} />}
     </Screen>
   );
 }

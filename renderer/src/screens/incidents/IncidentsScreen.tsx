@@ -128,13 +128,11 @@ export function IncidentsScreen() {
         <Silences />
         <Loud />
       </Loaded>
-      {silencing && (
-        <SilenceDialog
-          incident={silencing === 'plan' ? null : silencing}
-          opened
-          onClose={() => setSilencing(null)}
-        />
-      )}
+      <SilenceDialog
+        incident={silencing === 'plan' ? null : silencing}
+        opened={silencing !== null}
+        onClose={() => setSilencing(null)}
+      />
     </Screen>
   );
 }

@@ -29,6 +29,21 @@ const NOTHING = { connectionId: null, tableId: null, checkId: null, kind: null }
 
 /** What is to be silent, and for how long. It is still watched and kept. */
 export function SilenceDialog({ incident, opened, onClose }: Props) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={incident ? 'Silence' : 'Plan a silence'}
+      size={460}
+      // It would fade out with nothing left to name.
+      transitionProps={{ duration: 0 }}
+    >
+      <Form incident={incident} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Form({ incident, onClose }: Omit<Props, 'opened'>) {
   const choices = useMemo(() => (incident ? scopesOf(incident) : []), [incident]);
   const [key, setKey] = useState(() => firstChoice(choices)?.key ?? PATTERN);
   const [pattern, setPattern] = useState(() => (incident ? patternOf(incident) : ''));
@@ -52,50 +67,48 @@ export function SilenceDialog({ incident, opened, onClose }: Props) {
     (each) => incident !== null || each !== 'resolved',
   );
   return (
-    <Modal opened={opened} onClose={onClose} title={incident ? 'Silence' : 'Plan a silence'} size={460}>
-      <DialogForm
-        submit="Silence"
-        incomplete={!complete}
-        saving={saving}
-        onSubmit={() => void saving.run()}
-        onCancel={onClose}
-      >
-        {incident && (
-          <Radio.Group label="What" value={key} onChange={setKey}>
-            <Stack gap={6} mt={6}>
-              {choices.map((choice) => (
-                <Radio
-                  key={choice.key}
-                  size="xs"
-                  value={choice.key}
-                  label={choice.label}
-                  data-autofocus={choice.key === key || undefined}
-                />
-              ))}
-              <Radio size="xs" value={PATTERN} label="Whatever fits a pattern" />
-            </Stack>
-          </Radio.Group>
-        )}
-        {byPattern && <PatternField value={pattern} onChange={setPattern} />}
-        <Radio.Group label="How long" value={length} onChange={(value) => setLength(value as Length)}>
+    <DialogForm
+      submit="Silence"
+      incomplete={!complete}
+      saving={saving}
+      onSubmit={() => void saving.run()}
+      onCancel={onClose}
+    >
+      {incident && (
+        <Radio.Group label="What" value={key} onChange={setKey}>
           <Stack gap={6} mt={6}>
-            {lengths.map((value) => (
-              <Radio key={value} size="xs" value={value} label={lengthWord[value]} />
+            {choices.map((choice) => (
+              <Radio
+                key={choice.key}
+                size="xs"
+                value={choice.key}
+                label={choice.label}
+                data-autofocus={choice.key === key || undefined}
+              />
             ))}
+            <Radio size="xs" value={PATTERN} label="Whatever fits a pattern" />
           </Stack>
         </Radio.Group>
-        {length === 'time' && (
-          <TextInput
-            type="datetime-local"
-            label="Until"
-            description="By the clock of this machine."
-            w={220}
-            value={time}
-            onChange={(event) => setTime(event.currentTarget.value)}
-          />
-        )}
-        <SilenceNote value={note} onChange={setNote} />
-      </DialogForm>
-    </Modal>
+      )}
+      {byPattern && <PatternField value={pattern} onChange={setPattern} />}
+      <Radio.Group label="How long" value={length} onChange={(value) => setLength(value as Length)}>
+        <Stack gap={6} mt={6}>
+          {lengths.map((value) => (
+            <Radio key={value} size="xs" value={value} label={lengthWord[value]} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {length === 'time' && (
+        <TextInput
+          type="datetime-local"
+          label="Until"
+          description="By the clock of this machine."
+          w={220}
+          value={time}
+          onChange={(event) => setTime(event.currentTarget.value)}
+        />
+      )}
+      <SilenceNote value={note} onChange={setNote} />
+    </DialogForm>
   );
 }

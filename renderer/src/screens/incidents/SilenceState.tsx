@@ -1,20 +1,10 @@
-import { Button } from '@mantine/core';
 import { IconBellOff } from '@tabler/icons-react';
 import type { IncidentView } from '../../../../shared/domain/incident.ts';
-import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { At } from '../../components/Time.tsx';
-import { useAction } from '../../hooks/useAction.ts';
-import { loadIncident } from '../../stores/incidents.ts';
-import { removeSilence } from '../../stores/silences.ts';
 import classes from './Silences.module.css';
 
-/** Says that nothing is said of it, until when, and how to end that. */
-export function SilenceState({ incident }: { incident: IncidentView }) {
-  const { id, silence } = incident;
-  const ending = useAction(async (silenceId: number) => {
-    await removeSilence(silenceId);
-    await loadIncident(id);
-  });
+/** Says that nothing is said of it, and until when. */
+export function SilenceState({ incident: { silence } }: { incident: IncidentView }) {
   if (!silence) return null;
   return (
     <section aria-label="Silence" className={classes.silenced}>
@@ -29,10 +19,6 @@ export function SilenceState({ incident }: { incident: IncidentView }) {
           </>
         )}
       </span>
-      <Button loading={ending.slow} onClick={() => ending.run(silence.id)}>
-        End silence
-      </Button>
-      {ending.problem && <ProblemNote problem={ending.problem} />}
     </section>
   );
 }
