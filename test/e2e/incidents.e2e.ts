@@ -225,6 +225,7 @@ test('messages of a table go where its rule says', async ({ dataFolder, launch }
   await choose('On the desktop', 'Not on the desktop');
   await choose('How bad', 'Broken or worse only');
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Add a rule…' })).toBeFocused();
   const rule = page.getByRole('list', { name: 'Rules' }).getByRole('listitem');
   await expect(rule).toContainText('public.orders on Reporting');
   await expect(rule).toContainText('not on the desktop, broken or worse only');

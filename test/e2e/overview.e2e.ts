@@ -40,9 +40,12 @@ test('many tables are picked, silenced and given another interval at once', asyn
     await page.keyboard.press('s');
     const dialog = page.getByRole('dialog', { name: 'Silence' });
     await expect(dialog).toContainText('2 tables');
-    // The Escape that closes it lets go of nothing else.
+    // The Escape that closes it lets go of nothing else, and the keyboard is where it was.
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
+    await expect(
+      overviewRow(page, 'public.b').getByRole('button', { name: 'public.b', exact: true }),
+    ).toBeFocused();
     await expect(picked).toContainText('2 tables selected');
     await page.keyboard.press('s');
     await dialog.getByRole('button', { name: 'Silence', exact: true }).click();

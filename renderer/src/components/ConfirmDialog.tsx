@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useAction } from '../hooks/useAction.ts';
+import { useFocusReturn } from '../hooks/useFocusReturn.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 
 /** Asks before something that cannot be taken back. */
 export function ConfirmDialog({ opened, title, text, confirm, onConfirm, onClose }: Props) {
+  useFocusReturn(opened);
   const action = useAction(onConfirm);
   const close = () => {
     action.clear();

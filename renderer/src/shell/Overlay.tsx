@@ -1,4 +1,5 @@
 import { Component, type ComponentType, Suspense, useState } from 'react';
+import { useFocusReturn } from '../hooks/useFocusReturn.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { tell } from '../stores/notice.ts';
 
@@ -39,6 +40,7 @@ export interface Overlay {
 /** Something that opens over the window. */
 export function Overlay({ useOpen, close, Content }: Overlay) {
   const open = useOpen();
+  useFocusReturn(open);
   const [wanted, setWanted] = useState(open);
   if (open && !wanted) setWanted(true);
   const [broken, setBroken] = useState(0);

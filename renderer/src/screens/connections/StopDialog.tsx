@@ -4,12 +4,14 @@ import type { StopProof, StopReport } from '../../../../shared/domain/connection
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { Mark } from '../../components/Status.tsx';
 import { useAction } from '../../hooks/useAction.ts';
+import { useFocusReturn } from '../../hooks/useFocusReturn.ts';
 import { stopAll } from '../../stores/pause.ts';
 import classes from './Connections.module.css';
 import { isProven, proofInWords } from './stop-words.ts';
 
 /** Asks, stops, and shows what the servers said. */
 export function StopDialog({ onClose }: { onClose: () => void }) {
+  useFocusReturn(true);
   const [report, setReport] = useState<StopReport | null>(null);
   const stopping = useAction(async () => setReport(await stopAll()));
   return (

@@ -5,6 +5,7 @@ import { Severity } from '../../../../shared/domain/incident.ts';
 import { type MessageRoute, MessageRoute as Route } from '../../../../shared/domain/settings.ts';
 import { DialogForm } from '../../components/DialogForm.tsx';
 import { upperFirst } from '../../format/text.ts';
+import { useFocusReturn } from '../../hooks/useFocusReturn.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { useTables } from '../../stores/tables.ts';
 import { useWebhooks } from '../../stores/webhooks.ts';
@@ -46,6 +47,7 @@ function ownerOf(key: string): Pick<MessageRoute, 'connectionId' | 'tableId'> {
 
 /** A rule to add or change. */
 export function RouteForm({ route, taken, onSave, onClose }: Props) {
+  useFocusReturn(true);
   const webhooks = useWebhooks((state) => state.list);
   const owners = useOwners(route, taken);
   const [owner, setOwner] = useState<string | null>(route && ownerKey(route));

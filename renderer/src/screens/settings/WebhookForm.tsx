@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { WebhookFormat, type WebhookInput, type WebhookView } from '../../../../shared/domain/webhook.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { useAction } from '../../hooks/useAction.ts';
+import { useFocusReturn } from '../../hooks/useFocusReturn.ts';
 import { saveWebhook, testWebhook } from '../../stores/webhooks.ts';
 import classes from './Settings.module.css';
 import own from './Webhooks.module.css';
@@ -16,6 +17,7 @@ interface Props {
 
 /** A webhook to add or change. An address that is kept is never shown again, only replaced. */
 export function WebhookForm({ webhook, onClose }: Props) {
+  useFocusReturn(true);
   const [name, setName] = useState(webhook?.name ?? '');
   const [format, setFormat] = useState<WebhookFormat>(webhook?.format ?? 'slack');
   const [url, setUrl] = useState('');
