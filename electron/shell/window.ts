@@ -123,9 +123,8 @@ export class MainWindow {
     window.on('page-title-updated', (event) => event.preventDefault());
     followTrouble(window, log);
     window.webContents.on('render-process-gone', () => this.onNewPage());
-    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) this.onNewPage();
-    });
+    // Not where one begins: most are refused, and the page stays.
+    window.webContents.on('did-navigate', () => this.onNewPage());
     // A failure is told by an event as well.
     window.loadURL(PAGE_URL).catch(() => {});
     return window;

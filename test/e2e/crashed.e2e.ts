@@ -30,6 +30,16 @@ test('a link opens exactly its incident in a window whose page has just crashed'
   await expect.poll(() => heading(app), PATIENCE).toBe(FAILED);
 });
 
+test('a link leads to its screen in a window whose page has tried to leave', async ({ pulse }) => {
+  const { app, page } = pulse;
+  await app.evaluate(({ app: electron, BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    contents?.once('will-frame-navigate', () => electron.emit('second-instance', {}, ['pulse://help'], ''));
+  });
+  await page.evaluate(() => location.assign('https://example.org/'));
+  await expect.poll(() => heading(app), PATIENCE).toBe('Help');
+});
+
 test('a page that crashes again and again is shown again when one wants it', async ({ launch }) => {
   const pulse = await launch();
   const { app, complaints } = pulse;
@@ -73,8 +83,8 @@ function crash(app: ElectronApplication): Promise<void> {
 }
 
 /**
- * What the screen is called, asked past Playwright: to it, a page that has crashed stays so. Nothing answers for a page
- * that is about to crash.
+ * What the screen is called, asked past Playwright: to it, a page that has crashed stays so, and one that may not leave
+ * is for ever on its way. Nothing answers for a page that is about to crash.
  */
 function heading(app: ElectronApplication): Promise<string> {
   return app.evaluate(async ({ BrowserWindow }) => {
