@@ -30,6 +30,7 @@ describe('a connection string', () => {
       'postgres://ana:s%40cr%2Fet@10.0.0.5:6432/shop',
       { host: '10.0.0.5', port: 6432, password: 's@cr/et', name: 'shop on 10.0.0.5' },
     ],
+    ['postgres://ana:[secret]@db/shop', { host: 'db', password: '[secret]' }],
     ['postgres://ana:p@ss:word@db/shop', { host: 'db', password: 'p@ss:word' }],
     ['postgresql://ana@db', { database: 'ana' }],
     ['postgresql://ana@db/', { database: 'ana' }],
@@ -74,6 +75,13 @@ describe('a connection string', () => {
     expect(input.standIn).toBeNull();
     expect(input.policy.maxConcurrency).toBe(2);
   });
+
+  it.each([';A=', ';host=', 'x; user=y', 'postgres://a@b/c postgres://d@e/f', 'a\nhost: b', ' psql -h x'])(
+    'is not taken for another form by a password such as %j',
+    (password) => {
+      expect(parseConnectionUrl(`user=ana password='${password}'`)).toMatchObject({ user: 'ana', password });
+    },
+  );
 
   it('comes back as it was written, whatever is in the password', () => {
     fc.assert(

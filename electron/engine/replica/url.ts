@@ -45,7 +45,7 @@ export function parseConnectionUrl(text: string): ConnectionInput {
  * (`pg-connection-string` reads the certificate files while it parses, and takes any text for a relative address.)
  */
 export function readConnection(text: string): PastedConnection {
-  if ((text.match(ADDRESSES) ?? []).length > 1) {
+  if (!PAIRS.test(text) && (text.match(ADDRESSES) ?? []).length > 1) {
     throw badUrl(
       'The text holds more than one connection string.',
       'Paste the one of the replica: Pulse watches one replica per connection.',
@@ -87,6 +87,8 @@ function incomplete({ issues }: ZodError): ProblemError {
 
 /** SQLAlchemy names its driver before the colon. */
 const SCHEME = /^postgres(?:ql)?(?:\+\w+)?:\/\//i;
+/** Begins as libpq's own form does. Whatever its values hold, it is nothing else. */
+const PAIRS = /^\s*(?:host|hostaddr|port|dbname|user|password|sslmode|sslrootcert)\s*=/;
 const ADDRESSES = /postgres(?:ql)?(?:\+\w+)?:\/\/[^\s"'`“”‘’<>]+/gi;
 /** What a console of a cloud provider shows as the endpoint. */
 const BARE_HOST = /^(?:[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w-]+:\d+)(?:\/\w*)?$/;
@@ -109,6 +111,7 @@ function split(text: string): Parameters {
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
     throw badUrl('This is an address of something else.', 'A PostgreSQL address begins with postgresql://.');
   }
+  if (PAIRS.test(text)) return semicolonsIn(text) ?? splitPairs(text);
   const command = commandIn(text);
   if (command) return splitCommand(command);
   const services = servicesIn(text);
@@ -159,7 +162,10 @@ function splitUrl(text: string): Parameters {
   const { query = '', ...parts } = match.groups;
   const parameters: Parameters = new Map();
   for (const [name, value] of Object.entries(parts)) {
-    if (value) parameters.set(name, decode(value).replace(/^\[(.*)\]$/, '$1'));
+    if (!value) continue;
+    const text = decode(value);
+    // An address of IPv6 stands in brackets.
+    parameters.set(name, name === 'host' ? text.replace(/^\[(.*)\]$/, '$1') : text);
   }
   for (const pair of query.split('&').filter(Boolean)) {
     const at = pair.indexOf('=');

@@ -58,10 +58,14 @@ const ALIASES: Record<string, string> = {
   pwd: 'password',
 };
 
+/** What stands before the first semicolon is one pair: more of them, or a quote, are libpq's, with a semicolon in a value. */
+const ONE_PAIR = /^[a-z][a-z ]*=[^'=]*$/i;
+
 /** What `Host=…;Port=…;Username=…` says, as Npgsql and ODBC drivers are told. Null when the text is none. */
 export function semicolonsIn(text: string): Parameters | null {
   const parts = text.split(';').filter((part) => part.trim() !== '');
   if (parts.length < 2 || !parts.every((part) => /^\s*[a-z][a-z ]*=/i.test(part))) return null;
+  if (!ONE_PAIR.test(parts[0] ?? '')) return null;
   const parameters: Parameters = new Map();
   for (const part of parts) {
     const at = part.indexOf('=');
