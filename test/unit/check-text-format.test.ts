@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { validateCheck } from '../../electron/engine/checks/registry.ts';
+import { checkType, validateCheck } from '../../electron/engine/checks/registry.ts';
 import { BEYOND_ASCII, faultOf, TEXT_PATTERNS } from '../../electron/engine/checks/text-patterns.ts';
 import { checkInput } from '../support/check-input.ts';
 
@@ -133,5 +133,36 @@ describe('a regular expression of ones own', () => {
       /^pattern: /,
     );
     expect(() => validateCheck(checkInput('text_format', { ...config, kind: 'uuid' }))).not.toThrow();
+  });
+});
+
+describe('what is said', () => {
+  const said = (config: Record<string, unknown>, filled: number, bad: number) =>
+    checkType('text_format').observe(
+      { ask: 'scan', row: { filled, bad }, sample: null } as never,
+      validateCheck(checkInput('text_format', config)).config as never,
+      {} as never,
+    ).finding;
+  const regex = { column: 'code', kind: 'regex', pattern: '^[A-Z]+$' };
+
+  test.each([
+    [{ column: 'note' }, 'No note is damaged in the table (300 filled rows)'],
+    [
+      { column: 'note', kind: 'whitespace' },
+      'No note begins or ends with white space in the table (300 filled rows)',
+    ],
+    [{ column: 'email', kind: 'email' }, 'Every email is an e-mail address in the table (300 filled rows)'],
+    [{ column: 'key', kind: 'uuid' }, 'Every key is a UUID in the table (300 filled rows)'],
+    [regex, 'Every code matches the pattern in the table (300 filled rows)'],
+    [{ ...regex, match: 'must_not_match' }, 'No code matches the pattern in the table (300 filled rows)'],
+  ])('where all is well: %j', (config, words) => {
+    expect(said(config, 300, 0)).toBe(words);
+  });
+
+  test('of a single row, and where some are not', () => {
+    expect(said(regex, 1, 0)).toBe('Every code matches the pattern in the table (1 filled row)');
+    expect(said(regex, 400, 4)).toBe(
+      'code does not match the pattern in 1 % of filled rows (4 of 400) in the table',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NO_BOUNDS } from '../../../shared/domain/check.ts';
-import { formatNumber } from '../../../shared/format.ts';
+import { formatCount, formatNumber } from '../../../shared/format.ts';
 import { quoteIdent, quoteLiteral } from '../replica/sql.ts';
 import { asNumber, defineCheckType, singleRow } from './check-type.ts';
 import { marginOfShare } from './sampling.ts';
@@ -82,11 +82,15 @@ export const textFormat = defineCheckType({
       return { value: null, status: 'learning', finding };
     }
     const percent = (bad / filled) * 100;
+    const finding =
+      bad === 0
+        ? `${allGood(settings)} ${place} (${formatCount(filled, 'filled row')})`
+        : `${settings.column} ${badWords(settings)} in ${formatNumber(percent)} % of filled rows (${formatNumber(bad)} of ${formatNumber(filled)}) ${place}`;
     const sample = answer.ask === 'scan' ? answer.sample : null;
     return {
       value: percent,
       ...(sample ? { margin: marginOfShare(percent, filled, sample) } : {}),
-      finding: `${settings.column} ${badWords(settings)} in ${formatNumber(percent)} % of filled rows (${formatNumber(bad)} of ${formatNumber(filled)}) ${place}`,
+      finding,
     };
   },
 });
@@ -109,5 +113,15 @@ function badWords({ kind, match }: Config): string {
     email: 'is no e-mail address',
     uuid: 'is no UUID',
     whitespace: 'begins or ends with white space',
+  }[kind];
+}
+
+function allGood({ column, kind, match }: Config): string {
+  if (kind === 'regex') return `${match === 'must_match' ? 'Every' : 'No'} ${column} matches the pattern`;
+  return {
+    damaged: `No ${column} is damaged`,
+    email: `Every ${column} is an e-mail address`,
+    uuid: `Every ${column} is a UUID`,
+    whitespace: `No ${column} begins or ends with white space`,
   }[kind];
 }
