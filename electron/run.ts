@@ -13,6 +13,7 @@ import type { OpenedStore } from './engine/store/open-prepared.ts';
 import { EventBatcher } from './ipc/events.ts';
 import { FirstAnswer } from './ipc/first-answer.ts';
 import { registerHandlers } from './ipc/handlers.ts';
+import { LookedAt } from './ipc/looked-at.ts';
 import { shellMethods } from './ipc/shell-methods.ts';
 import { openForPage, storePlace } from './opening.ts';
 import type { Calls } from './shell/calls.ts';
@@ -161,9 +162,11 @@ export async function run({
 
   const demo = __DEMO__ ? (await import('./ipc/demo-methods.ts')).openDemo(process.env, log) : null;
   const tables = new FirstAnswer(engine.handlers['tables.list']);
+  const lookedAt = new LookedAt(engine.handlers['tables.get']);
   answer({
     ...engine.handlers,
     'tables.list': tables.handler,
+    'tables.get': lookedAt.handler,
     ...shellMethods({
       engine,
       dataFolder,
@@ -176,7 +179,7 @@ export async function run({
   });
 
   engine.onEvent((event) => {
-    batcher.push(event);
+    if (lookedAt.concerns(event)) batcher.push(event);
     if (event.name !== 'settings.changed') return;
     const before = settings;
     settings = event.payload;
