@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { SmallDisk } from '../support/small-disk.ts';
-import { test as base, expect } from './support/app.ts';
+import { test as base, expect, removeWithArtifacts } from './support/app.ts';
 import { goTo } from './support/walk.ts';
 
 const test = base.extend<{ disk: SmallDisk }>({
@@ -14,6 +14,7 @@ const test = base.extend<{ disk: SmallDisk }>({
     }
     await use(disk);
     disk.unmount();
+    removeWithArtifacts(disk.folder);
   },
   dataFolder: async ({ disk }, use) => use(disk.folder),
 });

@@ -62,6 +62,13 @@ export function callsOn(page: Page): PulseApp['call'] {
  */
 export const artifactsOf = (dataFolder: string): string => `${dataFolder}-artifacts`;
 
+/** Removes a data folder, if it is still there, and what others have left beside it. */
+export function removeWithArtifacts(dataFolder: string): void {
+  for (const used of [dataFolder, artifactsOf(dataFolder)]) {
+    rmSync(used, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
 async function start(
   dataFolder: string,
   env: Record<string, string>,
@@ -119,9 +126,7 @@ export const test = base.extend<Fixtures>({
     const folder = mkdtempSync(join(tmpdir(), 'pulse-e2e-'));
     mkdirSync(artifactsOf(folder));
     await use(folder);
-    for (const used of [folder, artifactsOf(folder)]) {
-      rmSync(used, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-    }
+    removeWithArtifacts(folder);
   },
 
   launch: async ({ dataFolder }, use) => {
