@@ -4,21 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../../electron/engine/store/store.ts';
+import { CONFIGURATION_HEAD } from '../support/configuration-text.ts';
 import { MIGRATIONS } from '../support/store.ts';
 
 const main = join(import.meta.dirname, '../../electron/cli/main.ts');
 
-const FILE = `version: 1
-connections:
-  - name: shop
-    host: replica.example
-    database: shop
-    user: analyst
-    tables:
-      - schema: public
-        name: orders
-        checks:
-          - type: freshness
+const FILE = `${CONFIGURATION_HEAD}          - type: freshness
             config: { timestampColumn: created_at }
             bounds: { failMax: 600 }
 `;

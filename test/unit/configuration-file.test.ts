@@ -9,20 +9,9 @@ import { ConnectionConfig, LoadPolicy } from '../../shared/domain/connection.ts'
 import { TableLabels } from '../../shared/domain/labels.ts';
 import { MessageRoute, NotificationPolicy, QuietHours } from '../../shared/domain/settings.ts';
 import { WebhookInput } from '../../shared/domain/webhook.ts';
+import { CONFIGURATION_HEAD as HEAD } from '../support/configuration-text.ts';
 import { aCheck, aConnection, aTable } from '../support/samples.ts';
 import { testStore } from '../support/store.ts';
-
-const HEAD = `version: 1
-connections:
-  - name: shop
-    host: replica.example
-    database: shop
-    user: analyst
-    tables:
-      - schema: public
-        name: orders
-        checks:
-`;
 
 /** `line 12, connections[0].name: what is wrong`, one for each error. */
 const errorsOf = (text: string, known: string[] = []): string[] =>

@@ -1,20 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { parseConfiguration } from '../../electron/engine/config/parse-yaml.ts';
 import { ConfigurationReader } from '../../electron/engine/config/reader.ts';
+import { CONFIGURATION_HEAD } from '../support/configuration-text.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 const KNOWN = { connections: ['shop'], webhooks: [] };
-const GOOD = `version: 1
-connections:
-  - name: shop
-    host: replica.example
-    database: shop
-    user: analyst
-    tables:
-      - schema: public
-        name: orders
-        checks:
-          - { type: freshness, config: { timestampColumn: at }, bounds: { failMax: 120 }, pendingMinutes: 5 }
+const GOOD = `${CONFIGURATION_HEAD}          - { type: freshness, config: { timestampColumn: at }, bounds: { failMax: 120 }, pendingMinutes: 5 }
 `;
 const BAD = GOOD.replace('failMax: 120', 'failMax: soon');
 
