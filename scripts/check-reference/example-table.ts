@@ -50,7 +50,7 @@ const facts: TableFacts = {
 export function contextOf(example: Pick<Example, 'rule' | 'known'>): CheckContext {
   return {
     table: { id: 1, connectionId: 1, schema: 'public', name: 'orders', kind: 'table', addedAt: 0 },
-    acceptedSchema: facts.columns.slice(0, 3),
+    acceptedSchema: { kind: facts.kind, columns: facts.columns.slice(0, 3) },
     facts,
     rule: example.rule ?? { kind: 'fixed' },
     known: example.known ?? null,

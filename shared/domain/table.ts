@@ -47,6 +47,13 @@ export const Column = z.object({
 });
 export type Column = z.infer<typeof Column>;
 
+/** What a relation is made of, as analysts mean it by its schema. */
+export interface TableShape {
+  /** Null: nobody knows. It is not there, or it was accepted by a Pulse that did not ask yet. */
+  kind: RelationKind | null;
+  columns: readonly Column[];
+}
+
 export const MonitoredTable = z.object({
   id: Id,
   connectionId: Id,

@@ -4,8 +4,8 @@ import {
   columnsOfManyStatement,
   describeTable,
   listTables,
-  parseColumns,
-  readColumns,
+  parseShape,
+  readShape,
   splitColumns,
 } from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
@@ -248,7 +248,8 @@ describe('the description of a table', () => {
 
 describe('the columns of a table', () => {
   it('are in order, with gaps where one was dropped', async () => {
-    const columns = await readColumns(replica, 'We"ird', "Ta.b'le");
+    const { kind, columns } = await readShape(replica, 'We"ird', "Ta.b'le");
+    expect(kind).toBe('table');
     expect(columns.map(({ name, position }) => [name, position])).toEqual([
       ['Col "1"', 1],
       ['price', 2],
@@ -259,7 +260,7 @@ describe('the columns of a table', () => {
   });
 
   it('are none for a table that is not there', async () => {
-    expect(await readColumns(replica, 'public', 'no_such_table')).toEqual([]);
+    expect(await readShape(replica, 'public', 'no_such_table')).toEqual({ kind: null, columns: [] });
   });
 
   it('are the same when those of many tables are asked for at once', async () => {
@@ -271,11 +272,15 @@ describe('the columns of a table', () => {
     ];
     const statement = columnsOfManyStatement(relations);
     const { rows } = await replica.query({ ...statement, reason: 'Schema · 9 tables' });
-    const together = splitColumns(rows, relations.length).map(parseColumns);
+    const together = splitColumns(rows, relations.length).map(parseShape);
     const apart = [];
-    for (const { schema, name } of relations) apart.push(await readColumns(replica, schema, name));
+    for (const { schema, name } of relations) apart.push(await readShape(replica, schema, name));
     expect(together).toEqual(apart);
-    expect(together.map((columns) => columns.length > 0)).toEqual(
+    expect(together.map(({ kind }) => kind)).toEqual([
+      ...['table', 'table', null, 'partitioned_table', 'foreign_table', 'view', 'table'],
+      ...['table', 'table'],
+    ]);
+    expect(together.map(({ columns }) => columns.length > 0)).toEqual(
       names.map((name) => name !== 'no_such_table').concat(true, true),
     );
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { describeTable, listTables, readColumns } from '../../electron/engine/replica/catalogue.ts';
+import { describeTable, listTables, readShape } from '../../electron/engine/replica/catalogue.ts';
 import { eventually, failure, pulseSessions, ReplicaKit, replayed, value } from './support/replica-kit.ts';
 
 /** Replay comes first: what Pulse sees of lag, of conflicts with replay, of replayed locks, and of a promotion. */
@@ -144,7 +144,7 @@ describe('a replayed exclusive lock', () => {
       expect((await listTables(replica)).find(({ name }) => name === 'refunds')).toMatchObject({
         canSelect: true,
       });
-      expect((await readColumns(replica, 'public', 'refunds')).length).toBeGreaterThan(1);
+      expect((await readShape(replica, 'public', 'refunds')).columns.length).toBeGreaterThan(1);
       expect(await failure(describeTable(replica, 'public', 'refunds'))).toMatchObject({
         kind: 'lock_timeout',
       });

@@ -386,7 +386,7 @@ describe('not judged', () => {
     const world = new World();
     const columns = (names: string[]) =>
       names.map((name, i) => ({ name, type: 'text', nullable: true, position: i + 1 }));
-    world.store.tables.acceptSchema(world.tableId, columns(['at', 'email']), 0);
+    world.store.tables.acceptSchema(world.tableId, { kind: 'table', columns: columns(['at', 'email']) }, 0);
     world.replica.answer = (statement) =>
       statement.sql.includes('pg_attribute')
         ? { name: 'at', type: 'text', nullable: true, position: 1 }
@@ -403,7 +403,7 @@ describe('not judged', () => {
   test('a column of another type is the finding of the schema check, not an error of what computes with it', async () => {
     const world = new World();
     const price = { name: 'price', type: 'numeric', nullable: true, position: 1 };
-    world.store.tables.acceptSchema(world.tableId, [price], 0);
+    world.store.tables.acceptSchema(world.tableId, { kind: 'table', columns: [price] }, 0);
     let type = 'numeric';
     world.replica.answer = ({ sql }) => {
       if (sql.includes('pg_attribute')) return { ...price, type };
@@ -421,12 +421,34 @@ describe('not judged', () => {
     expect(world.kinds).toEqual(['firing']);
   });
 
+  test('what kind a table is that was accepted without one is learned silently, and then kept to', async () => {
+    const world = new World();
+    const at = { name: 'at', type: 'text', nullable: true, position: 1 };
+    world.store.tables.acceptSchema(world.tableId, { kind: null, columns: [at] }, 0);
+    let kind = 'view';
+    world.replica.answer = () => ({ ...at, kind });
+    world.addCheck('schema', { pendingRuns: 1 });
+    world.monitor.start();
+    await world.clock.advance(10 * MINUTE);
+    expect(world.messages).toEqual([]);
+    expect(world.store.tables.acceptedSchema(world.tableId)).toEqual({ kind: 'view', columns: [at] });
+    kind = 'table';
+    await world.clock.advance(3 * MINUTE);
+    expect(world.messages.map(({ body }) => body)).toEqual([
+      expect.stringContaining('It was a view, and is a table now.'),
+    ]);
+    expect(world.store.tables.schemaEvents(world.tableId, 9)).toMatchObject([
+      { differences: ['it was a view, and is a table now'] },
+    ]);
+  });
+
   test('the columns of all tables are asked for in one statement, and each table is judged by its own', async () => {
     const world = new World();
     const { id: clients } = aTable(world.store, world.connectionId, 'clients');
     const { id: gone } = aTable(world.store, world.connectionId, 'gone');
     const at = { name: 'at', type: 'text', nullable: true, position: 1 };
-    for (const id of [world.tableId, clients, gone]) world.store.tables.acceptSchema(id, [at], 0);
+    for (const id of [world.tableId, clients, gone])
+      world.store.tables.acceptSchema(id, { kind: 'table', columns: [at] }, 0);
     const columns = (name: string) => ({ ...at, type: name === 'clients' ? 'date' : 'text' });
     world.replica.answer = ({ sql, params = [] }) => {
       if (!sql.includes('VALUES')) return columns(String(params[1]));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { schema } from '../../electron/engine/checks/schema.ts';
 import { compareSchemas, schemaChange } from '../../electron/engine/checks/schema-change.ts';
 import { FIXED } from '../../shared/domain/check.ts';
-import type { Column } from '../../shared/domain/table.ts';
+import type { Column, RelationKind, TableShape } from '../../shared/domain/table.ts';
 
 const column = (position: number, name: string, type = 'integer', nullable = false): Column => ({
   position,
@@ -15,7 +15,9 @@ const accepted = [
   column(2, 'amount', 'numeric(10,2)'),
   column(3, 'note', 'text', true),
 ];
-const words = (seen: Column[]) => compareSchemas(accepted, seen).map((difference) => difference.text);
+const table = (columns: readonly Column[]): TableShape => ({ kind: 'table', columns });
+const words = (seen: Column[]) =>
+  compareSchemas(table(accepted), table(seen)).map((difference) => difference.text);
 
 describe('differences in words', () => {
   test('no difference, whatever the order', () => {
@@ -46,13 +48,39 @@ describe('differences in words', () => {
   });
 
   test('a table that was dropped is one difference, not one a column', () => {
-    expect(compareSchemas(accepted, [])).toEqual([{ breaking: true, text: 'the table is gone' }]);
+    expect(compareSchemas(table(accepted), { kind: null, columns: [] })).toEqual([
+      { breaking: true, text: 'the table is gone' },
+    ]);
   });
 
   test('an added column breaks nobody', () => {
     expect(
-      compareSchemas(accepted, [...accepted, column(4, 'extra')]).map((difference) => difference.breaking),
+      compareSchemas(table(accepted), table([...accepted, column(4, 'extra')])).map(
+        (difference) => difference.breaking,
+      ),
     ).toEqual([false]);
+  });
+
+  test('a table made anew as it was is no difference, though its columns are counted from one again', () => {
+    const before = [column(1, 'id', 'bigint'), column(3, 'note', 'text')];
+    const anew = [column(1, 'id', 'bigint'), column(2, 'note', 'text')];
+    expect(compareSchemas(table(before), table(anew))).toEqual([]);
+  });
+
+  test('what a table was replaced by, columns aside', () => {
+    const change = (before: RelationKind | null, after: RelationKind | null) =>
+      compareSchemas({ kind: before, columns: accepted }, { kind: after, columns: accepted });
+    expect(change('table', 'view')).toEqual([{ breaking: true, text: 'it was a table, and is a view now' }]);
+    expect(change('view', 'materialized_view')).toEqual([
+      { breaking: true, text: 'it was a view, and is a materialized view now' },
+    ]);
+    expect(change('foreign_table', 'table')).toEqual([
+      { breaking: true, text: 'it was a foreign table, and is a table now' },
+    ]);
+    expect(change('table', 'partitioned_table')).toEqual([
+      { breaking: false, text: 'it was a table, and is a partitioned table now' },
+    ]);
+    expect([change('table', 'table'), change(null, 'view')]).toEqual([[], []]);
   });
 });
 
@@ -75,7 +103,7 @@ test('a table that was never there is not recorded as normal', () => {
 
 describe('a difference in parts', () => {
   const changes = (before: Column[], after: Column[]) =>
-    compareSchemas(before, after).map(({ text }) => schemaChange(text));
+    compareSchemas(table(before), table(after)).map(({ text }) => schemaChange(text));
 
   test('is read back from its words', () => {
     const seen = [

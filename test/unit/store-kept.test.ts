@@ -3,7 +3,10 @@ import { openStore } from '../../electron/engine/store/store.ts';
 import { aConnection, aTable, T0 } from '../support/samples.ts';
 import { MIGRATIONS, temporaryFolder, testStore } from '../support/store.ts';
 
-const COLUMNS = [{ name: 'id', type: 'bigint', nullable: false, position: 1 }];
+const ACCEPTED = {
+  kind: 'table' as const,
+  columns: [{ name: 'id', type: 'bigint', nullable: false, position: 1 }],
+};
 
 function aStore() {
   const store = testStore();
@@ -18,10 +21,12 @@ function aStore() {
 
 test('what is asked for again is what was written last', () => {
   const { store, connection, table } = aStore();
-  store.tables.acceptSchema(table.id, COLUMNS, T0);
-  expect(store.tables.acceptedSchema(table.id)).toEqual(COLUMNS);
-  store.tables.acceptSchema(table.id, [], T0 + 1);
-  expect(store.tables.acceptedSchema(table.id)).toEqual([]);
+  store.tables.acceptSchema(table.id, ACCEPTED, T0);
+  expect(store.tables.acceptedSchema(table.id)).toEqual(ACCEPTED);
+  store.tables.acceptSchema(table.id, { ...ACCEPTED, columns: [] }, T0 + 1);
+  expect(store.tables.acceptedSchema(table.id)).toEqual({ ...ACCEPTED, columns: [] });
+  store.tables.acceptKind(table.id, 'view');
+  expect(store.tables.acceptedSchema(table.id)).toEqual({ kind: 'view', columns: [] });
   const moved = store.tables.update({ ...table, name: 'renamed' });
   expect(store.tables.get(table.id)).toEqual(moved);
   const renamed = store.connections.update({ ...connection, name: 'Renamed', paused: true });
@@ -54,10 +59,10 @@ test('nothing that a transaction has read of its own writes outlives its rollbac
   const undone = () =>
     store.transaction(() => {
       store.tables.update({ ...table, name: 'renamed' });
-      store.tables.acceptSchema(table.id, COLUMNS, T0);
+      store.tables.acceptSchema(table.id, ACCEPTED, T0);
       store.connections.update({ ...connection, name: 'Renamed' });
       expect(store.tables.get(table.id)?.name).toBe('renamed');
-      expect(store.tables.acceptedSchema(table.id)).toEqual(COLUMNS);
+      expect(store.tables.acceptedSchema(table.id)).toEqual(ACCEPTED);
       expect(store.connections.get(connection.id)?.name).toBe('Renamed');
       throw new Error('undone');
     });

@@ -144,10 +144,12 @@ describe('tables', () => {
     const { table } = aWorld(store);
     expect(store.tables.acceptedSchema(table.id)).toBeNull();
     const columns = [{ name: 'id', type: 'bigint', nullable: false, position: 1 }];
-    store.tables.acceptSchema(table.id, columns, T0);
-    expect(store.tables.acceptedSchema(table.id)).toEqual(columns);
-    store.tables.acceptSchema(table.id, [], T0 + 1);
-    expect(store.tables.acceptedSchema(table.id)).toEqual([]);
+    store.tables.acceptSchema(table.id, { kind: null, columns }, T0);
+    expect(store.tables.acceptedSchema(table.id)).toEqual({ kind: null, columns });
+    store.tables.acceptKind(table.id, 'table');
+    expect(store.tables.acceptedSchema(table.id)).toEqual({ kind: 'table', columns });
+    store.tables.acceptSchema(table.id, { kind: 'view', columns: [] }, T0 + 1);
+    expect(store.tables.acceptedSchema(table.id)).toEqual({ kind: 'view', columns: [] });
 
     for (const at of [1, 2, 3])
       store.tables.addSchemaEvent(table.id, { at, differences: [`Column c${at} is new.`] });

@@ -5,6 +5,7 @@ import type { ColumnFacts, ReplicaApi, TableFacts } from '../../electron/engine/
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import type { StoreApi } from '../../electron/engine/store/api.ts';
 import { distinctInWords, endInWords, nullInWords } from '../../renderer/src/format/column.ts';
+import type { RelationKind } from '../../shared/domain/table.ts';
 
 const column = (name: string, known: Partial<ColumnFacts> = {}): ColumnFacts => ({
   name,
@@ -73,13 +74,14 @@ describe('the profile of a table', () => {
     const book = new FactsBook({ tables } as unknown as StoreApi);
     expect(profileView(book.dated(1))).toBeNull();
     book.learn(1, facts([column('status')]), 1_000);
-    book.compare(1, { columns: [], rowSecurity: true }, 2_000);
+    book.compare(1, { kind: null, columns: [], rowSecurity: true }, 2_000);
     expect(profileView(book.dated(1))).toMatchObject({ at: 1_000, columns: [{ name: 'status' }] });
   });
 });
 
 describe('what is known of a table', () => {
-  const seen = (type: string) => ({
+  const seen = (type: string, kind: RelationKind) => ({
+    kind,
     columns: [{ name: 'status', type, nullable: true, position: 1 }],
     rowSecurity: false,
   });
@@ -112,8 +114,8 @@ describe('what is known of a table', () => {
       },
     } as unknown as ReplicaApi;
     book.learn(1, facts([column('status')]), 1_000);
-    const look = async (type: string, at: number) => {
-      book.compare(1, seen(type), at);
+    const look = async (type: string, at: number, kind: RelationKind = 'table') => {
+      book.compare(1, seen(type, kind), at);
       await book.refresh(table, replica, at);
       return asked;
     };
@@ -121,6 +123,7 @@ describe('what is known of a table', () => {
     expect(await look('integer', 3_000)).toBe(1);
     expect(await look('integer', 63_000)).toBe(1);
     expect(await look('integer', 303_000)).toBe(2);
+    expect(await look('text', 603_000, 'view')).toBe(3);
     expect(book.of(1)?.columns[0]?.name).toBe('status');
   });
 });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type Bounds, type CheckInput, FIXED, type Rule, type Unit } from '../../../shared/domain/check.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
-import type { Column, MonitoredTable } from '../../../shared/domain/table.ts';
+import type { MonitoredTable, TableShape } from '../../../shared/domain/table.ts';
 import type { Measure } from '../baseline/baseline.ts';
 import type { Scan } from '../planner/scan.ts';
 import type { QueryResult, ServerFacts, TableFacts } from '../replica/api.ts';
@@ -10,7 +10,7 @@ import type { QueryResult, ServerFacts, TableFacts } from '../replica/api.ts';
 export interface CheckContext {
   /** Null for a check on the connection itself. */
   table: MonitoredTable | null;
-  acceptedSchema: readonly Column[] | null;
+  acceptedSchema: TableShape | null;
   /** What the catalogue last said of the table. Null: not asked yet. */
   facts: TableFacts | null;
   rule: Rule;
@@ -66,7 +66,7 @@ export interface Observation {
   /** What the type wants to know at the next run, as JSON. Left out: as before. */
   known?: unknown;
   /** Schema checks only: what was seen and how it differs from the accepted schema. */
-  schema?: { columns: Column[]; differences: string[]; rowSecurity: boolean };
+  schema?: TableShape & { differences: string[]; rowSecurity: boolean };
 }
 
 /** What a check's value is. */

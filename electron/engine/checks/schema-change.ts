@@ -1,4 +1,4 @@
-import type { Column, SchemaChange } from '../../../shared/domain/table.ts';
+import type { Column, RelationKind, SchemaChange, TableShape } from '../../../shared/domain/table.ts';
 
 /** One difference from the accepted schema. Additions break nobody; the others do. */
 export interface SchemaDifference {
@@ -7,11 +7,33 @@ export interface SchemaDifference {
 }
 
 /**
- * What changed between two sets of columns, in words. A column that keeps its position and type under another
- * name was renamed: Postgres never reuses a position (`attnum`) within a table. Order alone is no difference.
+ * What changed between two schemas, in words. A column that keeps its position and type under another name was
+ * renamed: Postgres never reuses a position (`attnum`) within a table. Order alone is no difference, and neither is
+ * that a table was made anew as it was, which some tools do with every load.
  */
-export function compareSchemas(accepted: readonly Column[], seen: readonly Column[]): SchemaDifference[] {
-  if (seen.length === 0 && accepted.length > 0) return [{ breaking: true, text: 'the table is gone' }];
+export function compareSchemas(before: TableShape, after: TableShape): SchemaDifference[] {
+  if (after.columns.length === 0 && before.columns.length > 0)
+    return [{ breaking: true, text: 'the table is gone' }];
+  return [...compareKinds(before.kind, after.kind), ...compareColumns(before.columns, after.columns)];
+}
+
+const KIND_WORDS: Record<RelationKind, string> = {
+  table: 'a table',
+  partitioned_table: 'a partitioned table',
+  view: 'a view',
+  materialized_view: 'a materialized view',
+  foreign_table: 'a foreign table',
+};
+
+/** A table that was split into partitions still holds its own rows; anything else shows other rows, or as of another time. */
+function compareKinds(before: RelationKind | null, after: RelationKind | null): SchemaDifference[] {
+  if (before === null || after === null || before === after) return [];
+  const holdsRows = (kind: RelationKind) => kind === 'table' || kind === 'partitioned_table';
+  const text = `it was ${KIND_WORDS[before]}, and is ${KIND_WORDS[after]} now`;
+  return [{ breaking: !(holdsRows(before) && holdsRows(after)), text }];
+}
+
+function compareColumns(accepted: readonly Column[], seen: readonly Column[]): SchemaDifference[] {
   const seenByName = new Map(seen.map((column) => [column.name, column]));
   const acceptedNames = new Set(accepted.map((column) => column.name));
   const added = new Map(

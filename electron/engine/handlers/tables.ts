@@ -5,7 +5,7 @@ import { schemaChange } from '../checks/schema-change.ts';
 import { profileView } from '../planner/profile-view.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { byHand } from '../replica/by-hand.ts';
-import { listTables, readColumns } from '../replica/catalogue.ts';
+import { listTables, readShape } from '../replica/catalogue.ts';
 import { byMatter } from '../suggest/matter.ts';
 import { proposeChecks } from '../suggest/suggest.ts';
 import type { HandlerDeps, Handlers } from './handlers.ts';
@@ -56,7 +56,7 @@ export function tableHandlers({
         .list()
         .filter((table) => table.connectionId === connectionId)
         .map(({ id, schema, name }) => {
-          const columns = store.tables.acceptedSchema(id) ?? roster.facts.of(id)?.columns ?? [];
+          const columns = (store.tables.acceptedSchema(id) ?? roster.facts.of(id))?.columns ?? [];
           return { schema, name, columns: columns.map((column) => column.name) };
         }),
     'catalogue.suggest': async ({ connectionId, schema, name }) => {
@@ -72,7 +72,7 @@ export function tableHandlers({
       return {
         table: board.table(table),
         checks: roster.checksOfTable(id).map((live) => board.check(live.check.id)),
-        columns: [...(store.tables.acceptedSchema(id) ?? known?.facts.columns ?? [])],
+        columns: [...((store.tables.acceptedSchema(id) ?? known?.facts)?.columns ?? [])],
         profile: profileView(known),
         schemaDifferences: history[0]?.differences ?? [],
         schemaHistory: history.map(({ at, differences }) => ({ at, changes: differences.map(schemaChange) })),
@@ -113,9 +113,10 @@ export function tableHandlers({
       return null;
     },
     'tables.acceptSchema': async ({ id }) => {
-      const { connectionId, schema, name } = existing(id);
-      const columns = await readColumns(asked(connectionId), schema, name);
-      if (columns.length === 0) {
+      const table = existing(id);
+      const { connectionId, schema, name } = table;
+      const seen = await readShape(asked(connectionId), schema, name);
+      if (seen.columns.length === 0) {
         throw new ProblemError({
           code: 'table_gone',
           title: `${schema}.${name} is not there, so there is no schema to accept.`,
@@ -123,7 +124,8 @@ export function tableHandlers({
         });
       }
       store.transaction(() => {
-        store.tables.acceptSchema(id, columns, clock.now());
+        store.tables.acceptSchema(id, seen, clock.now());
+        if (seen.kind) store.tables.update({ ...table, kind: seen.kind });
         store.tables.addSchemaEvent(id, { at: clock.now(), differences: [] });
       });
       monitor.runSoon(roster.checksOfTable(id).map((live) => live.check.id));

@@ -84,13 +84,17 @@ export class Recorder {
   }
 
   private noteSchema(tableId: number, seen: NonNullable<RunOutcome['schema']>, at: EpochMs): void {
-    if (this.store.tables.acceptedSchema(tableId) === null) {
-      this.store.tables.acceptSchema(tableId, seen.columns, at);
+    const { tables } = this.store;
+    const accepted = tables.acceptedSchema(tableId);
+    if (accepted === null) {
+      tables.acceptSchema(tableId, seen, at);
       return;
     }
-    const last = this.store.tables.schemaEvents(tableId, 1)[0]?.differences ?? [];
+    // Accepted before Pulse asked for the kind: what it is now is what it was.
+    if (accepted.kind === null && seen.kind !== null) tables.acceptKind(tableId, seen.kind);
+    const last = tables.schemaEvents(tableId, 1)[0]?.differences ?? [];
     if (last.join('\n') !== seen.differences.join('\n')) {
-      this.store.tables.addSchemaEvent(tableId, { at, differences: seen.differences });
+      tables.addSchemaEvent(tableId, { at, differences: seen.differences });
     }
   }
 }

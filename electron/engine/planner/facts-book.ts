@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
-import type { Column, MonitoredTable } from '../../../shared/domain/table.ts';
+import type { MonitoredTable, TableShape } from '../../../shared/domain/table.ts';
 import type { ReplicaApi, TableFacts } from '../replica/api.ts';
 import { describeTable } from '../replica/catalogue.ts';
 import { ReplicaError } from '../replica/errors.ts';
@@ -58,11 +58,7 @@ export class FactsBook {
    * What was seen of a table just now, which costs nothing. Where it is not what is known, the whole description is
    * wrong, too, and the catalogue is asked for it before the table's next check.
    */
-  compare(
-    tableId: number,
-    seen: Pick<TableFacts, 'rowSecurity'> & { columns: readonly Column[] },
-    now: EpochMs,
-  ): void {
+  compare(tableId: number, seen: TableShape & Pick<TableFacts, 'rowSecurity'>, now: EpochMs): void {
     const entry = this.entry(tableId);
     if (
       !entry?.facts ||
@@ -107,9 +103,10 @@ export class FactsBook {
 
 /** What a check of the schema sees of a table, to be compared. */
 export function shapeOf({
+  kind,
   columns,
   rowSecurity,
-}: Pick<TableFacts, 'rowSecurity'> & { columns: readonly Column[] }): string {
+}: TableShape & Pick<TableFacts, 'rowSecurity'>): string {
   const parts = columns.map(({ name, type, nullable, position }) => [name, type, nullable, position]);
-  return JSON.stringify([parts, rowSecurity ?? false]);
+  return JSON.stringify([kind, parts, rowSecurity ?? false]);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CatalogueTable, Column, RelationKind } from '../../../shared/domain/table.ts';
+import { CatalogueTable, Column, RelationKind, type TableShape } from '../../../shared/domain/table.ts';
 import type { ReplicaApi, TableFacts } from './api.ts';
 import { COST_SETTINGS } from './cost-settings.ts';
 import { endsOf } from './ends.ts';
@@ -95,6 +95,7 @@ export async function listTables(replica: ReplicaApi): Promise<ListedTable[]> {
 
 const COLUMNS_SQL = `SELECT a.attname::text AS name, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
   NOT a.attnotnull AS nullable, a.attnum::int AS position,
+  ${KIND} AS kind,
   pg_catalog.row_security_active(c.oid) AS "rowSecurity"
 FROM pg_catalog.pg_attribute a
 JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
@@ -103,14 +104,15 @@ WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p', 'v', 'm', 'f
   AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY a.attnum`;
 
-/** Asks for the columns of a relation. No row means that there is no such relation (or one without columns). */
+/** Asks what a relation is, and for its columns. No row means that there is no such relation (or one without columns). */
 export function columnsStatement(schema: string, name: string): { sql: string; params: string[] } {
   return { sql: COLUMNS_SQL, params: [schema, name] };
 }
 
 /** Reads the answer to `columnsStatement`. */
-export function parseColumns(rows: readonly Record<string, unknown>[]): Column[] {
-  return rows.map((row) => Column.parse(row));
+export function parseShape(rows: readonly Record<string, unknown>[]): TableShape {
+  const kind = RelationKind.safeParse(rows[0]?.kind).data ?? null;
+  return { kind, columns: rows.map((row) => Column.parse(row)) };
 }
 
 type Relation = { schema: string; name: string };
@@ -122,7 +124,10 @@ type Relation = { schema: string; name: string };
 export function columnsOfManyStatement(relations: readonly Relation[]): { sql: string; params: string[] } {
   const asked = relations.map((_, index) => `(${index}, $${2 * index + 1}::name, $${2 * index + 2}::name)`);
   return {
-    sql: `SELECT asked.place, pg_catalog.row_security_active(c.oid) AS "rowSecurity", json_agg(json_build_object('name', a.attname,
+    sql: `SELECT asked.place,
+  ${KIND} AS kind,
+  pg_catalog.row_security_active(c.oid) AS "rowSecurity",
+  json_agg(json_build_object('name', a.attname,
   'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
   'nullable', NOT a.attnotnull, 'position', a.attnum) ORDER BY a.attnum)::text AS columns
 FROM (VALUES ${asked.join(', ')}) AS asked (place, schema, name)
@@ -130,7 +135,7 @@ JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema
 JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name
   AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-GROUP BY asked.place, c.oid`,
+GROUP BY asked.place, c.oid, c.relkind`,
     params: relations.flatMap(({ schema, name }) => [schema, name]),
   };
 }
@@ -141,20 +146,20 @@ export function splitColumns(
   relations: number,
 ): Record<string, unknown>[][] {
   const split = Array.from({ length: relations }, (): Record<string, unknown>[] => []);
-  for (const { place, columns, rowSecurity } of rows) {
+  for (const { place, kind, columns, rowSecurity } of rows) {
     const each: Record<string, unknown>[] = JSON.parse(String(columns));
-    split[Number(place)] = each.map((column) => ({ ...column, rowSecurity }));
+    split[Number(place)] = each.map((column) => ({ ...column, kind, rowSecurity }));
   }
   return split;
 }
 
-/** The columns of a relation in order; none when it is not there. Throws `ReplicaError`. */
-export async function readColumns(replica: ReplicaApi, schema: string, name: string): Promise<Column[]> {
+/** A relation and its columns in order; none when it is not there. Throws `ReplicaError`. */
+export async function readShape(replica: ReplicaApi, schema: string, name: string): Promise<TableShape> {
   const { rows } = await replica.query({
     ...columnsStatement(schema, name),
     reason: `Columns of ${schema}.${name}`,
   });
-  return parseColumns(rows);
+  return parseShape(rows);
 }
 
 /** What a price needs to know of a relation's size, as JSON. `bytes` is its real size. */

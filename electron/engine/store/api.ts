@@ -16,7 +16,7 @@ import type { QueryLogEntry } from '../../../shared/domain/query-log.ts';
 import type { Settings } from '../../../shared/domain/settings.ts';
 import type { Silence } from '../../../shared/domain/silence.ts';
 import type { RunStatus } from '../../../shared/domain/status.ts';
-import type { Column, MonitoredTable, SchemaEvent } from '../../../shared/domain/table.ts';
+import type { MonitoredTable, RelationKind, SchemaEvent, TableShape } from '../../../shared/domain/table.ts';
 import type { WebhookFormat } from '../../../shared/domain/webhook.ts';
 import type { Removed } from './removed.ts';
 import type { Rollups } from './rollups.ts';
@@ -137,8 +137,10 @@ export interface StoreApi {
     update(table: MonitoredTable): MonitoredTable;
     /** Hides it with its checks, runs and incidents; they go bit by bit: see `removed`. */
     remove(id: number): void;
-    acceptedSchema(tableId: number): readonly Column[] | null;
-    acceptSchema(tableId: number, columns: readonly Column[], at: EpochMs): void;
+    acceptedSchema(tableId: number): TableShape | null;
+    acceptSchema(tableId: number, schema: TableShape, at: EpochMs): void;
+    /** Adds what kind of relation it is to what was accepted. */
+    acceptKind(tableId: number, kind: RelationKind): void;
     addSchemaEvent(tableId: number, event: SchemaEvent): void;
     /** Newest first. */
     schemaEvents(tableId: number, limit: number): SchemaEvent[];

@@ -1,5 +1,11 @@
 import type { EpochMs } from '../../../shared/domain/primitives.ts';
-import type { Column, MonitoredTable, SchemaEvent } from '../../../shared/domain/table.ts';
+import type {
+  Column,
+  MonitoredTable,
+  RelationKind,
+  SchemaEvent,
+  TableShape,
+} from '../../../shared/domain/table.ts';
 import type { StoreApi } from './api.ts';
 import type { Db, Query } from './database.ts';
 import { StoreError } from './errors.ts';
@@ -19,8 +25,9 @@ export class Tables implements TableStore {
   readonly #update: Query<[number, string, string, string, number, number]>;
   readonly #db: Db;
   readonly #remove: Query<[number]>[];
-  readonly #accepted: Kept<readonly Column[] | null>;
-  readonly #accept: Query<[number, string, number]>;
+  readonly #accepted: Kept<TableShape | null>;
+  readonly #accept: Query<[number, string | null, string, number]>;
+  readonly #acceptKind: Query<[string, number]>;
   readonly #addEvent: Query<[number, number, string]>;
   readonly #events: Query<[number, number], { at: number; differences: string }>;
   readonly #eventsBetween: Query<
@@ -46,17 +53,19 @@ export class Tables implements TableStore {
     );
     this.#db = db;
     this.#remove = hiding(db, 'monitored_table', 'table_id = ?');
-    const accepted = db.prepare<[number], { columns: string }>(
-      'SELECT columns FROM accepted_schema WHERE table_id = ?',
+    const accepted = db.prepare<[number], { kind: RelationKind | null; columns: string }>(
+      'SELECT kind, columns FROM accepted_schema WHERE table_id = ?',
     );
     this.#accepted = new Kept(db, (id) => {
       const row = accepted.get(id);
-      return row === undefined ? null : (JSON.parse(row.columns) as Column[]);
+      return row === undefined ? null : { kind: row.kind, columns: JSON.parse(row.columns) as Column[] };
     });
     this.#accept = db.prepare(
-      `INSERT INTO accepted_schema (table_id, columns, accepted_at) VALUES (?, ?, ?)
-       ON CONFLICT (table_id) DO UPDATE SET columns = excluded.columns, accepted_at = excluded.accepted_at`,
+      `INSERT INTO accepted_schema (table_id, kind, columns, accepted_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (table_id) DO UPDATE SET
+         kind = excluded.kind, columns = excluded.columns, accepted_at = excluded.accepted_at`,
     );
+    this.#acceptKind = db.prepare('UPDATE accepted_schema SET kind = ? WHERE table_id = ?');
     this.#addEvent = db.prepare('INSERT INTO schema_event (table_id, at, differences) VALUES (?, ?, ?)');
     this.#events = db.prepare(
       'SELECT at, differences FROM schema_event WHERE table_id = ? ORDER BY id DESC LIMIT ?',
@@ -118,12 +127,17 @@ export class Tables implements TableStore {
     this.#accepted.forget();
   }
 
-  acceptedSchema(tableId: number): readonly Column[] | null {
+  acceptedSchema(tableId: number): TableShape | null {
     return this.#accepted.get(tableId);
   }
 
-  acceptSchema(tableId: number, columns: readonly Column[], at: EpochMs): void {
-    this.#accept.run(tableId, JSON.stringify(columns), at);
+  acceptSchema(tableId: number, { kind, columns }: TableShape, at: EpochMs): void {
+    this.#accept.run(tableId, kind, JSON.stringify(columns), at);
+    this.#accepted.forget();
+  }
+
+  acceptKind(tableId: number, kind: RelationKind): void {
+    this.#acceptKind.run(kind, tableId);
     this.#accepted.forget();
   }
 

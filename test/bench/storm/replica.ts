@@ -79,7 +79,11 @@ export class StormReplica extends ScriptedReplica {
   private columnsOf(names: readonly unknown[]): Record<string, unknown>[] {
     return names
       .filter((_, index) => index % 2 === 1)
-      .map((table, place) => ({ place, columns: JSON.stringify([columnsBy(this.seen(String(table)))]) }));
+      .map((table, place) => ({
+        place,
+        kind: 'table',
+        columns: JSON.stringify([columnsBy(this.seen(String(table)))]),
+      }));
   }
 
   private seen(table: string): Truth {
@@ -90,7 +94,7 @@ export class StormReplica extends ScriptedReplica {
 }
 
 function columnsBy({ type }: Truth): Record<string, unknown> {
-  return { name: 'at', type, nullable: false, position: 1 };
+  return { name: 'at', type, nullable: false, position: 1, kind: 'table' };
 }
 
 function tableOf({ sql, params }: Statement): string {

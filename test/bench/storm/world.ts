@@ -105,7 +105,7 @@ export class StormWorld {
         addedAt,
       });
       const column = { name: 'at', type: healthy.type, nullable: false, position: 1 };
-      this.store.tables.acceptSchema(table.id, [column], addedAt);
+      this.store.tables.acceptSchema(table.id, { kind: 'table', columns: [column] }, addedAt);
       for (const type of types) {
         const { defaults } = checkType(type);
         const config =
