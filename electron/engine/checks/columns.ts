@@ -105,7 +105,7 @@ export function oddWords(rows: number, then: string): string {
 
 /** Types that PostgreSQL cannot compare for equality, or not by an order or a hash, so that they cannot be grouped as they are. */
 const WITHOUT_EQUALITY =
-  /^(json|jsonpath|xml|point|line|lseg|box|path|polygon|circle|txid_snapshot|pg_snapshot)(\[\])?$/;
+  /^(json|jsonpath|xml|point|line|lseg|box|path|polygon|circle|txid_snapshot|pg_snapshot)(\[\])*$/;
 
 /** A column as a key of GROUP BY: types without equality are compared by their text. */
 export function groupKey(facts: TableFacts | null, name: string): string {

@@ -135,7 +135,7 @@ export interface ReplicaFailure {
 export interface ColumnFacts {
   name: string;
   type: string;
-  /** What a domain is made of, through domains over domains. Null or absent: the type is none. */
+  /** What a domain, or an array of one, is made of, through domains over domains. Null or absent: the type is neither. */
   base?: string | null;
   /** `pg_type.typcategory`: D date/time, N numeric, S string, B boolean … */
   category: string;

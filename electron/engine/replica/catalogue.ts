@@ -201,14 +201,19 @@ SELECT r.nspname::text AS schema, r.relname::text AS name, r.kind,
   (SELECT coalesce(json_agg(json_build_object(
       'name', a.attname,
       'type', pg_catalog.format_type(a.atttypid, a.atttypmod),
-      'base', CASE t.typtype WHEN 'd' THEN (
+      'base', CASE WHEN t.typtype = 'd' OR t.typcategory = 'A' THEN (
+        -- From a domain to what it is of, and from an array of a domain to an array of that.
         WITH RECURSIVE made AS (
-          SELECT t.typbasetype AS oid, t.typtypmod AS modifier
+          SELECT t.oid, -1 AS modifier, 0 AS lists, 0 AS step
           UNION ALL
-          SELECT d.typbasetype, d.typtypmod FROM made JOIN pg_catalog.pg_type d ON d.oid = made.oid AND d.typtype = 'd'
+          SELECT coalesce(e.oid, m.typbasetype), CASE WHEN e.oid IS NULL THEN m.typtypmod ELSE -1 END,
+            made.lists + (e.oid IS NOT NULL)::int, made.step + 1
+          FROM made JOIN pg_catalog.pg_type m ON m.oid = made.oid
+          LEFT JOIN pg_catalog.pg_type e ON e.oid = m.typelem AND e.typarray = m.oid AND e.typtype = 'd'
+          WHERE m.typtype = 'd' OR e.oid IS NOT NULL
         )
-        SELECT pg_catalog.format_type(made.oid, made.modifier)
-        FROM made JOIN pg_catalog.pg_type b ON b.oid = made.oid AND b.typtype <> 'd') END,
+        SELECT pg_catalog.format_type(made.oid, made.modifier) || repeat('[]', made.lists)
+        FROM made WHERE made.step > 0 ORDER BY made.step DESC LIMIT 1) END,
       'category', t.typcategory,
       'nullable', NOT a.attnotnull,
       'position', a.attnum,

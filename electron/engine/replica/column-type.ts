@@ -1,6 +1,6 @@
 import type { ColumnFacts } from './api.ts';
 
-/** What a column's values are: of a domain, what it is made of. By this, not by its name, it is decided how to ask. */
+/** What a column's values are: of a domain or an array of one, what that is made of. By this, not by its name, it is decided how to ask. */
 export const typeOf = ({ type, base }: Pick<ColumnFacts, 'type' | 'base'>): string => base ?? type;
 
 /** Numbers to reckon with. Object ids (oid, regclass and their like) are names. */
