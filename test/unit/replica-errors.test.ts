@@ -214,6 +214,16 @@ describe('words for what the server says', () => {
     expect(column.title).toBe('There is no column "o.nix".');
   });
 
+  it('tells by itself which relation was refused', () => {
+    const refused = (message: string) => explain(serverError('42501', message), context).refused;
+    expect(refused('permission denied for table orders')).toBe('orders');
+    expect(refused('permission denied for materialized view Sales of May')).toBe('Sales of May');
+    expect(refused('permission denied for relation table')).toBe('table');
+    expect(refused('permission denied for schema private')).toBeNull();
+    expect(refused('keine Berechtigung für Tabelle orders')).toBeNull();
+    expect(notAReplica(context, false).refused).toBeNull();
+  });
+
   it('goes by the clock when the server speaks another language', () => {
     const error = serverError('57014', 'storniere Anfrage wegen Zeitüberschreitung der Anfrage');
     expect(explain(error, { ...context, timeoutMs: 1000, elapsedMs: 1001 }).kind).toBe('timeout');

@@ -17,7 +17,7 @@ export async function ownPermission(
   const readable = await readableColumns(replica, table).catch(() => new Set());
   if (readable.size === 0) return error;
   const isOnColumn = facts?.columns.some(({ name }) => !readable.has(name));
-  if (isOnColumn && error.problem.title.includes(table.name)) {
+  if (isOnColumn && error.refused === table.name) {
     return new ReplicaError(
       'sql',
       {

@@ -130,6 +130,8 @@ export interface ReplicaApi {
 export interface ReplicaFailure {
   kind: FailureKind;
   problem: Problem;
+  /** The relation that the role may not read, as the server names it: without its schema. Null where it names none. */
+  refused?: string | null;
 }
 
 export interface ColumnFacts {

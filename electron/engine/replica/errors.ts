@@ -10,15 +10,18 @@ import { isServerError } from './server-error.ts';
 export class ReplicaError extends Error implements ReplicaFailure {
   readonly kind: FailureKind;
   readonly problem: Problem;
+  readonly refused: string | null;
 
   constructor(
     kind: FailureKind,
     problem: Pick<Problem, 'code' | 'title' | 'hint'> & Partial<Problem>,
     cause?: unknown,
+    refused: string | null = null,
   ) {
     super(problem.title, cause === undefined ? undefined : { cause });
     this.name = 'ReplicaError';
     this.kind = kind;
+    this.refused = refused;
     this.problem = { detail: null, sqlstate: null, ...problem };
   }
 }
@@ -29,10 +32,10 @@ export function explain(error: unknown, context: FailureContext): ReplicaError {
   // The password could not be had, and whoever keeps it says why.
   const own = problemOf(error);
   if (own !== null) return new ReplicaError('auth', own, error);
-  const { kind, problem } = isServerError(error)
+  const { kind, problem, refused } = isServerError(error)
     ? explainServer(error, context)
     : explainNetwork(error, context);
-  return new ReplicaError(kind, problem, error);
+  return new ReplicaError(kind, problem, error, refused);
 }
 
 /** For a server that is not in recovery: it never was, or (`promoted`) not any more. */

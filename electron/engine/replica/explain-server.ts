@@ -6,8 +6,8 @@ import { byClass, bySqlstate } from './sqlstates.ts';
 /** What an ErrorResponse means for Pulse, and in words. */
 export function explainServer(error: ServerError, context: FailureContext): ReplicaFailure {
   const explanation = bySqlstate[error.code] ?? byClass[error.code.slice(0, 2)] ?? otherError;
-  const [kind, words] = explanation(error, context);
-  return { kind, problem: { ...words, detail: serverWords(error), sqlstate: error.code } };
+  const [kind, words, refused = null] = explanation(error, context);
+  return { kind, problem: { ...words, detail: serverWords(error), sqlstate: error.code }, refused };
 }
 
 /**

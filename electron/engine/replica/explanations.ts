@@ -3,8 +3,11 @@ import type { FailureContext, FailureKind } from './api.ts';
 import { nameIn, type ServerError } from './server-error.ts';
 
 type Words = Pick<Problem, 'code' | 'title' | 'hint'>;
-/** What an error means for Pulse, and in words. */
-export type Explanation = (error: ServerError, context: FailureContext) => [FailureKind, Words];
+/** What an error means for Pulse, and in words; of a refusal also which relation it is about, where the server says so. */
+export type Explanation = (
+  error: ServerError,
+  context: FailureContext,
+) => [FailureKind, Words, refused?: string | null];
 
 const seconds = (ms: number) => `${Number((ms / 1000).toFixed(ms < 1000 ? 2 : 1))} s`;
 
@@ -139,24 +142,25 @@ export const lockTimeout: Explanation = () => [
   },
 ];
 
+/** What may stand before a relation's name in a refusal. */
+const RELATION = /^(?:table|view|materialized view|relation|foreign table) (.+)$/s;
+
 export const noPermission: Explanation = (error, { user }) => {
   const name = /permission denied (?:for|to) (.+?)$/i.exec(error.message)?.[1];
   const object = name ?? nameIn(error);
   const schema = /^schema (.+)$/.exec(name ?? '')?.[1];
+  const relation = RELATION.exec(name ?? '')?.[1] ?? null;
   const right = schema ? `USAGE ON SCHEMA ${schema}` : 'SELECT';
   return [
     'permission',
     {
       code: 'no_permission',
       title: `"${user}" may not read ${object ?? 'this'}.`,
-      hint: `Ask the owner to run on the primary: GRANT ${right}${schema ? '' : ` ON ${tableOf(object)}`} TO "${user}";`,
+      hint: `Ask the owner to run on the primary: GRANT ${right}${schema ? '' : ` ON ${relation ?? object ?? '…'}`} TO "${user}";`,
     },
+    relation,
   ];
 };
-
-function tableOf(object: string | null): string {
-  return object?.replace(/^(?:table|view|materialized view|relation|foreign table) /, '') ?? '…';
-}
 
 export const missingRelation: Explanation = (error) => {
   const name = nameIn(error);
