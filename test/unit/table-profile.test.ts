@@ -5,7 +5,7 @@ import type { ColumnFacts, ReplicaApi, TableFacts } from '../../electron/engine/
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import type { StoreApi } from '../../electron/engine/store/api.ts';
 import { distinctInWords, endInWords, nullInWords } from '../../renderer/src/format/column.ts';
-import type { RelationKind } from '../../shared/domain/table.ts';
+import type { MonitoredTable, RelationKind } from '../../shared/domain/table.ts';
 
 const column = (name: string, known: Partial<ColumnFacts> = {}): ColumnFacts => ({
   name,
@@ -27,6 +27,26 @@ const facts = (columns: ColumnFacts[], estimatedRows: number | null = 2_000): Ta
   columns,
   indexes: [],
 });
+
+const table: MonitoredTable = {
+  id: 1,
+  connectionId: 1,
+  schema: 'public',
+  name: 'orders',
+  kind: 'table',
+  addedAt: 0,
+};
+
+/** A book of facts over a store that keeps nothing else, and knows of one table. */
+function aBook(): FactsBook {
+  const kept = new Map<number, { facts: string; at: number }>();
+  const tables = {
+    get: () => table,
+    facts: (id: number) => kept.get(id) ?? null,
+    setFacts: (id: number, json: string, at: number) => void kept.set(id, { facts: json, at }),
+  };
+  return new FactsBook({ tables } as unknown as StoreApi);
+}
 
 describe('the profile of a table', () => {
   test('is what the catalogue said, with shares of the rows as counts', () => {
@@ -66,12 +86,7 @@ describe('the profile of a table', () => {
   });
 
   test('is none before the first look, and then as old as that look', () => {
-    const kept = new Map<number, { facts: string; at: number }>();
-    const tables = {
-      facts: (id: number) => kept.get(id) ?? null,
-      setFacts: (id: number, json: string, at: number) => void kept.set(id, { facts: json, at }),
-    };
-    const book = new FactsBook({ tables } as unknown as StoreApi);
+    const book = aBook();
     expect(profileView(book.dated(1))).toBeNull();
     book.learn(1, facts([column('status')]), 1_000);
     book.compare(1, { kind: null, columns: [], rowSecurity: true }, 2_000);
@@ -85,23 +100,8 @@ describe('what is known of a table', () => {
     columns: [{ name: 'status', type, nullable: true, position: 1 }],
     rowSecurity: false,
   });
-  const table = {
-    id: 1,
-    connectionId: 1,
-    schema: 'public',
-    name: 'orders',
-    kind: 'table' as const,
-    addedAt: 0,
-  };
-
   test('is asked for again when a look at its columns shows another shape, but not at once after a failure', async () => {
-    const kept = new Map<number, { facts: string; at: number }>();
-    const tables = {
-      get: () => table,
-      facts: (id: number) => kept.get(id) ?? null,
-      setFacts: (id: number, json: string, at: number) => void kept.set(id, { facts: json, at }),
-    };
-    const book = new FactsBook({ tables } as unknown as StoreApi);
+    const book = aBook();
     let asked = 0;
     const replica = {
       async query() {
