@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import type { BrowserWindow } from 'electron';
 import { WindowState } from './bounds.ts';
 
@@ -16,10 +17,14 @@ export function readWindowState(file: string): WindowState | null {
 /** Writes the window's place down whenever it has settled, so that it is known even after a crash. */
 export function rememberWindowState(window: BrowserWindow, file: string): void {
   let timer: NodeJS.Timeout | undefined;
+  let normal = window.getBounds();
   const save = () => {
     clearTimeout(timer);
     if (window.isDestroyed() || window.isMinimized()) return;
-    const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+    const known = window.getNormalBounds();
+    // Of a window that was opened maximised, Linux knows no other size.
+    if (window.isNormal() || !isDeepStrictEqual(known, window.getBounds())) normal = known;
+    const state: WindowState = { ...normal, maximized: window.isMaximized() };
     try {
       writeFileSync(file, JSON.stringify(state));
     } catch {

@@ -101,8 +101,8 @@ export class MainWindow {
       },
     });
     this.#window = window;
-    if (saved?.maximized) window.maximize();
     rememberWindowState(window, stateFile);
+    if (saved?.maximized) window.maximize();
 
     const show = () => {
       // Elsewhere the package brings it; on Linux a program that was only unpacked has no other.

@@ -31,12 +31,16 @@ test.describe('the window', () => {
     const file = join(dataFolder, 'window.json');
     const kept = () => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as unknown) : null);
     await expect.poll(kept).toMatchObject({ width: 1_000, height: 640 });
+    await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.maximize());
+    await expect.poll(kept).toMatchObject({ width: 1_000, height: 640, maximized: true });
     await first.quit();
     const second = await launch();
-    const bounds = await second.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.getBounds(),
-    );
-    expect(bounds).toMatchObject({ width: 1_000, height: 640 });
+    const maximized = () =>
+      second.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isMaximized());
+    await expect.poll(maximized).toBe(true);
+    await second.quit();
+    // Its size before is still known.
+    expect(kept()).toMatchObject({ width: 1_000, height: 640, maximized: true });
   });
 
   test('is brought to the front by a second start, which ends at once', async ({ pulse, dataFolder }) => {
