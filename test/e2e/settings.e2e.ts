@@ -32,3 +32,24 @@ test('a setting is found by its words, and each section from the palette', async
   await expect(title(page)).toHaveText('Settings');
   await expect(page.getByRole('heading', { name: 'Holidays' })).toBeFocused();
 });
+
+test('where less motion is wanted, nothing moves', async ({ pulse }) => {
+  const { page } = pulse;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.evaluate(() => {
+    const moved: string[] = [];
+    Object.assign(window, { moved });
+    document.addEventListener('transitionrun', ({ target, propertyName }) =>
+      moved.push(`${propertyName} of ${(target as Element).className}`),
+    );
+  });
+  await goTo(page, 'Settings');
+  await page.getByText('UTC', { exact: true }).click();
+  await page.getByRole('switch', { name: 'Quiet hours' }).click();
+  await expect(page.getByRole('switch', { name: 'Quiet hours' })).toBeChecked();
+  await page.getByRole('button', { name: /^Inbox/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Inbox' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([]);
+});
