@@ -52,11 +52,13 @@ test('a screen or a dialog that breaks says so with a way on, and the rest of th
     await goTo(page, 'Incidents');
     const note = page.getByRole('main').getByRole('alert');
     await expect(note).toContainText('This screen broke.');
+    await expect(title(page)).toBeFocused();
     await note.getByRole('button', { name: 'Show details' }).click();
     await expect(note).toContainText(ON_PURPOSE);
     await look();
     await note.getByRole('button', { name: 'Show it again' }).click();
     await expect(note).toContainText('This screen broke.');
+    await expect(title(page)).toBeFocused();
     await goTo(page, 'Help');
     await expect(title(page)).toHaveText('Help');
   });

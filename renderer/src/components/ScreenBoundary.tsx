@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
-import { Component } from 'react';
+import { Component, useEffect, useRef } from 'react';
+import type { Problem } from '../../../shared/domain/primitives.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 
@@ -22,15 +23,20 @@ export class ScreenBoundary extends Component<{ children: React.ReactNode }, Sta
       title: 'This screen broke.',
       hint: 'The rest of the window still works, and Pulse keeps watching. Show the screen again, or go elsewhere.',
     };
-    return (
-      <div style={{ padding: 'var(--gutter)' }}>
-        <VisuallyHidden component="h1">{problem.title}</VisuallyHidden>
-        <ProblemNote
-          problem={problem}
-          onRetry={() => this.setState({ error: null })}
-          retryLabel="Show it again"
-        />
-      </div>
-    );
+    return <Broken problem={problem} onRetry={() => this.setState({ error: null })} />;
   }
+}
+
+/** Its title takes the focus, as that of every screen. */
+function Broken({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <div style={{ padding: 'var(--gutter)' }}>
+      <VisuallyHidden ref={heading} component="h1" tabIndex={-1}>
+        {problem.title}
+      </VisuallyHidden>
+      <ProblemNote problem={problem} onRetry={onRetry} retryLabel="Show it again" />
+    </div>
+  );
 }
