@@ -80,6 +80,7 @@ test('the history is narrowed by status, table, check, time and words, and leads
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await search.fill('nobody ever said this');
     await expect(page.getByRole('heading', { name: 'No result fits' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Export these…' })).toBeDisabled();
     await page.getByRole('button', { name: 'Clear all filters' }).click();
     await count(ALL);
   });

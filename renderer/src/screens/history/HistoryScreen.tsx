@@ -52,6 +52,7 @@ export function HistoryScreen() {
           </Button>
           <Button
             variant="filled"
+            disabled={load.phase === 'ready' && rows.length === 0}
             leftSection={<IconDownload size={14} stroke={1.8} />}
             onClick={() => openExport({ ...filter, text: text.trim() })}
           >
