@@ -95,7 +95,12 @@ export function PaletteBox({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </div>
-      {flat.length === 0 && <p className={classes.none}>Nothing is called that.</p>}
+      {flat.length === 0 && (
+        <p className={classes.none}>
+          <strong>Nothing is called that.</strong> A part of the name of a table, a connection, an open
+          incident, a screen or an action is enough.
+        </p>
+      )}
       <p className={classes.foot}>
         Type “run” or “silence” and a table's name to act on it. <kbd>↑</kbd> <kbd>↓</kbd> choose,{' '}
         <kbd>Enter</kbd> goes.

@@ -47,7 +47,7 @@ const empty: Record<Mailbox, { title: string; text: string }> = {
     text: 'An incident is pending after a first bad run. It fires when the next runs are bad as well, or goes away quietly.',
   },
   resolved: {
-    title: 'Nothing was resolved yet',
+    title: 'Nothing has been resolved yet',
     text: 'Incidents that are over are kept here, with how long they lasted and what Pulse saw.',
   },
 };
