@@ -5,7 +5,7 @@ import { live } from '../support/a-history.ts';
 import { settle } from '../support/a-household.ts';
 import { expect, test } from './support/app.ts';
 import { ask } from './support/ask.ts';
-import { PATIENCE } from './support/walk.ts';
+import { openTable, PATIENCE } from './support/walk.ts';
 
 const migrationsFolder = join(import.meta.dirname, '../../migrations');
 const EMPTY = 'Nothing is watched yet.';
@@ -28,6 +28,17 @@ test('a link opens exactly its incident in a window whose page has just crashed'
   }, `pulse://incident/${incidentId}`);
   await crash(app);
   await expect.poll(() => heading(app), PATIENCE).toBe(FAILED);
+});
+
+test('a page that crashed is at its place again, unless it crashes there', async ({ launch, dataFolder }) => {
+  settle(dataFolder, { tables: ['events', 'orders'], migrationsFolder });
+  const { app, page, complaints } = await launch();
+  complaints.allow(/the page crashed/);
+  await openTable(page, 'public.orders');
+  await crash(app);
+  await expect.poll(() => heading(app), PATIENCE).toBe('public.orders');
+  await crash(app);
+  await expect.poll(() => heading(app), PATIENCE).toBe('2 tables not judged; replica paused.');
 });
 
 test('a link leads to its screen in a window whose page has tried to leave', async ({ pulse }) => {

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { onEventBatch } from '../ipc/event-queue.ts';
 import { payloads } from './batch.ts';
 import { openExport } from './export.ts';
+import { keepPlaces, lastPlace } from './last-place.ts';
 import { showPalette, showShortcuts } from './overlays.ts';
 import type { Place } from './place.ts';
 import { leave } from './unsaved.ts';
@@ -15,10 +16,12 @@ interface NavigationState {
 const MOST_REMEMBERED = 100;
 
 export const useNavigation = create<NavigationState>()(() => ({
-  place: { screen: 'overview' },
+  place: lastPlace() ?? { screen: 'overview' },
   past: [],
   future: [],
 }));
+
+keepPlaces(() => useNavigation.getState().place, useNavigation.subscribe);
 
 export const samePlace = (a: Place, b: Place): boolean => JSON.stringify(a) === JSON.stringify(b);
 
