@@ -43,12 +43,15 @@ const DAYS = `(extract(epoch from m)::float8 / 86400)`;
 const RHYTHM = `(1 + ${DAILY_SWING} * cos(2 * pi() * (${DAYS} - ${DAILY_PEAK_DAYS})))
       * (1 + ${WEEKLY_SWING} * cos(2 * pi() * (${DAYS} - ${WEEKLY_PEAK_DAYS}) / 7))`;
 
-/** `with` items that end in `ticks(at)`: the moments at which something happened in the seeded history. */
-export function seedTicks(perMinute: number, span: Span): string {
+/**
+ * `with` items that end in `ticks(at)`: the moments at which something happened in the seeded history, or over so many
+ * days of it.
+ */
+export function seedTicks(perMinute: number, span: Span, days: number = HISTORY_DAYS): string {
   const end = timestamp(span.end);
   const pace = writerPace(perMinute, span.scale);
   const least = perMinute <= RARE_PER_MINUTE ? LEAST_RARE_DAYS : LEAST_DAYS;
-  const minutes = Math.round(1_440 * Math.max(least, HISTORY_DAYS * Math.min(1, span.scale)));
+  const minutes = Math.round(1_440 * Math.max(least, days * Math.min(1, span.scale)));
   return `
     minutes as (
       select m, w, sum(w) over (order by m) as upto

@@ -166,6 +166,16 @@ describe('the shop', () => {
     expect(count.r).toBeGreaterThanOrEqual(17);
   });
 
+  it('has people sign up at one pace since long ago, so that a back-test finds nothing to say', async () => {
+    const longest = await value(
+      standby,
+      `select extract(epoch from max(created_at - earlier))::float8 from (
+         select created_at, lag(created_at) over (order by created_at) as earlier from customers
+       ) as spaced`,
+    );
+    expect(longest).toBeLessThan(1_800);
+  });
+
   it('goes on from the seed without a step', async () => {
     await sleep(10_000);
     const { rows } = await standby.query<{ before: number; after: number }>(
