@@ -103,6 +103,22 @@ describe('settings', () => {
     expect(await ask(60_000)).toBe('4s');
   });
 
+  it('are asked for and made within limits, too: a lock in the way leaves nothing waiting', async () => {
+    const holder = await kit.admin('primary');
+    const locks = `select count(*)::int from pg_locks where relation = 'pg_catalog.pg_settings'::regclass and granted = $1`;
+    await holder.query('begin; lock table pg_catalog.pg_settings in access exclusive mode');
+    try {
+      // A commit of another's takes the lock's record to the standby at once.
+      await kit.make("select pg_logical_emit_message(true, 'test', '')");
+      await eventually(async () => (await value(standby, locks, [true])) === 1);
+      const { replica } = kit.replica('standby');
+      expect(await failure(replica.probe())).toMatchObject({ kind: 'lock_timeout' });
+      expect(await value(standby, locks, [false])).toBe(0);
+    } finally {
+      await holder.query('rollback');
+    }
+  });
+
   it('do not stay behind in the backend of a pooler', async () => {
     const pooler = await startPooler(kit.world.standby.port);
     const { replica } = kit.replica('standby', {

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Channel, Row } from '../../electron/engine/replica/channel.ts';
 import { notAReplica, ReplicaError } from '../../electron/engine/replica/errors.ts';
 import { Guard, type RoleJudge } from '../../electron/engine/replica/guard.ts';
-import { adaptTo, guardSettings, isKept } from '../../electron/engine/replica/guard-settings.ts';
+import {
+  adaptTo,
+  guardSettings,
+  isKept,
+  withoutLimits,
+} from '../../electron/engine/replica/guard-settings.ts';
 import { minimalRoleSql } from '../../electron/engine/replica/minimal-role.ts';
 import { Slots } from '../../electron/engine/replica/slots.ts';
 import { BoundedStatement } from '../../electron/engine/replica/statement.ts';
@@ -46,7 +51,7 @@ function server(options: {
         started_at: 'x',
         server_started_at: '1',
       };
-      return [[], [row], show(), []];
+      return [[], [], [row], show(), []];
     }
     if (text.startsWith('BEGIN')) return [[], [{ in_recovery: 't', read_only: 'on', pid }]];
     const calls = [...text.matchAll(/set_config\('(\w+)', '([^']*)', (?:true|false)\)/g)];
@@ -79,7 +84,7 @@ describe('the guard', () => {
     expect((await failureOf(Guard.prove(channel, policy, judge))).kind).toBe('not_a_replica');
     expect(asked).toHaveLength(1);
     expect(asked[0]).toMatch(
-      /^BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ ONLY;\nSELECT pg_catalog\.pg_is_in_recovery/,
+      /^BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED READ ONLY;\nSELECT CASE [^;]+ AS lock_timeout;\nSELECT pg_catalog\.pg_is_in_recovery/,
     );
   });
 
@@ -155,6 +160,18 @@ describe('the guard', () => {
 });
 
 describe('settings', () => {
+  it('do not take the limits of the first question for those of the owner', () => {
+    const shown = new Map([
+      ['statement_timeout', '5000'],
+      ['lock_timeout', '100'],
+    ]);
+    const known = withoutLimits(shown, { statement_timeout: '5000', lock_timeout: null });
+    expect([...known]).toEqual([
+      ['statement_timeout', '0'],
+      ['lock_timeout', '100'],
+    ]);
+  });
+
   it('keep stricter limits of the owner, and no looser ones', () => {
     const known = new Map(guardSettings(policy).map(({ name }) => [name, '0']));
     known.set('statement_timeout', '700').set('lock_timeout', '900000').set('work_mem', '1024');

@@ -4,6 +4,7 @@ import { Channel } from './channel.ts';
 import { connect, type Link, type Target } from './connect.ts';
 import { explain, type ReplicaError } from './errors.ts';
 import { type Backend, SERVER_STARTED_AT } from './guard.ts';
+import { LIMIT_TRANSACTION } from './guard-settings.ts';
 import type { RecordQuery } from './log-entry.ts';
 import { isServerError } from './server-error.ts';
 import { quoteLiteral } from './sql.ts';
@@ -69,13 +70,14 @@ async function terminate({ target, password, clock, record, backend }: RunningSt
     const started =
       backend.startedAt === null ? '' : ` AND backend_start = ${quoteLiteral(backend.startedAt)}`;
     const terminate = `BEGIN TRANSACTION READ ONLY;
+${LIMIT_TRANSACTION};
 SELECT ${SERVER_STARTED_AT} AS server_started_at;
 SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
 WHERE pid = ${backend.pid} AND usename = current_user
   AND ${SERVER_STARTED_AT}::text = ${quoteLiteral(backend.serverStartedAt)}${started};
 ROLLBACK`;
     for (let look = 0; look < LOOKS; look++) {
-      const [, [server] = [], found = []] = await control.ask(
+      const [, , [server] = [], found = []] = await control.ask(
         terminate,
         'Ends a query that did not stop when it was cancelled',
       );

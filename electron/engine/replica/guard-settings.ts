@@ -13,6 +13,30 @@ export interface GuardSetting {
   ownSessionOnly: boolean;
 }
 
+/**
+ * Limits of what Pulse asks on a connection before its settings are in force, in milliseconds: the catalogue answers at
+ * once or waits for a lock, and nothing may wait on after Pulse has given up.
+ */
+const FIRST_LIMITS: readonly [name: string, ms: number][] = [
+  ['statement_timeout', 5_000],
+  ['lock_timeout', 250],
+];
+
+/** Sets them for the present transaction, where the server's owner has set none. The row tells which were set. */
+export const LIMIT_TRANSACTION = `SELECT ${FIRST_LIMITS.map(
+  ([name, ms]) => `CASE pg_catalog.current_setting('${name}') WHEN '0'
+  THEN pg_catalog.set_config('${name}', '${ms}', true) END AS ${name}`,
+).join(',\n  ')}`;
+
+/** What was shown after `LIMIT_TRANSACTION`, as it was before. `limits`: its row. */
+export function withoutLimits(
+  shown: ReadonlyMap<string, string>,
+  limits: Readonly<Record<string, string | null>>,
+): ReadonlyMap<string, string> {
+  const set = FIRST_LIMITS.filter(([name]) => (limits[name] ?? null) !== null);
+  return new Map([...shown, ...set.map(([name]): [string, string] => [name, '0'])]);
+}
+
 /** Idle sessions are closed by Pulse after this long, and a little later by the server, should Pulse be gone. */
 export const IDLE_SESSION_MS = 300_000;
 const IDLE_BACKSTOP_MS = IDLE_SESSION_MS + 60_000;

@@ -2,7 +2,14 @@ import type { LoadPolicy } from '../../../shared/domain/connection.ts';
 import type { FailureContext } from './api.ts';
 import type { Channel, Row } from './channel.ts';
 import { ReplicaError } from './errors.ts';
-import { adaptTo, type GuardSetting, guardSettings, isKept } from './guard-settings.ts';
+import {
+  adaptTo,
+  type GuardSetting,
+  guardSettings,
+  isKept,
+  LIMIT_TRANSACTION,
+  withoutLimits,
+} from './guard-settings.ts';
 import { quoteLiteral } from './sql.ts';
 
 /** What the guard saw of a server when the session began. */
@@ -53,8 +60,8 @@ export class Guard {
     const wanted = guardSettings(policy);
     const names = wanted.map(({ name }) => quoteLiteral(name)).join(', ');
     const show = `SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN (${names})`;
-    const [, [seen] = [], before = []] = await channel.ask(
-      `${BEGIN};\n${WHERE_AM_I};\n${show};\nROLLBACK`,
+    const [, [limits] = [], [seen] = [], before = []] = await channel.ask(
+      `${BEGIN};\n${LIMIT_TRANSACTION};\n${WHERE_AM_I};\n${show};\nROLLBACK`,
       'Guard: is this server a replica?',
     );
     const server = identityOf(seen);
@@ -67,7 +74,7 @@ export class Guard {
       serverStartedAt: seen?.server_started_at ?? '',
     };
     const pooled = backend.pid !== channel.link.processId;
-    const possible = adaptTo(wanted, settingsOf(before)).filter(
+    const possible = adaptTo(wanted, withoutLimits(settingsOf(before), limits ?? {})).filter(
       (setting) => !(pooled && setting.ownSessionOnly),
     );
     const settings = await applySettings(channel, possible, pooled, show);
