@@ -1,9 +1,12 @@
 import dns from 'node:dns';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../electron/engine/clock.ts';
+import { Engine } from '../../electron/engine/engine.ts';
 import { testConnection } from '../../electron/engine/replica/test-connection.ts';
 import { parseConnectionUrl } from '../../electron/engine/replica/url.ts';
 import type {
@@ -13,7 +16,8 @@ import type {
   TlsMode,
 } from '../../shared/domain/connection.ts';
 import { FaultyProxy } from '../support/faulty-proxy.ts';
-import { type Changes, failure, ReplicaKit, replayed } from './support/replica-kit.ts';
+import { MIGRATIONS } from '../support/store.ts';
+import { type Changes, failure, quietLog, ReplicaKit, replayed } from './support/replica-kit.ts';
 
 /** What an analyst reads when a connection does not come about, and that TLS modes mean what libpq means. */
 
@@ -255,6 +259,44 @@ describe('the test of a connection', () => {
       }
     } finally {
       await proxy.stop();
+    }
+  });
+
+  it('is in the query log and in the load budget of a connection that is saved, if it goes to the same server', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'pulse-connect-test-'));
+    const engine = await Engine.open({
+      version: '0.0.0-test',
+      folder,
+      migrationsFolder: MIGRATIONS,
+      clock: systemClock,
+      log: quietLog,
+      notifier: { show: async () => true },
+      vault: { mode: 'memory', seal: async () => new Uint8Array(), open: async () => '' },
+    });
+    try {
+      const { handlers, store } = engine;
+      const { id } = await handlers['connections.create'](input());
+      const asked = () => store.queries.list(id, null, 100).map(({ reason }) => reason);
+      const test = (changes: Partial<ConnectionInput> = {}) =>
+        handlers['connections.test']({ id, connection: input({ password: null, ...changes }), run: 1 });
+      expect(asked()).toEqual([]);
+      const elsewhere = { port: kit.world.primary.port, password: input().password };
+      expect(await test(elsewhere)).toMatchObject({ role: 'primary' });
+      expect(asked()).toEqual([]);
+      expect(await test()).toMatchObject({ usable: true });
+      expect(asked()).toEqual(
+        expect.arrayContaining([
+          'Guard: is this server a replica?',
+          'Proves that the server refuses a write',
+          'What the role may read and write',
+        ]),
+      );
+      const [connection] = await handlers['connections.list'](null);
+      expect(connection?.budget.busyMs).toBeGreaterThan(0);
+      expect(connection?.budget.byHandShare).toBeGreaterThan(0);
+    } finally {
+      await engine.stop();
+      await rm(folder, { recursive: true });
     }
   });
 

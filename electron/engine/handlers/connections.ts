@@ -26,6 +26,10 @@ type Method =
   | 'connections.cancelQuery'
   | 'connections.safety';
 
+type Place = Pick<ConnectionConfig, 'host' | 'port'>;
+
+const isSameServer = (a: Place, b: Place): boolean => a.host === b.host && a.port === b.port;
+
 /** Answers about connections. A new one gets its replication lag check by itself. */
 export function connectionHandlers({
   store,
@@ -56,7 +60,14 @@ export function connectionHandlers({
     'connections.test': async ({ id, connection, run }) => {
       const password = connection.password ?? (id === null ? null : await passwords.get(id));
       const onStep = (step: ConnectionTestStep) => events.emit('connection.tested', { run, step });
-      return testConnection(connection, password, { onStep });
+      const saved = id === null ? null : store.connections.get(id);
+      // What goes to another server than the saved one is no load on that, and nothing that was asked of it.
+      if (!saved || !isSameServer(saved, connection)) return testConnection(connection, password, { onStep });
+      return testConnection(connection, password, {
+        onStep,
+        onQuery: (entry, { busyMs }) =>
+          monitor.noteQuery({ ...entry, connectionId: saved.id }, { busyMs, byHand: true }),
+      });
     },
     'connections.create': async (input) => {
       refuseSameName(input.name, null);

@@ -201,16 +201,20 @@ export class Monitor {
     }
   }
 
+  /** Books and logs a statement that a connection's server was asked. */
+  noteQuery(entry: NewQuery, cost: QueryCost): void {
+    const { store, events } = this.deps;
+    this.roster.watches.get(entry.connectionId)?.noteQuery(entry, cost);
+    this.saving.do(() => {
+      // A connection that is being removed may still end its sessions.
+      if (store.connections.get(entry.connectionId)) events.emit('query.logged', store.queries.append(entry));
+    });
+  }
+
   private addWatch(config: ConnectionConfig): void {
-    const { clock, log, store, events } = this.deps;
+    const { clock, log } = this.deps;
     const onChange = () => this.board.pushConnection(config.id);
-    const onQuery = (entry: NewQuery, cost: QueryCost) => {
-      this.roster.watches.get(config.id)?.noteQuery(entry, cost);
-      this.saving.do(() => {
-        // A connection that is being removed may still end its sessions.
-        if (store.connections.get(config.id)) events.emit('query.logged', store.queries.append(entry));
-      });
-    };
+    const onQuery = (entry: NewQuery, cost: QueryCost) => this.noteQuery(entry, cost);
     const watch = new ConnectionWatch(this.pauses.effective(config), {
       clock,
       log,
