@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Ticker } from '../../../renderer/src/hooks/ticker.ts';
+
+describe('the times in the window', () => {
+  let page: EventTarget;
+  let ticker: Ticker;
+  /** How often the time that is near was looked at since the last question. */
+  let looks: () => number;
+  let stop: () => void;
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000_000_000_000 });
+    page = new EventTarget();
+    ticker = new Ticker(page);
+    const listener = vi.fn();
+    stop = ticker.subscribe(listener, undefined);
+    looks = () => {
+      const { length } = listener.mock.calls;
+      listener.mockClear();
+      return length;
+    };
+  });
+  afterEach(() => {
+    stop();
+    vi.useRealTimers();
+  });
+
+  const pass = (seconds: number) => vi.advanceTimersByTime(seconds * 1_000);
+
+  it('go on by the second while somebody uses it', () => {
+    for (let n = 0; n < 6; n++) {
+      pass(10);
+      page.dispatchEvent(new Event('pointermove'));
+    }
+    expect(looks()).toBe(60);
+  });
+
+  it('go on by five seconds while somebody only looks on', () => {
+    pass(60);
+    looks();
+    pass(60);
+    expect(looks()).toBe(12);
+  });
+
+  it.each(['pointermove', 'pointerdown', 'wheel', 'keydown', 'focus'])('are up to date after %s', (sign) => {
+    pass(63);
+    looks();
+    page.dispatchEvent(new Event(sign));
+    expect(looks()).toBe(1);
+    pass(10);
+    expect(looks()).toBe(10);
+  });
+
+  it('are looked at every ten seconds where they are told in minutes, and more often once they come near', () => {
+    const far = vi.fn();
+    const stopFar = ticker.subscribe(far, Date.now() + 150_000);
+    pass(29);
+    expect(far).toHaveBeenCalledTimes(3);
+    for (let n = 0; n < 10; n++) {
+      page.dispatchEvent(new Event('pointermove'));
+      pass(10);
+    }
+    expect(far.mock.calls.length).toBeGreaterThan(90);
+    stopFar();
+  });
+
+  it('cost nothing when none is shown', () => {
+    stop();
+    expect(vi.getTimerCount()).toBe(0);
+    pass(5);
+    page.dispatchEvent(new Event('keydown'));
+    expect(vi.getTimerCount()).toBe(0);
+    expect(looks()).toBe(0);
+  });
+});
