@@ -1,7 +1,6 @@
 import type { ConnectionView } from './domain/connection.ts';
-import type { EpochMs } from './domain/primitives.ts';
 import type { Health } from './domain/status.ts';
-import { formatCount, formatNumber, formatRoughly, formatSeconds } from './format.ts';
+import { formatCount, formatNumber, formatSeconds } from './format.ts';
 
 const says: Record<Health, string> = {
   broken: 'broken',
@@ -17,28 +16,24 @@ type Shown = Pick<ConnectionView, 'name' | 'status' | 'role' | 'lagSeconds'> & {
   budget: Pick<ConnectionView['budget'], 'deferred'>;
 };
 
-/** The answer in one line: "46 tables healthy, 2 broken; replica 0.4 s behind; 3 checks held back for up to 4 min". */
+/** The answer in one line: "46 tables healthy, 2 broken; replica 0.4 s behind; 3 checks held back". */
 export function summary(
   tables: readonly { health: Health }[],
   connections: readonly Shown[],
-  now: EpochMs,
   paused = false,
 ): string {
   if (tables.length === 0 && connections.length === 0) return 'Nothing is watched yet';
   const parts = [
     tablesInWords(tables),
     paused ? 'all watching is paused' : connectionsInWords(connections),
-    paused ? '' : heldBackInWords(connections, now),
+    paused ? '' : heldBackInWords(connections),
   ];
   return parts.filter((part) => part !== '').join('; ');
 }
 
-function heldBackInWords(connections: readonly Shown[], now: EpochMs): string {
-  const backlogs = connections.map(({ budget }) => budget.deferred).filter(({ checks }) => checks > 0);
-  if (backlogs.length === 0) return '';
-  const checks = backlogs.reduce((sum, backlog) => sum + backlog.checks, 0);
-  const oldest = Math.min(...backlogs.map(({ oldestDueAt }) => oldestDueAt ?? now));
-  return `${formatCount(checks, 'check')} held back for up to ${formatRoughly((now - oldest) / 1_000)}`;
+function heldBackInWords(connections: readonly Shown[]): string {
+  const checks = connections.reduce((sum, { budget }) => sum + budget.deferred.checks, 0);
+  return checks === 0 ? '' : `${formatCount(checks, 'check')} held back`;
 }
 
 function tablesInWords(tables: readonly { health: Health }[]): string {

@@ -112,7 +112,6 @@ export const BudgetView = z.object({
   /** How far behind: checks that came due a while ago and still wait for their turn. */
   deferred: z.object({
     checks: z.number().int(),
-    oldestDueAt: EpochMs.nullable(),
     /** "3 checks wait for the load budget, the oldest due 4 min ago. It is overdrawn for …" Null when none waits. */
     sentence: z.string().nullable(),
   }),

@@ -64,7 +64,7 @@ export class Board {
     const { store, clock } = this.deps;
     const now = clock.now();
     const tables = store.tables.list().map((table) => ({ health: this.healthOf(table, now) }));
-    return summary(tables, this.connections(), now, paused);
+    return summary(tables, this.connections(), paused);
   }
 
   check(checkId: number): CheckView {

@@ -3,7 +3,7 @@ import { summary } from '../../../shared/summary.ts';
 import type { Standing, StoreApi } from '../store/api.ts';
 import { type HealthCounts, healthFrom, noCounts } from './views.ts';
 
-const NOTHING_WAITS = { deferred: { checks: 0, oldestDueAt: null, sentence: null } };
+const NOTHING_WAITS = { deferred: { checks: 0, sentence: null } };
 
 /**
  * The overview's first line as Pulse starts, from the store alone: what the board says before any replica is asked, in
@@ -32,7 +32,7 @@ export function glance(
     lagSeconds: null,
     budget: NOTHING_WAITS,
   }));
-  return summary(tables, shown, now, allPaused);
+  return summary(tables, shown, allPaused);
 }
 
 function standingHealth({ status, isOld }: Standing) {

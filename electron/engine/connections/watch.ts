@@ -178,7 +178,6 @@ export class ConnectionWatch {
       deferredLastHour: this.deferrals.length,
       deferred: {
         checks,
-        oldestDueAt,
         sentence: oldestDueAt === null ? null : this.backlogInWords(checks, now - oldestDueAt, now),
       },
       stress: this.governor.restraint,

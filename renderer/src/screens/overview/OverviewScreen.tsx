@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconPlus } from '@tabler/icons-react';
-import { memo, useEffect } from 'react';
+import { memo, useEffect, useMemo } from 'react';
 import { summary } from '../../../../shared/summary.ts';
 import { Loaded } from '../../components/Loaded.tsx';
 import { Screen } from '../../components/Screen.tsx';
-import { useTicking } from '../../hooks/useTicking.ts';
 import { useConnections } from '../../stores/connections.ts';
 import { openExport } from '../../stores/export.ts';
 import { go } from '../../stores/navigation.ts';
@@ -20,8 +19,7 @@ function Answer() {
   const list = useTables((state) => state.list);
   const connections = useConnections((state) => state.list);
   const paused = usePause((state) => state.pause !== null);
-  const isHeldBack = connections.some(({ budget }) => budget.deferred.checks > 0);
-  const answer = useTicking((now) => summary(list, connections, now, paused), isHeldBack ? undefined : null);
+  const answer = useMemo(() => summary(list, connections, paused), [list, connections, paused]);
   return `${answer}.`;
 }
 
