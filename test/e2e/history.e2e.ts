@@ -112,6 +112,7 @@ test('the history is narrowed by status, table, check, time and words, and leads
     };
     const line = results.getByRole('separator', { name: 'Line between What it said and Value' });
     const [said, value] = [await width('What it said'), await width('Value')];
+    await expect(line).toHaveAttribute('aria-valuenow', String(said));
     const box = await line.boundingBox();
     if (!box) throw new Error('The line is not there.');
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import classes from './DataTable.module.css';
 
 interface Props {
@@ -20,7 +20,14 @@ const STEP = 16;
 export function ColumnLine({ left, right, tabbable, onFocus, onMove, onReset }: Props) {
   const [taken, setTaken] = useState<number | null>(null);
   const [width, setWidth] = useState(0);
-  const measure = (line: HTMLElement) => setWidth(line.parentElement?.offsetWidth ?? 0);
+  const line = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const column = line.current?.parentElement;
+    if (!column) return;
+    const observer = new ResizeObserver(() => setWidth(column.offsetWidth));
+    observer.observe(column);
+    return () => observer.disconnect();
+  }, []);
   const onKeyDown = (event: React.KeyboardEvent<HTMLElement>) => {
     const lines = [
       ...(event.currentTarget.closest('tr')?.querySelectorAll<HTMLElement>('[role="separator"]') ?? []),
@@ -33,13 +40,11 @@ export function ColumnLine({ left, right, tabbable, onFocus, onMove, onReset }: 
     else if (event.key === 'Enter') onReset();
     else return;
     event.preventDefault();
-    const line = event.currentTarget;
-    // When it has moved.
-    requestAnimationFrame(() => measure(line));
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a rule between two paragraphs is another thing
     <span
+      ref={line}
       role="separator"
       className={classes.line}
       data-taken={taken !== null || undefined}
@@ -49,10 +54,7 @@ export function ColumnLine({ left, right, tabbable, onFocus, onMove, onReset }: 
       aria-valuenow={width}
       aria-valuetext={`${left} is ${width} pixels wide`}
       title="Drag, or use ← and →, for other widths. ↑ and ↓ go to another line. Double-click or Enter for the widths as at first."
-      onFocus={(event) => {
-        measure(event.currentTarget);
-        onFocus();
-      }}
+      onFocus={onFocus}
       onKeyDown={onKeyDown}
       onDoubleClick={onReset}
       onPointerDown={(event) => {
