@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../electron/engine/replica/errors.ts';
 import {
   eventsInWords,
+  freerEdge,
   inWords,
   nearestPoint,
   pointAt,
@@ -118,6 +119,14 @@ describe('changes', () => {
 });
 
 describe('a chart', () => {
+  it('says what is pointed at where it hides less of the line', () => {
+    expect(freerEdge([40, 50, 60], 100, 20)).toBe('top');
+    expect(freerEdge([10, 15, 60], 100, 20)).toBe('bottom');
+    expect(freerEdge([10, 15, 90], 100, 20)).toBe('bottom');
+    expect(freerEdge([10, 90, 95], 100, 20)).toBe('top');
+    expect(freerEdge([], 100, 20)).toBe('top');
+  });
+
   const point = (at: number, value: number | null, status: 'pass' | 'fail' | 'error' = 'pass') => ({
     at,
     value,

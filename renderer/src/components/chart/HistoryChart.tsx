@@ -13,6 +13,7 @@ import {
   type ChartData,
   type ChartEvent,
   eventsInWords,
+  freerEdge,
   inWords,
   nearestPoint,
   stepOf,
@@ -47,6 +48,8 @@ interface Props {
   bare?: boolean;
 }
 
+/** The height of a line of the readout, in pixels. */
+const LINE = 20;
 const NO_EVENTS: readonly ChartEvent[] = [];
 const NO_POINTS: readonly SeriesPoint[] = [];
 
@@ -160,6 +163,8 @@ export function HistoryChart(props: Props) {
     event.preventDefault();
   };
   const said = index === null ? '' : readout(data, index, unit);
+  const late = isLate(data, hovered, view);
+  const lines = earlier && !bare ? 2 : 1;
   // Where the keyboard begins: at the result that was looked into, or else at the newest.
   const looked = picked === null ? -1 : data.xs.findIndex((x) => x * 1_000 >= picked);
   const rest = index ?? (looked === -1 ? stepTo(data, null, 'End') : looked);
@@ -191,7 +196,11 @@ export function HistoryChart(props: Props) {
       />
       <div
         className={classes.readout}
-        data-side={isLate(data, hovered, view) ? 'start' : 'end'}
+        data-side={late ? 'start' : 'end'}
+        data-edge={
+          plot.current &&
+          freerEdge(topsIn(plot.current, data, view, late), plotHeight(plot.current), lines * LINE)
+        }
         aria-hidden="true"
       >
         {!bare && said}
@@ -234,5 +243,13 @@ function isLate({ xs }: ChartData, { index }: Hovered, { from, to }: ChartView):
   const x = index === null ? undefined : xs[index];
   return x !== undefined && x * 1_000 > (from + to) / 2;
 }
+
+/** How far from the top the line is, in the half in which the readout stands. */
+function topsIn(plot: uPlot, { xs, ys }: ChartData, { from, to }: ChartView, late: boolean): number[] {
+  const middle = (from + to) / 2_000;
+  return ys.flatMap((y, at) => (y === null || (xs[at] ?? 0) < middle !== late ? [] : plot.valToPos(y, 'y')));
+}
+
+const plotHeight = (plot: uPlot): number => plot.bbox.height / devicePixelRatio;
 
 const eventReadout = ({ at, text }: ChartEvent): string => `${shortTime(at, Date.now())}  ·  ${text}`;

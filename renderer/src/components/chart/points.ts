@@ -152,6 +152,16 @@ export function spanOf(
   };
 }
 
+/**
+ * Whether a box would hide less of a line at the top or at the bottom of its chart. `tops` says how far its points are
+ * from the top. Pure.
+ */
+export function freerEdge(tops: readonly number[], height: number, box: number): 'top' | 'bottom' {
+  const above = tops.filter((top) => top < box).length;
+  const below = tops.filter((top) => top > height - box).length;
+  return below < above ? 'bottom' : 'top';
+}
+
 /** What the chart shows, for whoever cannot see it. */
 export function inWords(points: readonly SeriesPoint[], unit: Unit): string {
   if (points.length === 0) return 'No results in this range.';
