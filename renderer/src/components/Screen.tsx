@@ -12,6 +12,8 @@ interface Props {
   scroll?: boolean;
   /** Keeps long forms at a readable width. */
   narrow?: boolean;
+  /** In a very wide window its buttons end where what is read below them ends. */
+  measured?: boolean;
   children: React.ReactNode;
 }
 
@@ -19,7 +21,8 @@ interface Props {
 let isFirst = true;
 
 /** The frame of every screen. Its title takes the focus, so that the keyboard and readers follow. */
-export function Screen({ title, lead, trail, actions, scroll = true, narrow = false, children }: Props) {
+export function Screen(props: Props) {
+  const { title, lead, trail, actions, scroll = true, narrow = false, measured = false, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [appears] = useState(!isFirst);
@@ -35,7 +38,7 @@ export function Screen({ title, lead, trail, actions, scroll = true, narrow = fa
       data-scroll={scroll || undefined}
       data-appears={appears || undefined}
     >
-      <header className={classes.header}>
+      <header className={classes.header} data-measured={measured || undefined}>
         <div className={classes.titles}>
           {trail && <div className={classes.trail}>{trail}</div>}
           <h1 ref={heading} tabIndex={-1} className={classes.title}>

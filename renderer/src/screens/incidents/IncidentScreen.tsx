@@ -75,6 +75,7 @@ export function IncidentScreen({ id }: { id: number }) {
   }, [tableId]);
   return (
     <Screen
+      measured
       trail={
         <>
           <TextButton onClick={() => go({ screen: 'incidents' })}>Incidents</TextButton>
