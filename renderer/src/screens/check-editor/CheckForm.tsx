@@ -8,11 +8,11 @@ import { leave } from '../../stores/unsaved.ts';
 import classes from './CheckForm.module.css';
 import { ConfigField } from './ConfigField.tsx';
 import { LiveSide } from './LiveSide.tsx';
-import { offersFor } from './offers.ts';
 import { RuleFields } from './RuleFields.tsx';
 import { SeverityField } from './SeverityField.tsx';
 import { useCompletion } from './useCompletion.ts';
 import { useDraft } from './useDraft.ts';
+import { useOffers } from './useOffers.ts';
 import { WaitFields } from './WaitFields.tsx';
 
 interface Props {
@@ -29,7 +29,7 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
   const form = useDraft(owner, type, check, onDone);
   const { draft, fields, errors, change, saving, trying, untried } = form;
   const tables = useCompletion(owner, columns, fields);
-  const names = columns.map(({ name }) => name);
+  const offers = useOffers(fields, draft.config, columns, tables);
   return (
     <form
       className={classes.form}
@@ -50,15 +50,15 @@ export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props
             onChange={(event) => change({ name: event.currentTarget.value })}
             data-autofocus
           />
-          {fields.map((field) => (
+          {fields.map((field, index) => (
             <ConfigField
               key={field.name}
               field={field}
-              offers={offersFor(field, draft.config, names, tables)}
+              offers={offers[index] ?? []}
               tables={tables}
               value={draft.config[field.name]}
               error={errors[`config.${field.name}`]}
-              onChange={(value) => form.changeConfig(field.name, value)}
+              onChange={form.changeConfig}
             />
           ))}
           <RuleFields value={draft} unit={form.unit} errors={errors} onChange={change} />

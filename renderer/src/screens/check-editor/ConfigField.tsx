@@ -1,4 +1,5 @@
 import { Autocomplete, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { memo } from 'react';
 import { DurationInput } from '../../components/fields/DurationInput.tsx';
 import type { KnownTables } from '../../components/sql/known-tables.ts';
 import { SqlEditor } from '../../components/sql/SqlEditor.tsx';
@@ -12,7 +13,7 @@ interface Props {
   offers: readonly string[];
   /** What is offered while SQL is written. */
   tables: KnownTables;
-  onChange: (value: unknown) => void;
+  onChange: (name: string, value: unknown) => void;
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -29,8 +30,10 @@ const placeholders = {
   table: 'Choose or type a table',
 };
 
-/** One setting of a check, drawn as its JSON Schema asks for. */
-export function ConfigField({ field, value, error, offers, tables, onChange }: Props) {
+/** One setting of a check, drawn as its JSON Schema asks for. Where it offers thousands of names, that takes a while. */
+export const ConfigField = memo(function ConfigField(props: Props) {
+  const { field, value, error, offers, tables } = props;
+  const onChange = (next: unknown) => props.onChange(field.name, next);
   const common = { label: field.title, description: field.description, error };
   const setText = (text: string) => onChange(text === '' && field.optional ? null : text);
   switch (field.kind) {
@@ -105,4 +108,4 @@ export function ConfigField({ field, value, error, offers, tables, onChange }: P
         />
       );
   }
-}
+});

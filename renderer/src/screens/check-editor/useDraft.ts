@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { CheckInput, CheckTypeInfo, CheckView, DryRun } from '../../../../shared/domain/check.ts';
 import { useAction } from '../../hooks/useAction.ts';
 import { useHoldPlace } from '../../hooks/useHoldPlace.ts';
@@ -54,18 +54,29 @@ export function useDraft(
     ...early,
   };
 
+  const { clear: clearSaving } = saving;
+  const { clear: clearTrying } = trying;
+  const noteTouched = useCallback(
+    (names: readonly string[]) => {
+      setEarly({});
+      setTried(undefined);
+      clearSaving();
+      clearTrying();
+      setTouched((before) => new Set([...before, ...names]));
+    },
+    [clearSaving, clearTrying],
+  );
   const change = (part: Partial<CheckInput>) => {
     setDraft((before) => ({ ...before, ...part }));
-    setEarly({});
-    setTried(undefined);
-    saving.clear();
-    trying.clear();
-    setTouched((before) => new Set([...before, ...Object.keys(part)]));
+    noteTouched(Object.keys(part));
   };
-  const changeConfig = (name: string, value: unknown) => {
-    change({ config: { ...draft.config, [name]: value } });
-    setTouched((before) => new Set(before).add(`config.${name}`));
-  };
+  const changeConfig = useCallback(
+    (name: string, value: unknown) => {
+      setDraft((before) => ({ ...before, config: { ...before.config, [name]: value } }));
+      noteTouched(['config', `config.${name}`]);
+    },
+    [noteTouched],
+  );
   const ifGood = async (work: () => Promise<void>) => {
     const found = errorsBefore(draft, fields);
     setEarly(found);
