@@ -100,6 +100,8 @@ export const methods = {
   'catalogue.tables': { input: z.object({ connectionId: Id }), output: z.array(CatalogueTable) },
   /** For completion: what is known without asking the server. */
   'catalogue.known': { input: z.object({ connectionId: Id }), output: z.array(KnownTable) },
+  /** Asks the server for the columns of one table that may not be watched. */
+  'catalogue.columns': { input: relation, output: KnownTable },
   'catalogue.suggest': { input: relation, output: z.array(Suggestion) },
 
   'tables.list': { input: nothing, output: z.array(TableView) },

@@ -27,6 +27,7 @@ export const methodNames = [
   'connections.pickCaFile',
   'catalogue.tables',
   'catalogue.known',
+  'catalogue.columns',
   'catalogue.suggest',
   'tables.list',
   'tables.strips',

@@ -91,6 +91,9 @@ test('a check shows what it asks and costs while it is written, and what is wron
     await page.getByRole('option', { name: 'customers', exact: true }).click();
     await form.getByRole('combobox', { name: 'Column', exact: true }).fill('customer_id');
     await expect(statement).toContainText('"public"."customers"');
+    // It is not watched: its columns are asked for.
+    await form.getByRole('combobox', { name: 'Column of the other table', exact: true }).fill('country');
+    await page.getByRole('option', { name: 'country_code', exact: true }).click(PATIENCE);
     await form.getByRole('button', { name: 'Back' }).click();
     await page.getByRole('button', { name: 'Discard changes' }).click();
   });

@@ -6,6 +6,7 @@ import {
   errorsLive,
   errorsOfStatement,
 } from '../../renderer/src/screens/check-editor/form-errors.ts';
+import { namedTables } from '../../renderer/src/screens/check-editor/named-tables.ts';
 import { offersFor } from '../../renderer/src/screens/check-editor/offers.ts';
 import { fieldsOf, inWords } from '../../renderer/src/screens/check-editor/schema-fields.ts';
 
@@ -70,6 +71,25 @@ describe('a form drawn from a JSON Schema', () => {
     expect(offers({ parentSchema: 'none', parentTable: 'x' })).toMatchObject({
       ...{ parentTable: [], parentColumn: [] },
     });
+  });
+
+  it('knows which tables of the catalogue are named, in a setting or in SQL', () => {
+    const catalogue = ['orders', 'customers', 'Odd "one"'].map((name) => ({ schema: 'public', name }));
+    catalogue.push({ schema: 'old', name: 'orders' });
+    const found = (format: string, config: Record<string, unknown>) => {
+      const fields = fieldsOf({ properties: { parentTable: { type: 'string', format } } });
+      return namedTables(fields, config, catalogue).map(({ schema, name }) => `${schema}.${name}`);
+    };
+    expect(found('table', { parentSchema: 'old', parentTable: 'orders' })).toEqual(['old.orders']);
+    expect(found('table', { parentSchema: 'public', parentTable: 'order' })).toEqual([]);
+    const inSql = (parentTable: string) => found('sql', { parentTable });
+    expect(inSql('select * from Public.Orders o join customers c on true')).toEqual([
+      'public.orders',
+      'public.customers',
+    ]);
+    expect(inSql('SELECT orders FROM "public" . "Odd ""one"""')).toEqual(['public.Odd "one"']);
+    expect(inSql('select 1 from orders')).toEqual(['public.orders', 'old.orders']);
+    expect(inSql('select orders from')).toEqual([]);
   });
 
   it('makes words of names without a title', () => {

@@ -14,6 +14,7 @@ import { relabelled } from './relabel.ts';
 type Method =
   | 'catalogue.tables'
   | 'catalogue.known'
+  | 'catalogue.columns'
   | 'catalogue.suggest'
   | 'tables.list'
   | 'tables.get'
@@ -59,6 +60,10 @@ export function tableHandlers({
           const columns = (store.tables.acceptedSchema(id) ?? roster.facts.of(id))?.columns ?? [];
           return { schema, name, columns: columns.map((column) => column.name) };
         }),
+    'catalogue.columns': async ({ connectionId, schema, name }) => {
+      const { columns } = await readShape(asked(connectionId), schema, name);
+      return { schema, name, columns: columns.map((column) => column.name) };
+    },
     'catalogue.suggest': async ({ connectionId, schema, name }) => {
       const { facts, suggestions } = await proposeChecks(asked(connectionId), { schema, name });
       described.note(connectionId, facts);

@@ -28,7 +28,7 @@ interface Props {
 export function CheckForm({ owner, columns, type, check, onDone, onBack }: Props) {
   const form = useDraft(owner, type, check, onDone);
   const { draft, fields, errors, change, saving, trying, untried } = form;
-  const tables = useCompletion(owner, columns, fields);
+  const tables = useCompletion(owner, columns, fields, draft.config);
   const offers = useOffers(fields, draft.config, columns, tables);
   return (
     <form
