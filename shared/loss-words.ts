@@ -26,13 +26,13 @@ export function dayAndTime(at: number, now: number): string {
 
 /** What going back costs: `Everything after 25 Nov 14:02 is lost: about 3,400 check runs, and …`. */
 export function lossInWords({ after, runs, estimated }: RestoreLoss, now: number): string {
+  const changes = 'to connections, tables, checks and settings made since';
+  const since = dayAndTime(after, now);
+  if (runs === 0) return `No check has run since ${since}. Changes ${changes} are lost.`;
   const about = estimated
     ? `about ${formatCount(roughly(runs), 'check run')}`
     : formatCount(runs, 'check run');
-  return (
-    `Everything after ${dayAndTime(after, now)} is lost: ${about}, the incidents they led to, ` +
-    'and changes to connections, tables, checks and settings made since.'
-  );
+  return `Everything after ${since} is lost: ${about}, the incidents they led to, and changes ${changes}.`;
 }
 
 /** Two digits that mean something: 3,412 is 3,400. */

@@ -282,6 +282,9 @@ describe('going back to a backup', () => {
         /^Everything after 25 Nov 14:02 is lost: about 3,400 check runs, /,
       );
       expect(lossInWords({ ...loss, runs: 1, estimated: false }, now)).toContain('lost: 1 check run, ');
+      expect(lossInWords({ ...loss, runs: 0, estimated: false }, now)).toMatch(
+        /^No check has run since .+\. Changes to connections, tables, checks and settings made since are lost\.$/,
+      );
       expect(dayAndTime(at, new Date(2027, 1, 1).getTime())).toBe('25 Nov 2026 14:02');
     });
   });
