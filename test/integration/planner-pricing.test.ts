@@ -13,6 +13,7 @@ import { sizesSql } from '../../electron/engine/planner/sizes.ts';
 import { describeTable } from '../../electron/engine/replica/catalogue.ts';
 import type { Replica } from '../../electron/engine/replica/replica.ts';
 import type { NewQuery } from '../../electron/engine/store/api.ts';
+import { proposeChecks } from '../../electron/engine/suggest/suggest.ts';
 import { type Check, type CheckInput, FIXED, NO_BOUNDS, type Rule } from '../../shared/domain/check.ts';
 import { ReplicaKit, replayed } from './support/replica-kit.ts';
 
@@ -53,6 +54,7 @@ beforeAll(async () => {
     CREATE TABLE plan.fresh (id int, note text) WITH (autovacuum_enabled = off);
     INSERT INTO plan.fresh SELECT i, repeat('w', 100) FROM generate_series(1, 50000) AS i;
     CREATE VIEW plan.seen AS SELECT id, price FROM plan.orders;
+    CREATE VIEW plan.summed AS SELECT country, sum(price) AS price FROM plan.orders GROUP BY country;
     ANALYZE plan.parts`);
   for (const table of ['orders', 'scattered', 'parts']) await primary.query(`VACUUM ANALYZE plan.${table}`);
   await replayed(primary, standby);
@@ -97,6 +99,17 @@ async function blocks(sql: string): Promise<number> {
   const plan = rows[0]['QUERY PLAN'][0].Plan;
   return plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
 }
+
+test('a view is looked at for suggestions only where its first rows are cheap to have', async () => {
+  const looks = async (name: string) => {
+    log.length = 0;
+    const { suggestions } = await proposeChecks(replica, { schema: 'plan', name });
+    expect(suggestions.length).toBeGreaterThan(0);
+    return log.filter(({ sql }) => sql.startsWith('WITH newest')).length;
+  };
+  expect(await looks('seen')).toBe(1);
+  expect(await looks('summed')).toBe(0);
+});
 
 describe('a price is close to the truth', () => {
   const window = (column: string, hours: number) =>

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { asNumber } from '../checks/check-type.ts';
 import { reckonable } from '../checks/columns.ts';
 import { DAMAGED_TEXT } from '../checks/text-format.ts';
+import { explainStatement } from '../planner/explain.ts';
+import { PAGE_BYTES } from '../planner/pages-read.ts';
 import type { ColumnFacts, ReplicaApi, TableFacts } from '../replica/api.ts';
 import { isNumber, isTimestamp, typeOf } from '../replica/column-type.ts';
 import { qualifiedName, quoteIdent } from '../replica/sql.ts';
-import { newestKey } from './newest-key.ts';
+import { CHEAP_PAGES, newestKey } from './newest-key.ts';
 import type { TimestampCandidate } from './timestamp.ts';
 
 /** Newest rows that are looked at: enough to tell a habit, and a bounded price whatever the table's size. */
@@ -42,30 +44,37 @@ const Shapes = z.object({ count: z.number(), few: z.array(z.string()).nullable()
 
 /**
  * Looks at the newest rows through the index on their timestamp or their key, or at a sample of pages without one: one statement of
- * a bounded price. No value leaves the server but the extremes of numbers. Throws `ReplicaError`.
+ * a bounded price. No value leaves the server but the extremes of numbers. Null: the first rows of a view, say of sums,
+ * would take all rows below it. Throws `ReplicaError`.
  */
 export async function readProfile(
   replica: ReplicaApi,
   facts: TableFacts,
   timestamp: TimestampCandidate | null,
-): Promise<TableProfile> {
+): Promise<TableProfile | null> {
   const columns = facts.columns.slice(0, MOST_COLUMNS);
   const arrival = columns.findIndex(({ name }) => name === timestamp?.column.name);
   const parts = columns.map((column, i) => aggregatesOf(column, i, arrival));
   const names = columns.map((column, i) => `${quoteIdent(column.name)} AS v${i}`);
-  const { rows } = await replica.query({
-    sql: [
-      `WITH newest AS MATERIALIZED (\n  SELECT ${names.join(', ')}`,
-      `  ${sourceOf(facts, timestamp)}\n)`,
-      `SELECT count(*)::float8 AS n,\n  ${parts.flat().join(',\n  ')}`,
-      'FROM newest',
-    ].join('\n'),
-    reason: `Learning what the columns of ${facts.schema}.${facts.name} hold`,
-  });
+  const sql = [
+    `WITH newest AS MATERIALIZED (\n  SELECT ${names.join(', ')}`,
+    `  ${sourceOf(facts, timestamp)}\n)`,
+    `SELECT count(*)::float8 AS n,\n  ${parts.flat().join(',\n  ')}`,
+    'FROM newest',
+  ].join('\n');
+  const reason = `Learning what the columns of ${facts.schema}.${facts.name} hold`;
+  if (!isStored(facts)) {
+    const { bytes } = await explainStatement(replica, { sql }, reason, null);
+    if (bytes === null || bytes > CHEAP_PAGES * PAGE_BYTES) return null;
+  }
+  const { rows } = await replica.query({ sql, reason });
   const row = rows[0] ?? {};
   const n = asNumber(row.n) ?? 0;
   return { rows: n, columns: new Map(columns.map((column, i) => [column.name, profileOf(row, i, n)])) };
 }
+
+/** Its rows are pages of its own, so that a few rows are a few pages. */
+const isStored = ({ kind }: TableFacts): boolean => kind !== 'view' && kind !== 'foreign_table';
 
 function sourceOf(facts: TableFacts, timestamp: TimestampCandidate | null): string {
   const relation = qualifiedName(facts.schema, facts.name);
@@ -76,7 +85,7 @@ function sourceOf(facts: TableFacts, timestamp: TimestampCandidate | null): stri
   const key = newestKey(facts);
   if (key) return `FROM ${relation} ORDER BY ${quoteIdent(key.name)} DESC LIMIT ${SAMPLE_ROWS}`;
   const pages = facts.pages ?? 0;
-  const sampled = pages > SAMPLE_PAGES && facts.kind !== 'view' && facts.kind !== 'foreign_table';
+  const sampled = pages > SAMPLE_PAGES && isStored(facts);
   const percent = Math.max(0.01, Number(((100 * SAMPLE_PAGES) / Math.max(pages, 1)).toPrecision(2)));
   return `FROM ${relation}${sampled ? ` TABLESAMPLE SYSTEM (${percent})` : ''} LIMIT ${SAMPLE_ROWS}`;
 }
