@@ -169,6 +169,23 @@ describe('learned bounds', () => {
     expect(marginal(9_000)).toMatchObject({ status: 'fail', marginal: false, extraRuns: 0 });
   });
 
+  test('want as many runs more of a count just outside as bring other rows, unless it is all but gone', () => {
+    const known = past(1_000);
+    const { failLower } = expectationAt(known.baseline, at);
+    const runs = (value: number, windowSeconds: number | null, measure: Measure = 'count') => {
+      const judged = { ...check(), config: { windowSeconds }, intervalMs: 60_000 };
+      const judgement = judge({ value, finding: '' }, judged, { ...ROWS, measure }, known, at);
+      expect(judgement.status).toBe('fail');
+      return judgement.extraRuns;
+    };
+    const just = Math.ceil(failLower ?? 0) - 1;
+    expect(runs(just, 900)).toBe(5);
+    expect(runs(just, 60)).toBe(1);
+    expect(runs(just, null)).toBe(1);
+    expect(runs(just, 900, 'number')).toBe(1);
+    expect(runs(0, 900)).toBeLessThanOrEqual(1);
+  });
+
   test('want one run less where the value before was on its way to the same bound', () => {
     const { centre, failLower, failUpper } = expectationAt(past(1_000).baseline, at);
     const between = (bound: number | null, part: number) =>

@@ -4,8 +4,9 @@ import type { RunStatus } from '../../../shared/domain/status.ts';
 import { formatNumber, formatSeconds } from '../../../shared/format.ts';
 import { type Baseline, type Expectation, expectationAt, reachOf } from '../baseline/baseline.ts';
 import { expectationOnHoliday } from '../baseline/holiday.ts';
+import { toScale } from '../baseline/scale.ts';
 import type { Measured, Observation } from './check-type.ts';
-import { seesTheSameRows } from './overlap.ts';
+import { runsUntilOtherRows, seesTheSameRows } from './overlap.ts';
 
 /** Standard errors within which a value is as expected, for all that its few rows can tell. */
 const NOISE_SIGMAS = 5;
@@ -44,10 +45,10 @@ export interface Judgement {
   marginal?: boolean;
   /**
    * Runs more than the check wants until it is believed. 1: just outside of learned bounds, or where blips are known,
-   * which may be chance. −1: clearly outside, and the value before was on its way there, so two looks at different times
-   * agree already.
+   * which may be chance; and more where the next runs count mostly the same rows. −1: clearly outside, and the value
+   * before was on its way there, so two looks at different times agree already.
    */
-  extraRuns?: -1 | 0 | 1;
+  extraRuns?: number;
 }
 
 type Judged = Pick<Check, 'bounds' | 'rule' | 'severity' | 'config' | 'intervalMs'>;
@@ -120,14 +121,31 @@ function byRule(
   const blip = blips !== null && value >= blips[0] && value <= blips[1];
   const isSlight = blip || reach <= SLIGHT_REACH;
   const wasOnItsWay = lean * Math.sign(signed) >= ON_ITS_WAY;
+  const extraRuns = isSlight ? runsInDoubt(value, check, measure, expected) : wasOnItsWay ? -1 : 0;
   return {
     status: worse(byBounds, learned),
     low: expected.lower,
     high: expected.upper,
     normal: usual(expected, unit),
     marginal: byLearnedAlone && (blip || reach <= MARGINAL_REACH) && !seesTheSameRows(check, measure),
-    extraRuns: !byLearnedAlone ? 0 : isSlight ? 1 : wasOnItsWay ? -1 : 0,
+    extraRuns: byLearnedAlone ? extraRuns : 0,
   };
+}
+
+/**
+ * How many runs more a value wants that is just outside. A count can be no further below than 0, which lies close to a
+ * low bound: how far out it is shows on the logarithm, on which counts scatter alike.
+ */
+function runsInDoubt(
+  value: number,
+  check: Judged,
+  measure: Measured['measure'],
+  { centre, failLower, failUpper }: Expectation,
+): number {
+  if (measure !== 'count') return 1;
+  const scaled = (bound: number | null) => (bound === null ? null : toScale(measure, bound));
+  const reach = reachOf(toScale(measure, value), scaled(centre) ?? 0, scaled(failLower), scaled(failUpper));
+  return Math.abs(reach) <= SLIGHT_REACH ? runsUntilOtherRows(check) : 1;
 }
 
 function expectedOf(baseline: Baseline, past: Past, at: EpochMs): Expectation {

@@ -99,7 +99,7 @@ export function watch(series: Series, seed: number, policy: Policy, note?: (run:
     bounds: NO_BOUNDS,
     rule: { kind: 'anomaly', sides: series.sides, guard: 'always' } as const,
     severity: 'broken' as const,
-    config: {},
+    config: series.windowMinutes === undefined ? {} : { windowSeconds: 60 * series.windowMinutes },
     intervalMs: series.intervalMs,
   };
   const measured = { unit: series.unit, measure };

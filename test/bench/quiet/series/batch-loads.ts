@@ -41,6 +41,7 @@ function rowsLoaded(spec: LoadSeries & { windowMinutes: number }): Series {
     ...common(spec),
     checkType: 'volume',
     unit: 'rows',
+    windowMinutes: spec.windowMinutes,
     sides: 'both',
     build(world, random) {
       const { batches, onset } = built(spec, world, random);

@@ -83,6 +83,7 @@ export function rowCount(spec: RowCountSpec): Series {
     unit: 'rows',
     sides: spec.sides ?? 'both',
     intervalMs,
+    windowMinutes: spec.windowMinutes,
     daily: spec.everyMinutes >= 1_440,
     fault: spec.breaks.words,
     build(world, random) {

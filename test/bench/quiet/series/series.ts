@@ -29,6 +29,8 @@ export interface Series {
   daily?: boolean;
   /** Share of due runs that do not take place (deferred for load, lock or lag). */
   missedRuns: number;
+  /** Minutes over which rows are counted. */
+  windowMinutes?: number;
   /** What breaks, in words. */
   fault: string;
   build(world: World, random: Random): Built;
