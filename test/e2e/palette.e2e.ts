@@ -106,6 +106,10 @@ test('a link opens exactly the table or the screen that it names', async ({ laun
   await follow('pulse://history');
   await expect(title(page)).toHaveText('History');
   await expect(page.getByRole('heading', { name: 'Nothing has run yet' })).toBeVisible();
+  await follow('pulse://table/99');
+  await expect(page.getByText('This table is not there any more.')).toBeVisible();
+  await page.getByRole('button', { name: 'Go back', exact: true }).click();
+  await expect(title(page)).toHaveText('History');
   await page.keyboard.press('F1');
   await expect(title(page)).toHaveText('Help');
   await page.getByRole('tab', { name: 'Checks' }).click();

@@ -1,4 +1,5 @@
 import type { Load } from '../stores/load.ts';
+import { backOrHome } from '../stores/navigation.ts';
 import { ProblemNote } from './ProblemNote.tsx';
 import classes from './Screen.module.css';
 import { WaitingRows } from './Waiting.tsx';
@@ -19,7 +20,11 @@ export function Loaded({ load, label, retry, have = false, children }: Props) {
     return (
       <>
         <div className={classes.padded}>
-          <ProblemNote problem={load.problem} onRetry={retry} />
+          {load.problem.code === 'not_found' ? (
+            <ProblemNote tone="warning" problem={load.problem} onRetry={backOrHome} retryLabel="Go back" />
+          ) : (
+            <ProblemNote problem={load.problem} onRetry={retry} />
+          )}
         </div>
         {have && children}
       </>

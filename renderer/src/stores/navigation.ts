@@ -59,6 +59,12 @@ export function back(): void {
   );
 }
 
+/** Away from what is not there: who came by a link has nowhere to go back to. */
+export function backOrHome(): void {
+  if (useNavigation.getState().past.length > 0) back();
+  else go({ screen: 'overview' });
+}
+
 export function forward(): void {
   const [to, ...future] = useNavigation.getState().future;
   if (!to) return;

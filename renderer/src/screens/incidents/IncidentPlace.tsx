@@ -58,7 +58,7 @@ function MailboxPane({ id }: { id: number }) {
         {rows.length > 0 ? (
           <IncidentList incidents={rows} cursor={id} current={id} />
         ) : (
-          <p className={classes.none}>Nothing lies here any more.</p>
+          <p className={classes.none}>Nothing lies here.</p>
         )}
       </div>
     </aside>
