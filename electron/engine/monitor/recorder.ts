@@ -33,24 +33,23 @@ export class Recorder {
     this.memories = memories;
   }
 
+  /** Call it within `atomically`, as one of many or alone. */
   record(live: LiveCheck, outcome: RunOutcome, schemaCheck: LiveCheck | null): Recorded {
-    return this.atomically(() => {
-      const { check, state: before } = live;
-      const run = repeatsDeferral(before, outcome) ? null : this.append(check, outcome);
-      const state = nextState(check, before, outcome);
-      this.store.checks.setState(state);
-      if (outcome.price) this.store.checks.setPrice(check.id, outcome.price);
-      this.memories.note(check, outcome);
-      if (check.tableId !== null && outcome.schema)
-        this.noteSchema(check.tableId, outcome.schema, outcome.finishedAt);
-      const { notifications } = this.store.settings.get();
-      const signals = signalsOf(asRouted(notifications, check), outcome, {
-        before,
-        schemaState: schemaCheck?.state ?? null,
-        hasSchemaCheck: schemaCheck !== null,
-      });
-      return { state, run, signals, changes: this.book.apply(signals, outcome.finishedAt) };
+    const { check, state: before } = live;
+    const run = repeatsDeferral(before, outcome) ? null : this.append(check, outcome);
+    const state = nextState(check, before, outcome);
+    this.store.checks.setState(state);
+    if (outcome.price) this.store.checks.setPrice(check.id, outcome.price);
+    this.memories.note(check, outcome);
+    if (check.tableId !== null && outcome.schema)
+      this.noteSchema(check.tableId, outcome.schema, outcome.finishedAt);
+    const { notifications } = this.store.settings.get();
+    const signals = signalsOf(asRouted(notifications, check), outcome, {
+      before,
+      schemaState: schemaCheck?.state ?? null,
+      hasSchemaCheck: schemaCheck !== null,
     });
+    return { state, run, signals, changes: this.book.apply(signals, outcome.finishedAt) };
   }
 
   /** Applies what is known of a connection as a whole. */

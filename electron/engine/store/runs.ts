@@ -121,30 +121,28 @@ export class Runs implements RunStore {
     this.#lastId = newest?.id ?? 0;
   }
 
-  /** Throws `ProblemError` `not_found` when the check was removed while it ran. */
+  /** Within a transaction of the caller. Throws `ProblemError` `not_found` when the check was removed while it ran. */
   append(run: Omit<CheckRun, 'id'>): CheckRun {
     if (!this.#check.get(run.checkId)) throw notFound('check');
     // Counted here and not by SQLite, as this process is the only writer. An id is not used again in its lifetime,
     // even when a transaction is rolled back or the newest runs are removed.
     const id = ++this.#lastId;
     const status = statusCode(run.status);
-    this.#db.transaction(() => {
-      const { messageId, numbers } = this.#messages.keep(run.message, run.checkId, status, run.finishedAt);
-      this.#insert.run(
-        run.checkId,
-        run.finishedAt,
-        id,
-        status,
-        run.value,
-        messageId,
-        run.finishedAt - run.startedAt,
-        Math.round(run.durationMs * 1000),
-        run.low,
-        run.high,
-        numbers,
-      );
-      this.#rollups.noteRun(run.checkId, run.finishedAt);
-    });
+    const { messageId, numbers } = this.#messages.keep(run.message, run.checkId, status, run.finishedAt);
+    this.#insert.run(
+      run.checkId,
+      run.finishedAt,
+      id,
+      status,
+      run.value,
+      messageId,
+      run.finishedAt - run.startedAt,
+      Math.round(run.durationMs * 1000),
+      run.low,
+      run.high,
+      numbers,
+    );
+    this.#rollups.noteRun(run.checkId, run.finishedAt);
     return { ...run, id };
   }
 
