@@ -1,6 +1,13 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noteScroll, onEventBatch, queueEvents } from '../../renderer/src/ipc/event-queue.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
+import { tableView } from '../support/table-view.ts';
+
+const window = vi.hoisted(() => {
+  const target = new EventTarget();
+  Object.assign(globalThis, { window: target });
+  return target;
+});
 
 const FRAME_MS = 16;
 const event: PulseEvent = { name: 'pause.changed', payload: { pause: null } };
@@ -48,4 +55,40 @@ it('waits no longer than a second, however long one scrolls', () => {
     vi.advanceTimersByTime(10);
   }
   expect(batches).toEqual([1]);
+});
+
+describe('in a window that is only looked at', () => {
+  const routine: PulseEvent = { name: 'table.changed', payload: tableView(1) };
+
+  beforeEach(() => {
+    vi.setSystemTime(Math.ceil(Date.now() / 10_000) * 10_000 + 70_000);
+  });
+
+  it('shows together, every ten seconds, what comes with each check that runs', () => {
+    for (let second = 0; second < 20; second += 2) {
+      queueEvents([routine]);
+      vi.advanceTimersByTime(2_000);
+    }
+    expect(batches).toEqual([5, 5]);
+  });
+
+  it('shows all else at once, with what has come before it', () => {
+    queueEvents([routine]);
+    vi.advanceTimersByTime(3_000);
+    expect(batches).toEqual([]);
+    queueEvents([event]);
+    vi.advanceTimersByTime(FRAME_MS);
+    expect(batches).toEqual([2]);
+    vi.advanceTimersByTime(20_000);
+    expect(batches).toEqual([2]);
+  });
+
+  it('shows it to who comes back', () => {
+    queueEvents([routine]);
+    window.dispatchEvent(new Event('pointermove'));
+    expect(batches).toEqual([1]);
+    queueEvents([routine]);
+    vi.advanceTimersByTime(1_000);
+    expect(batches).toEqual([1, 1]);
+  });
 });

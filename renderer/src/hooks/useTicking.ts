@@ -1,7 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { attention } from '../attention.ts';
 import { Ticker } from './ticker.ts';
 
-const ticker = new Ticker(window);
+const ticker = new Ticker(attention);
 
 /**
  * A text that depends on the time. Renders again only when the text itself has changed. `about`: the moment from which

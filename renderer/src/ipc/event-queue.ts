@@ -1,4 +1,5 @@
 import type { PulseEvent } from '../../../shared/contract/contract.ts';
+import { attention } from '../attention.ts';
 
 /**
  * Collects events and hands them over once a frame, so that a burst costs one render. A hidden window gets
@@ -11,6 +12,15 @@ const LONGEST_MS = 1_000;
 /** A list that has not moved for so long is not being scrolled any more. */
 const STILL_MS = 100;
 
+/** What comes with every check that runs. Who only looks on sees it together; all else is shown at once. */
+const ROUTINE: ReadonlySet<PulseEvent['name']> = new Set([
+  'connection.changed',
+  'table.changed',
+  'check.changed',
+  'run.finished',
+  'query.logged',
+]);
+
 /** What a page has, in types that the tests know, too. */
 const page = globalThis as unknown as {
   requestAnimationFrame(draw: () => void): number;
@@ -20,6 +30,8 @@ const page = globalThis as unknown as {
 let queue: PulseEvent[] = [];
 let frame = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** Whether what is there waits until there is more to draw. */
+let isPutOff = false;
 let scrolledAt = Number.NEGATIVE_INFINITY;
 const listeners = new Set<Listener>();
 
@@ -31,7 +43,19 @@ export function onEventBatch(listener: Listener): () => void {
 export function queueEvents(batch: readonly PulseEvent[]): void {
   if (batch.length === 0) return;
   queue.push(...batch);
+  if (attention.isCalm && batch.every(({ name }) => ROUTINE.has(name))) putOff();
+  else if (timer === undefined || isPutOff) drawSoon();
+}
+
+function putOff(): void {
   if (timer !== undefined) return;
+  isPutOff = true;
+  timer = setTimeout(flushEvents, attention.calmWait);
+}
+
+function drawSoon(): void {
+  clearTimeout(timer);
+  isPutOff = false;
   frame = page.requestAnimationFrame(onFrame);
   timer = setTimeout(flushEvents, LONGEST_MS);
 }
@@ -50,8 +74,11 @@ export function flushEvents(): void {
   page.cancelAnimationFrame(frame);
   clearTimeout(timer);
   timer = undefined;
+  isPutOff = false;
   if (queue.length === 0) return;
   const batch = queue;
   queue = [];
   for (const listener of listeners) listener(batch);
 }
+
+attention.onReturn(flushEvents);
