@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../electron/engine/clock.ts';
-import { Engine } from '../../electron/engine/engine.ts';
+import type { Engine } from '../../electron/engine/engine.ts';
 import type { CheckInput } from '../../shared/domain/check.ts';
 import type { LoadPolicy } from '../../shared/domain/connection.ts';
-import { MIGRATIONS } from '../support/store.ts';
-import { eventually, pulseSessions, quietLog, ReplicaKit, replayed, value } from './support/replica-kit.ts';
+import { memoryEngine } from './support/memory-engine.ts';
+import { eventually, pulseSessions, ReplicaKit, replayed, value } from './support/replica-kit.ts';
 
 /** The load that Pulse makes, stopped and cut back on real servers. */
 
@@ -27,25 +26,13 @@ afterAll(() => kit.stop());
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pulse-load-test-'));
-  engine = await openEngine();
+  engine = await memoryEngine(folder);
   engine.start();
 });
 afterEach(async () => {
   await engine.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function openEngine(): Promise<Engine> {
-  return Engine.open({
-    version: '0.0.0-test',
-    folder,
-    migrationsFolder: MIGRATIONS,
-    clock: systemClock,
-    log: quietLog,
-    notifier: { show: async () => true },
-    vault: { mode: 'memory', seal: async () => new Uint8Array(), open: async () => '' },
-  });
-}
 
 function custom(name: string, sql: string): CheckInput {
   return {
@@ -136,7 +123,7 @@ describe('the emergency stop', () => {
     expect((await state(checks[0] ?? 0, ids[0] ?? 0))?.status).not.toBe('fail');
 
     await engine.stop();
-    engine = await openEngine();
+    engine = await memoryEngine(folder);
     engine.start();
     for (const id of ids) expect((await connection(id)).status).toBe('paused');
     expect(await pulseSessions(standby)).toBe(0);

@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../electron/engine/clock.ts';
-import { Engine } from '../../electron/engine/engine.ts';
 import { testConnection } from '../../electron/engine/replica/test-connection.ts';
 import { parseConnectionUrl } from '../../electron/engine/replica/url.ts';
 import type {
@@ -16,8 +14,8 @@ import type {
   TlsMode,
 } from '../../shared/domain/connection.ts';
 import { FaultyProxy } from '../support/faulty-proxy.ts';
-import { MIGRATIONS } from '../support/store.ts';
-import { type Changes, failure, quietLog, ReplicaKit, replayed } from './support/replica-kit.ts';
+import { memoryEngine } from './support/memory-engine.ts';
+import { type Changes, failure, ReplicaKit, replayed } from './support/replica-kit.ts';
 
 /** What an analyst reads when a connection does not come about, and that TLS modes mean what libpq means. */
 
@@ -264,15 +262,7 @@ describe('the test of a connection', () => {
 
   it('is in the query log and in the load budget of a connection that is saved, if it goes to the same server', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'pulse-connect-test-'));
-    const engine = await Engine.open({
-      version: '0.0.0-test',
-      folder,
-      migrationsFolder: MIGRATIONS,
-      clock: systemClock,
-      log: quietLog,
-      notifier: { show: async () => true },
-      vault: { mode: 'memory', seal: async () => new Uint8Array(), open: async () => '' },
-    });
+    const engine = await memoryEngine(folder);
     try {
       const { handlers, store } = engine;
       const { id } = await handlers['connections.create'](input());
