@@ -25,6 +25,41 @@ test('tables come by how much they matter, and each suggestion with its price an
     expect(found[0]).toBeGreaterThan(found.at(-1) ?? 100);
   });
 
+  await test.step('a small window has room for all that it shows, also when nothing is found', async () => {
+    const wide = (width: number, height: number, zoom: number) =>
+      pulse.app.evaluate(
+        ({ BrowserWindow }, to) => {
+          const [window] = BrowserWindow.getAllWindows();
+          window?.setContentSize(to.width, to.height);
+          window?.webContents.setZoomFactor(to.zoom);
+        },
+        { width, height, zoom },
+      );
+    const size = () => page.evaluate(() => [innerWidth, innerHeight]);
+    const before = await size();
+    const catalogue = page.getByRole('table', { name: 'Catalogue' });
+    const beside = () =>
+      catalogue.evaluate(({ parentElement: list }) => (list ? list.scrollWidth - list.clientWidth : -1));
+    for (const zoom of [1, 2]) {
+      await wide(zoom === 1 ? 900 : 1_280, zoom === 1 ? 600 : 800, zoom);
+      await expect.poll(size).toEqual(zoom === 1 ? [900, 600] : [640, 400]);
+      await expect.poll(beside, `at ${zoom}`).toBe(0);
+      await page
+        .getByRole('searchbox', { name: 'Search the catalogue' })
+        .fill('nothing is called so '.repeat(9));
+      await expect(page.getByRole('button', { name: 'Continue' }), `at ${zoom}`).toBeInViewport({ ratio: 1 });
+      const foot = page.getByText('Choose one table or many.').locator('..');
+      await expect
+        .poll(() =>
+          foot.evaluate((element) => Math.round(innerHeight - element.getBoundingClientRect().bottom)),
+        )
+        .toBe(0);
+      await page.getByRole('searchbox', { name: 'Search the catalogue' }).fill('');
+    }
+    await wide(before[0] ?? 1_280, before[1] ?? 800, 1);
+    await expect.poll(size).toEqual(before);
+  });
+
   await test.step('suggestions are shown with their price and their past', async () => {
     await page.getByRole('searchbox', { name: 'Search the catalogue' }).fill(ORDERS);
     await catalogueRow(page, ORDERS).getByRole('button').click();

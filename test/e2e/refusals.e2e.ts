@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { Page } from '@playwright/test';
+import pg from 'pg';
 import { expect, test } from './support/demo.ts';
 import {
   addConnection,
@@ -142,13 +143,48 @@ test('a table that may no longer be read is not judged, which is said once, and 
     await page.getByRole('button', { name: 'Stop monitoring', exact: true }).click();
     await page.getByRole('button', { name: 'Add tables' }).click();
     const offered = catalogueRow(page, NOTES);
-    await expect(offered).toContainText('Pulse may not SELECT from it: ask for GRANT SELECT');
+    await expect(offered).toContainText('Not readable: ask for GRANT SELECT');
     await offered.getByRole('button').click();
     await expect(page.getByRole('button', { name: 'Continue' })).toBeDisabled();
   });
 
   expect(news.about().map(({ summary }) => summary)).toEqual([`${NOTES}: No permission to read`]);
   expect(await healths()).toEqual(['healthy', 'unjudged']);
+});
+
+test('a role that may read no table is told what to ask for, and that is enough', async ({
+  pulse,
+  world,
+}) => {
+  const { page } = pulse;
+  const on = ({ host, port, database, superuser }: typeof world.primary) =>
+    new pg.Client({ host, port, database, ...superuser });
+  const [admin, standby] = [on(world.primary), on(world.standby)];
+  const seen = async (question: string) => (await standby.query(`SELECT ${question} AS seen`)).rows[0]?.seen;
+  await Promise.all([admin.connect(), standby.connect()]);
+  try {
+    await admin.query("CREATE ROLE stranger LOGIN PASSWORD 'stranger'");
+    await expect.poll(() => seen("to_regrole('stranger') IS NOT NULL"), PATIENCE).toBe(true);
+    const { host, port, database } = world.standby;
+    await addConnection(pulse, `postgres://stranger:stranger@${host}:${port}/${database}`, 'Shop');
+    const told = page.getByRole('alert').filter({ hasText: 'stranger may read none of these tables.' });
+    await expect(told).toBeVisible(PATIENCE);
+    await expect(page.getByRole('status').filter({ hasText: 'Nothing can be chosen yet.' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Continue' })).toHaveCount(0);
+
+    const sql = told.getByRole('region', { name: 'SQL that lets Pulse read them' });
+    await admin.query((await sql.textContent()) ?? '');
+    const may = "has_table_privilege('stranger', 'public.orders', 'SELECT')";
+    await expect.poll(() => seen(may), PATIENCE).toBe(true);
+    await told.getByRole('button', { name: 'Look again' }).click();
+    await catalogueRow(page, 'public.orders').getByRole('button').click(PATIENCE);
+    await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+    await expect(told).toHaveCount(0);
+  } finally {
+    await admin.query('DROP OWNED BY stranger').catch(() => {});
+    await admin.query('DROP ROLE IF EXISTS stranger');
+    await Promise.all([admin.end(), standby.end()]);
+  }
 });
 
 /** Every health that the window was told of the table, from now on, without repeats. */

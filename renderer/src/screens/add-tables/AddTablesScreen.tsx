@@ -55,7 +55,7 @@ export function AddTablesScreen({ connectionId }: { connectionId: number | null 
       {picked ? (
         <ReviewChecks connectionId={connection.id} tables={picked} onBack={() => setPicked(null)} />
       ) : (
-        <PickTables key={connection.id} connectionId={connection.id} onPicked={setPicked} />
+        <PickTables key={connection.id} connection={connection} onPicked={setPicked} />
       )}
     </Screen>
   );

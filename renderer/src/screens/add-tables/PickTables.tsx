@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconSearchOff, IconTableOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import type { ConnectionView } from '../../../../shared/domain/connection.ts';
 import type { CatalogueTable } from '../../../../shared/domain/table.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Loaded } from '../../components/Loaded.tsx';
@@ -11,19 +12,29 @@ import { count, plural } from '../../format/number.ts';
 import { Keys } from '../../shortcuts/Keys.tsx';
 import { useShortcuts } from '../../shortcuts/useShortcuts.ts';
 import { loadCatalogue, useCatalogue } from '../../stores/catalogue.ts';
+import { go } from '../../stores/navigation.ts';
 import classes from './AddTables.module.css';
 import { catalogueColumns, keyOf, pickable } from './columns.tsx';
 import { catalogueCsv } from './csv.ts';
+import { MayReadNone } from './MayReadNone.tsx';
+import { noneToPick } from './none-to-pick.ts';
 
 /** A good beginning: enough to be of use, few enough to look at. */
 const FIRST = 5;
 
+/** What can be chosen, while nothing is. */
+const choice = {
+  open: 'Choose one table or many.',
+  watched: 'Every table that Pulse may read here is watched already.',
+  unreadable: 'Nothing can be chosen yet.',
+};
+
 interface Props {
-  connectionId: number;
+  connection: ConnectionView;
   onPicked: (tables: readonly CatalogueTable[]) => void;
 }
 
-export function PickTables({ connectionId, onPicked }: Props) {
+export function PickTables({ connection, onPicked }: Props) {
   const { tables, load } = useCatalogue();
   const [search, setSearch] = useState('');
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
@@ -45,6 +56,8 @@ export function PickTables({ connectionId, onPicked }: Props) {
   const columns = useMemo(() => catalogueColumns(keys), [keys]);
   const shown = useArranged('catalogue', columns);
   const picked = tables.filter((table) => keys.has(keyOf(table)));
+  const none = useMemo(() => noneToPick(tables), [tables]);
+  const readAgain = () => loadCatalogue(connection.id);
   const first = useMemo(() => tables.filter(pickable).slice(0, FIRST), [tables]);
   const pickFirst = () => setKeys(new Set(first.map(keyOf)));
   const goOn = () => {
@@ -53,13 +66,16 @@ export function PickTables({ connectionId, onPicked }: Props) {
   useShortcuts({ 'adding.goOn': goOn, 'adding.pickFirst': pickFirst });
 
   return (
-    <Loaded load={load} label="Reading the catalogue" retry={() => loadCatalogue(connectionId)}>
+    <Loaded load={load} label="Reading the catalogue" retry={readAgain}>
       {tables.length === 0 ? (
         <EmptyState
           icon={<IconTableOff size={20} stroke={1.6} />}
           title="This database has no tables"
-          text="Pulse saw no table or view outside the system schemas. Check that the connection names the right database."
-        />
+          text={`Pulse saw no table or view in ${connection.database} outside the system schemas. Check that the connection names the right database.`}
+        >
+          <Button onClick={() => go({ screen: 'connection', id: connection.id })}>Edit the connection</Button>
+          <Button onClick={readAgain}>Look again</Button>
+        </EmptyState>
       ) : (
         <>
           <div className={classes.bar}>
@@ -71,6 +87,11 @@ export function PickTables({ connectionId, onPicked }: Props) {
               </Button>
             )}
           </div>
+          {none === 'unreadable' && (
+            <div className={classes.none}>
+              <MayReadNone user={connection.user} tables={tables} onRetry={readAgain} />
+            </div>
+          )}
           {rows.length === 0 ? (
             <EmptyState
               icon={<IconSearchOff size={20} stroke={1.6} />}
@@ -93,14 +114,16 @@ export function PickTables({ connectionId, onPicked }: Props) {
           )}
           <div className={classes.foot}>
             <span className={classes.dim} role="status">
-              {picked.length === 0 ? 'Choose one table or many.' : `${plural(picked.length, 'table')} chosen`}
+              {picked.length > 0 ? `${plural(picked.length, 'table')} chosen` : choice[none ?? 'open']}
             </span>
-            <div className={classes.onwards}>
-              <Keys id="adding.goOn" />
-              <Button size="sm" variant="filled" disabled={picked.length === 0} onClick={goOn}>
-                Continue
-              </Button>
-            </div>
+            {none === null && (
+              <div className={classes.onwards}>
+                <Keys id="adding.goOn" />
+                <Button size="sm" variant="filled" disabled={picked.length === 0} onClick={goOn}>
+                  Continue
+                </Button>
+              </div>
+            )}
           </div>
         </>
       )}

@@ -14,7 +14,7 @@ export const pickable = (table: CatalogueTable): boolean =>
 /** Why a table cannot be chosen, or what the catalogue says of it. */
 export function remark(table: CatalogueTable): string {
   if (table.monitoredTableId !== null) return 'Already monitored';
-  if (!table.canSelect) return 'Pulse may not SELECT from it: ask for GRANT SELECT';
+  if (!table.canSelect) return 'Not readable: ask for GRANT SELECT';
   return table.comment ?? '';
 }
 
@@ -50,14 +50,14 @@ export function catalogueColumns(picked: ReadonlySet<string>): Column<CatalogueT
       id: 'remark',
       header: 'Remark',
       track: 'minmax(120px, 1.5fr)',
-      from: 700,
+      from: 660,
       cell: (table) => <span title={remark(table)}>{remark(table)}</span>,
     },
     {
       id: 'kind',
       header: 'Kind',
       track: '124px',
-      from: 560,
+      from: 800,
       sortBy: (table) => kindWord[table.kind],
       cell: (table) => kindWord[table.kind],
     },
@@ -65,7 +65,7 @@ export function catalogueColumns(picked: ReadonlySet<string>): Column<CatalogueT
       id: 'references',
       header: 'Referenced by',
       track: '104px',
-      from: 820,
+      from: 940,
       end: true,
       sortBy: (table) => -table.referencedBy,
       cell: (table) => (table.referencedBy === 0 ? '—' : count(table.referencedBy)),
