@@ -32,7 +32,7 @@ import { useCursor } from './useCursor.ts';
 const empty: Record<Mailbox, { title: string; text: string }> = {
   open: {
     title: 'Nothing is open',
-    text: 'No data is known to be broken that nobody looks after. When a check is bad several times in a row, its incident appears here.',
+    text: 'Nothing that Pulse watches waits for somebody to look after it. When a check is bad several times in a row, its incident appears here.',
   },
   acknowledged: {
     title: 'Nothing is acknowledged',

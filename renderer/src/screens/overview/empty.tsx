@@ -43,7 +43,7 @@ export function NoTables() {
     <EmptyState
       icon={<IconTablePlus size={20} stroke={1.6} />}
       title="Choose the tables that matter"
-      text="Pick tables from the replica's catalogue. Pulse looks at their columns and statistics, without touching the data, and suggests checks with a reason for each."
+      text="Pick tables from the replica's catalogue. Pulse looks at their columns, their statistics and their newest rows, and suggests checks with a reason for each."
     >
       <Button variant="filled" onClick={() => go({ screen: 'add-tables', connectionId: null })}>
         Add tables
