@@ -14,7 +14,7 @@ import {
 import { Keys } from '../shortcuts/Keys.tsx';
 import { failureUnread, useDailyExport } from '../stores/daily-export.ts';
 import { setInboxOpen, unreadCount, useInbox } from '../stores/inbox.ts';
-import { firingCount, useIncidents } from '../stores/incidents.ts';
+import { openCount, useIncidents } from '../stores/incidents.ts';
 import { go, useNavigation } from '../stores/navigation.ts';
 import { showPalette } from '../stores/overlays.ts';
 import type { Place } from '../stores/place.ts';
@@ -42,7 +42,7 @@ const HOME: Record<Place['screen'], Place['screen']> = {
 };
 
 export function Rail() {
-  const firing = useIncidents(firingCount);
+  const open = useIncidents(openCount);
   const demo = useSettings((state) => state.info?.demo ?? false);
   return (
     <nav className={classes.rail} aria-label="Main">
@@ -53,7 +53,7 @@ export function Rail() {
       </div>
       <Find />
       <Entry icon={IconLayoutList} label="Overview" to={{ screen: 'overview' }} />
-      <Entry icon={IconAlertTriangle} label="Incidents" to={{ screen: 'incidents' }} count={firing} />
+      <Entry icon={IconAlertTriangle} label="Incidents" to={{ screen: 'incidents' }} count={open} />
       <Entry icon={IconDatabase} label="Connections" to={{ screen: 'connections' }} />
       <Entry icon={IconHistory} label="History" to={{ screen: 'history' }} />
       <Entry icon={IconTerminal2} label="Query log" to={{ screen: 'queries', connectionId: null }} />

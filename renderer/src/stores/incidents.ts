@@ -8,7 +8,7 @@ import { onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { payloads } from './batch.ts';
 import { applyChanges, IDLE, LOADING, type Load, READY, upsert } from './load.ts';
-import { type Mailbox, mailboxOf } from './mailbox.ts';
+import { countBoxes, type Mailbox, mailboxOf } from './mailbox.ts';
 import { go } from './navigation.ts';
 
 interface IncidentsState {
@@ -45,8 +45,8 @@ const MOST_LISTED = 500;
 export const onTheirOwn = (list: readonly IncidentView[]): IncidentView[] =>
   list.filter((incident) => incident.parentId === null);
 
-export const firingCount = (state: IncidentsState): number =>
-  onTheirOwn(state.list).filter((incident) => incident.state === 'firing').length;
+/** How many wait for somebody: neither acknowledged nor silenced. */
+export const openCount = (state: IncidentsState): number => countBoxes(onTheirOwn(state.list)).open;
 
 export async function loadIncidents(): Promise<void> {
   useIncidents.setState({ load: LOADING });
