@@ -62,8 +62,12 @@ function connectionsInWords(connections: readonly Shown[]): string {
   if (away.length > 0) return away.map((connection) => oneInWords(connection.name, connection)).join(', ');
   const lags = connections.flatMap((connection) => connection.lagSeconds ?? []);
   if (lags.length === 0) return `${formatNumber(connections.length)} connections ready`;
-  return `${formatNumber(connections.length)} replicas at most ${formatSeconds(Math.max(...lags))} behind`;
+  const lag = Math.max(...lags);
+  const where = isInStep(lag) ? 'in step' : `at most ${formatSeconds(lag)} behind`;
+  return `${formatNumber(connections.length)} replicas ${where}`;
 }
+
+const isInStep = (lagSeconds: number): boolean => lagSeconds < 0.05;
 
 function oneInWords(
   name: string,
@@ -71,7 +75,7 @@ function oneInWords(
 ): string {
   if (connection.status !== 'ready') return `${name} ${connection.status}`;
   if (connection.lagSeconds === null) return `${name === 'replica' ? 'connection' : name} ready`;
-  return connection.lagSeconds < 0.05
+  return isInStep(connection.lagSeconds)
     ? `${name} in step`
     : `${name} ${formatSeconds(connection.lagSeconds)} behind`;
 }

@@ -43,6 +43,10 @@ describe('the first line of the overview', () => {
     expect(summary(tables('healthy'), [replica, { ...replica, lagSeconds: 12 }])).toContain(
       '; 2 replicas at most 12 s behind',
     );
+    const inStep = { ...replica, lagSeconds: 0 };
+    expect(summary(tables('healthy'), [inStep, { ...inStep, lagSeconds: 0.04 }])).toBe(
+      'The one table is healthy; 2 replicas in step',
+    );
   });
 
   it('says what is held back, and that nothing is watched while all is paused', () => {
