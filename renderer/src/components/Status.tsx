@@ -8,7 +8,7 @@ interface MarkProps {
   glyph: GlyphName;
   word: string;
   title?: string | undefined;
-  /** What the shape says besides the word, for readers. */
+  /** What is known besides the word, for readers. */
   shape?: string | undefined;
 }
 

@@ -96,11 +96,13 @@ function rowFor(event: React.KeyboardEvent<HTMLElement>, order: readonly number[
   return step && row !== undefined ? neighbour(order, Number(row), step) : null;
 }
 
-/** State and severity: the shape says how bad, the word where in its life it is. */
+/** How bad it is while it fires, in the overview's words; else where in its life it is, and the shape says how bad. */
 export function IncidentMark({ incident }: { incident: Pick<IncidentView, 'state' | 'severity'> }) {
   const glyph = incident.state === 'resolved' ? 'healthy' : severityHealth[incident.severity];
-  const severity = incident.state === 'resolved' ? undefined : healthWord[glyph];
-  return <Mark glyph={glyph} word={incidentWord[incident.state]} title={severity} shape={severity} />;
+  const [state, severity] = [incidentWord[incident.state], healthWord[glyph]];
+  if (incident.state === 'resolved') return <Mark glyph={glyph} word={state} />;
+  const [word, besides] = incident.state === 'firing' ? [severity, state] : [state, severity];
+  return <Mark glyph={glyph} word={word} title={besides} shape={besides} />;
 }
 
 /** What else is to be known of it: comes and goes, kept silent, speaks for others, labelled. */

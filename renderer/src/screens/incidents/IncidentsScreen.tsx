@@ -114,7 +114,12 @@ export function IncidentsScreen() {
           {rows.length > 0 && (
             <span className={classes.keys} aria-hidden="true">
               <Keys id="incidents.next" /> <Keys id="incidents.previous" /> move, <Keys id="list.open" />{' '}
-              open, <Keys id="incidents.acknowledge" /> acknowledge, <Keys id="incidents.silence" /> silence,{' '}
+              open,{' '}
+              {shown !== 'resolved' && (
+                <>
+                  <Keys id="incidents.acknowledge" /> acknowledge, <Keys id="incidents.silence" /> silence,{' '}
+                </>
+              )}
               <Keys id="help.shortcuts" /> all keys
             </span>
           )}

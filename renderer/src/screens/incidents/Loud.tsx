@@ -44,8 +44,11 @@ function Row({ cause }: { cause: LoudCause }) {
         <IconVolume size={15} stroke={1.7} aria-hidden="true" />
       </span>
       <div className={own.grow}>
+        {/* Tables that broke together are named with their connection. */}
         <div className={classes.memberName}>
-          {tableName ?? connectionName}: {name}
+          {tableName === null && name.includes(connectionName)
+            ? name
+            : `${tableName ?? connectionName}: ${name}`}
         </div>
         <div className={classes.small}>
           {plural(messages, 'message')} about {plural(incidents, 'incident')}
