@@ -3,7 +3,7 @@ import type { Settings } from '../../shared/domain/settings.ts';
 import { IncidentDesk } from '../support/incident-desk.ts';
 import { expect, test } from './support/app.ts';
 import { ask } from './support/ask.ts';
-import { goTo, title } from './support/walk.ts';
+import { goTo, rail, title } from './support/walk.ts';
 
 const MINUTE = 60_000;
 
@@ -62,6 +62,9 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   await expect(rows.nth(1)).toContainText('Noise');
   await press('e');
   await expect(rows).toHaveCount(2);
+  // What somebody looks after waits for nobody.
+  const entry = rail(page).getByRole('button', { name: /^Incidents/ });
+  await expect(entry).toContainText('2 open');
   // What took its place has the focus.
   await expect(rows.nth(1)).toBeFocused();
   await expect(rows.nth(1)).toContainText('public.orders');
@@ -74,6 +77,7 @@ test('incidents are read, acknowledged, labelled and silenced from the keyboard 
   await expect(rows).toHaveCount(1);
   await expect(rows.nth(0)).toBeFocused();
   await expect(rows.nth(0)).toContainText('public.coupons');
+  await expect(entry).toContainText('1 open');
 
   await press(']');
   await expect(page.getByRole('radio', { name: 'Acknowledged 1' })).toBeChecked();
@@ -174,10 +178,12 @@ test('a silence is planned by a pattern until a time, or from an incident for al
   launch,
 }) => {
   leaveIncidents(dataFolder);
-  const { page } = await launch();
+  const pulse = await launch();
+  const { page } = pulse;
   await goTo(page, 'Incidents');
   const rows = page.getByRole('list', { name: 'Incidents' }).getByRole('button');
   await expect(rows).toHaveCount(3);
+  await expect(rows.nth(0)).toContainText('Broken (Firing)');
   await page.getByRole('button', { name: 'Plan a silence…' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('button', { name: 'Silence' })).toBeDisabled();
@@ -208,6 +214,24 @@ test('a silence is planned by a pattern until a time, or from an incident for al
   await end.press('Enter');
   await expect(silence).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Silence…' })).toBeFocused();
+
+  await test.step('several end one after the other, and one by itself that covers nothing', async () => {
+    const anywhere = { connectionId: null, tableId: null, checkId: null, kind: null, note: '' };
+    const soon = { ...anywhere, matcher: 'nowhere/*', until: Date.now() + 4_000 };
+    await ask(pulse, 'silences.create', soon);
+    await ask(pulse, 'silences.create', { ...anywhere, matcher: 'reporting/*', until: null });
+    await goTo(page, 'Incidents');
+    const held = page.getByRole('region', { name: 'Silences' }).getByRole('listitem');
+    await expect(held).toHaveCount(2);
+    await expect(held.nth(0)).toContainText(/until 1 Jan.*\(in [\d,]+ d\)/);
+    await expect(held.nth(1)).toContainText('until what is open there is resolved, 3 incidents kept silent');
+    await held.nth(0).getByRole('button').press('Enter');
+    await expect(held).toHaveCount(1);
+    await expect(held.getByRole('button')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(held).toHaveCount(0);
+    await expect(title(page)).toBeFocused();
+  });
 });
 
 test('messages of a table go where its rule says', async ({ dataFolder, launch }) => {

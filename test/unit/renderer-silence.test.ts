@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { holding } from '../../renderer/src/screens/incidents/holding.ts';
 import {
   firstChoice,
   laterToday,
@@ -7,6 +8,7 @@ import {
   untilOf,
 } from '../../renderer/src/screens/incidents/silence-choices.ts';
 import type { IncidentMember, IncidentView } from '../../shared/domain/incident.ts';
+import type { SilenceView } from '../../shared/domain/silence.ts';
 
 const member = (checkId: number | null, name: string, kind: string | null = null) =>
   ({ checkId, name, kind }) as IncidentMember;
@@ -67,5 +69,20 @@ describe('how long it is silent', () => {
     expect(untilOf('time', night, '2026-03-30T06:15')).toBe(new Date(2026, 2, 30, 6, 15).getTime());
     expect(untilOf('time', night, '')).toBeNaN();
     expect(laterToday(new Date(2026, 2, 5, 21, 40).getTime())).toBe('2026-03-06T01:00');
+  });
+});
+
+describe('the silences that hold', () => {
+  const silence = (id: number, until: number | null, endedAt: number | null = null) =>
+    ({ id, until, endedAt, createdAt: id }) as SilenceView;
+
+  it('come by their end, the open ones last and the newest of them first', () => {
+    const list = [silence(1, null), silence(2, 900), silence(3, 500), silence(4, null)];
+    expect(holding(list, 100).map(({ id }) => id)).toEqual([3, 2, 4, 1]);
+  });
+
+  it('hold no longer than until their time, though nothing was said of their end', () => {
+    expect(holding([silence(1, 500), silence(2, null, 400)], 500)).toEqual([]);
+    expect(holding([silence(1, 500)], 499)).toHaveLength(1);
   });
 });
