@@ -20,7 +20,8 @@ function Answer() {
   const connections = useConnections((state) => state.list);
   const paused = usePause((state) => state.pause !== null);
   const answer = useMemo(() => summary(list, connections, paused), [list, connections, paused]);
-  return `${answer}.`;
+  // A number and its unit stay on one line.
+  return `${answer.replace(/(\d) (?=[a-z]+ behind)/g, '$1\u00a0')}.`;
 }
 
 const Actions = memo(function Actions() {
