@@ -13,7 +13,9 @@ test('the query log is narrowed, summed up by statement, and exported as it is s
 }) => {
   settle(dataFolder, { tables: ['customers', 'orders'], migrationsFolder });
   ask(dataFolder, { migrationsFolder, minutes: 150 });
-  const { page } = await launch();
+  const { app, page } = await launch();
+  // Its filters fill a row here.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1_280, 800));
   await goTo(page, 'Query log');
   const statements = page.getByRole('table', { name: 'Statements', exact: true });
   const sums = page.getByRole('status').filter({ hasText: 'in all' });
@@ -32,8 +34,12 @@ test('the query log is narrowed, summed up by statement, and exported as it is s
   });
 
   await test.step('by words, table, purpose, outcome and duration', async () => {
+    const top = async () => (await statements.boundingBox())?.y;
+    const before = await top();
     await page.getByRole('searchbox', { name: 'Search statements' }).fill('price orders');
     await expect(sums).toContainText('30 statements');
+    // The way back has its place already: the list does not move.
+    expect(await top()).toBe(before);
     await expect(statements).toHaveAttribute('aria-rowcount', '31');
     await clear();
     await choose('Table', 'public.orders');

@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconFilterOff } from '@tabler/icons-react';
 import classes from './FilterRow.module.css';
 
 interface Props {
@@ -7,16 +8,23 @@ interface Props {
   children: React.ReactNode;
 }
 
-/** What narrows a long list, above it. */
+/** What narrows a long list, above it. Its way back has its place from the beginning: the list must not move while one types. */
 export function FilterRow({ onClear, children }: Props) {
   return (
     <div className={classes.row}>
       {children}
-      {onClear && (
-        <Button size="sm" onClick={onClear} aria-label="Clear all filters">
-          Clear
-        </Button>
-      )}
+      <Tooltip label="Clear all filters">
+        <ActionIcon
+          variant="default"
+          size={32}
+          className={classes.clear ?? ''}
+          data-hidden={!onClear || undefined}
+          onClick={onClear}
+          aria-label="Clear all filters"
+        >
+          <IconFilterOff size={15} stroke={1.8} />
+        </ActionIcon>
+      </Tooltip>
     </div>
   );
 }
