@@ -530,6 +530,23 @@ describe('not judged', () => {
     expect(world.kinds).toEqual(['firing', 'resolved']);
   });
 
+  test('what waited for a replica that cannot be reached is told of once for each table', async () => {
+    const world = new World();
+    world.replica.down = failure('unreachable');
+    world.monitor.start();
+    const checks = [
+      world.freshness(),
+      world.freshness(),
+      world.addCheck('volume', { config: { column: 'at' } }),
+    ];
+    world.told.splice(0);
+    await world.clock.advance(1_000);
+    const states = world.store.checks.states().map(({ checkId, status }) => [checkId, status]);
+    expect(states).toEqual(checks.map(({ id }) => [id, 'deferred']));
+    expect(world.told.filter(({ name }) => name === 'table.changed')).toHaveLength(1);
+    expect(world.told.filter(({ name }) => name === 'check.changed')).toHaveLength(3);
+  });
+
   test('tables behind a lagging replica are not judged: the lag is the finding', async () => {
     const world = new World();
     world.age(5);

@@ -71,7 +71,7 @@ export class Board {
     const { roster, clock } = this.deps;
     const live = roster.check(checkId);
     const { paused } = roster.watch(live.check.connectionId).keeper.config;
-    return checkView(live, roster.contextOf(live.check), paused, clock.now());
+    return checkView(live, (check) => roster.contextOf(check), paused, clock.now());
   }
 
   connections(): ConnectionView[] {

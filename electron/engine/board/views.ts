@@ -10,15 +10,25 @@ import type { ConnectionWatch } from '../connections/watch.ts';
 import { isStale, type LiveCheck } from '../schedule/live-check.ts';
 import { figuresOf } from './figures.ts';
 
-/** A check as the window shows it. */
-export function checkView(live: LiveCheck, context: CheckContext, paused: boolean, now: number): CheckView {
-  const { check, state } = live;
+/**
+ * A check as the window shows it. Its statement is made when somebody reads it: most are told of to nobody who looks at
+ * them, and of an import of thousands that was most of the work.
+ */
+export function checkView(
+  live: LiveCheck,
+  contextOf: (check: Check) => CheckContext,
+  paused: boolean,
+  now: number,
+): CheckView {
+  const { check, state, price } = live;
   return {
     ...check,
     unit: unitOf(check),
     typeTitle: checkType(check.type).title,
-    sql: sqlOf(check, context, live.price),
-    price: live.price,
+    get sql() {
+      return sqlOf(check, contextOf(check), price);
+    },
+    price,
     state: {
       status: state?.status ?? null,
       value: state?.value ?? null,

@@ -224,12 +224,11 @@ export class Monitor {
       onChange,
       onReady: () => this.catchUp(config.id),
       onQuietOver: () => this.catchUp(config.id),
-      onDrained: (tasks, reason) => {
-        for (const task of tasks) {
-          const live = this.roster.find(task.checkId);
-          if (live) this.settlement.defer(live, reason);
-        }
-      },
+      onDrained: (tasks, reason) =>
+        this.settlement.defer(
+          tasks.flatMap(({ checkId }) => this.roster.find(checkId) ?? []),
+          reason,
+        ),
       onAttempt: (failure) => this.onAttempt(config.id, failure),
     });
     this.roster.watches.set(config.id, watch);
@@ -287,14 +286,14 @@ export class Monitor {
       watch.quietReason() ??
       (watch.keeper.ready || watch.keeper.status === 'connecting' ? null : watch.whyNotReady());
     if (notNow !== null) {
-      this.settlement.defer(live, notNow);
+      this.settlement.defer([live], notNow);
       return;
     }
     const waiting = watch.lane.holds(live.check.id);
     if (waiting && !urgent && !watch.lane.isRunning(live.check.id)) {
       watch.noteDeferral();
       // One that was never looked at is still waiting for its first look: that is no deferral worth a row.
-      if (live.state) this.settlement.defer(live, watch.holdReason);
+      if (live.state) this.settlement.defer([live], watch.holdReason);
     }
     watch.lane.add(this.roster.taskOf(live, dueAt, urgent));
   }
@@ -321,7 +320,7 @@ export class Monitor {
       const came = await this.runner.run(lives, watch);
       this.setRunning(lives, false);
       if (typeof came === 'string') {
-        if (this.state === 'running') for (const live of lives) this.settlement.defer(live, came);
+        if (this.state === 'running') this.settlement.defer(lives, came);
         return;
       }
       this.settlement.settle(

@@ -76,8 +76,8 @@ export class Settlement {
     }
   }
 
-  /** Pulse chose not to run a check just now. */
-  defer(live: LiveCheck, reason: string): void {
+  /** Pulse chose not to run these checks just now. They are written together: what waits may be thousands. */
+  defer(lives: readonly LiveCheck[], reason: string): void {
     const now = this.deps.clock.now();
     const outcome: RunOutcome = {
       ...NO_ANSWER,
@@ -86,7 +86,7 @@ export class Settlement {
       startedAt: now,
       finishedAt: now,
     };
-    this.settle([{ live, outcome }]);
+    if (lives.length > 0) this.settle(lives.map((live) => ({ live, outcome })));
   }
 
   private tell(
