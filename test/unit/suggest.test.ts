@@ -386,6 +386,14 @@ describe('suggestions', () => {
       );
     });
 
+    test('take the time of the last change for no delay: old rows are changed, too', () => {
+      const touched = column('updated_at', 'timestamp with time zone', { nullable: false });
+      const both = table([created, touched, scanned], [index(['created_at'])]);
+      const delay = { least: -600, most: 0 };
+      const found = keys(both, rhythm, profileOf({ updated_at: { delay }, scanned_at: { delay } }));
+      expect(found.filter((key) => key.startsWith('delay:'))).toEqual(['delay:scanned_at']);
+    });
+
     test('expect the next number of a text that counts on, and guard its form', () => {
       const description = column('description', 'text', { nullable: false, distinct: 16 });
       const size = column('size', 'text', { nullable: false, distinct: 5 });

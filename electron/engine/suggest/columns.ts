@@ -6,7 +6,7 @@ import { suggestLevel, suggestRange, suggestWhole } from './numbers.ts';
 import { type ColumnProfile, isText } from './profile.ts';
 import { bounds, type Proposal, type ReadPlan } from './read-plan.ts';
 import { isCategory, suggestDamage, suggestLength, suggestShape, suggestValues } from './texts.ts';
-import { saysPlan } from './timestamp.ts';
+import { saysPlan, saysUpdate } from './timestamp.ts';
 
 /** A column that is null in no more than this share of the rows is one that should be filled. */
 const RARELY_NULL = 0.05;
@@ -83,10 +83,11 @@ export function missingBounds(usual: number) {
 function suggestDelay(read: ReadPlan, { column, profile }: Seen): Proposal[] {
   const { delay } = profile;
   const { timestampColumn } = read.columns;
-  if (!delay || timestampColumn === null || saysPlan(column.name) || profile.nullShare > RARELY_NULL)
-    return [];
+  // The newest rows do not show that days later one of the last change moves on.
+  const isEvent = !saysPlan(column.name) && !saysUpdate(column.name);
+  if (!delay || timestampColumn === null || !isEvent || profile.nullShare > RARELY_NULL) return [];
   const width = delay.most - delay.least;
-  // A time that is set later, such as that of the last change, follows no rule.
+  // A time that is set later follows no rule.
   if (width > 3_600 || delay.least < -3_600) return [];
   const margin = Math.max(60, width);
   return [
