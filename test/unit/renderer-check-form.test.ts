@@ -90,6 +90,8 @@ describe('a form drawn from a JSON Schema', () => {
     expect(inSql('SELECT orders FROM "public" . "Odd ""one"""')).toEqual(['public.Odd "one"']);
     expect(inSql('select 1 from orders')).toEqual(['public.orders', 'old.orders']);
     expect(inSql('select orders from')).toEqual([]);
+    const listed = 'select 1 from public.orders as o, x."y, z" yz ,customers where 1 in (2, 3)';
+    expect(inSql(listed)).toEqual(['public.orders', 'public.customers']);
   });
 
   it('makes words of names without a title', () => {
