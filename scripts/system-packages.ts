@@ -2,7 +2,7 @@
  * Debian and Ubuntu packages that development and tests lean on. Root (a container, a CI machine) gets the missing
  * ones installed; anybody else is told the one command that does it.
  *
- *   node scripts/system-packages.ts [electron|desktop|compiler ...]     (all of them without arguments)
+ *   node scripts/system-packages.ts [electron|desktop|ssh|compiler ...]     (all of them without arguments)
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -22,6 +22,8 @@ const NEEDS = {
     ['fonts-dejavu-core'],
     ['fonts-noto-color-emoji'],
   ],
+  /** An SSH host for tests to go through. */
+  ssh: [['openssh-client'], ['openssh-server']],
   /** Builds better-sqlite3 for the registry Electron; not needed with the official one. */
   compiler: [['g++']],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
@@ -34,6 +36,8 @@ const PROGRAMS: Partial<Record<string, string>> = {
   jwm: 'jwm',
   dbus: 'dbus-daemon',
   dunst: 'dunst',
+  'openssh-client': 'ssh',
+  'openssh-server': 'sshd',
   'g++': 'g++',
 };
 

@@ -1,4 +1,4 @@
-import type { ConnectionView } from '../../shared/domain/connection.ts';
+import { type ConnectionView, isSameServer } from '../../shared/domain/connection.ts';
 import type { Engine } from './engine.ts';
 import { problemOf } from './problem.ts';
 import { parseConnectionUrl } from './replica/url.ts';
@@ -17,11 +17,7 @@ export async function ensureConnection(engine: Engine, url: string, name?: strin
   const input = parseConnectionUrl(url);
   const known = await handlers['connections.list'](null);
   const same = known.find(
-    (other) =>
-      other.host === input.host &&
-      other.port === input.port &&
-      other.database === input.database &&
-      other.user === input.user,
+    (other) => isSameServer(other, input) && other.database === input.database && other.user === input.user,
   );
   if (!same) {
     // Two servers on one host have the same name until the port tells them apart.

@@ -149,7 +149,7 @@ export function configurationOf<Table extends z.ZodType, Own extends z.ZodType>(
         'Left out: its checks stay as they are. An empty list with removal asked for: it keeps none.',
       ),
   });
-  const { name, host, port, database, user } = ConnectionInput.shape;
+  const { name, host, port, database, user, sshHost } = ConnectionInput.shape;
   const connection = z.strictObject({
     name,
     host,
@@ -159,6 +159,9 @@ export function configurationOf<Table extends z.ZodType, Own extends z.ZodType>(
     tls: z
       .strictObject({ mode: TlsMode.default('prefer'), caFile: z.string().min(1).nullable().default(null) })
       .prefault({}),
+    sshHost: sshHost.describe(
+      'Host through which your own ssh gets to the server: bastion, ana@bastion or ana@bastion:22. Host and port are then as seen from there.',
+    ),
     standIn: StandIn.nullable()
       .default(null)
       .describe(

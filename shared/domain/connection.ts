@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readSshHost, withoutScheme } from '../ssh-host.ts';
 import { EpochMs, Id, Problem } from './primitives.ts';
 
 /** libpq's sslmode words. `verify-ca` and `verify-full` check the certificate, against `caFile` when it is set. */
@@ -44,6 +45,15 @@ export type LoadPolicy = z.infer<typeof LoadPolicy>;
 export const StandIn = z.enum(['logical_replica', 'reporting_copy']);
 export type StandIn = z.infer<typeof StandIn>;
 
+/** The host through which the person's own `ssh` gets to the server; the server's host and port are as seen from there. */
+const SshHost = z
+  .string()
+  .trim()
+  .overwrite(withoutScheme)
+  .min(1)
+  .max(255)
+  .refine((text) => readSshHost(text) !== null, 'Write it as bastion, ana@bastion or ana@bastion:22.');
+
 export const ConnectionInput = z.object({
   name: z.string().trim().min(1, 'Give the connection a name.').max(80),
   host: z.string().trim().min(1, 'Which host does the replica run on?').max(255),
@@ -57,6 +67,7 @@ export const ConnectionInput = z.object({
   /** `null` keeps the password that is stored already (or uses none). Never sent back to the window. */
   password: z.string().max(1_000).nullable(),
   tls: Tls,
+  sshHost: SshHost.nullable().default(null),
   standIn: StandIn.nullable(),
   policy: LoadPolicy,
 });
@@ -70,6 +81,12 @@ export const PastedConnection = ConnectionInput.extend({
   user: z.string().trim().max(63),
 });
 export type PastedConnection = z.infer<typeof PastedConnection>;
+
+type Place = Pick<ConnectionInput, 'host' | 'port' | 'sshHost'>;
+
+/** Whether both are one server: behind two SSH hosts, `localhost:5432` is two. */
+export const isSameServer = (a: Place, b: Place): boolean =>
+  a.host === b.host && a.port === b.port && a.sshHost === b.sshHost;
 
 /** A connection as it is stored and shown: everything but the password. */
 export const ConnectionConfig = ConnectionInput.omit({ password: true }).extend({
@@ -144,7 +161,8 @@ export type ConnectionView = z.infer<typeof ConnectionView>;
 
 /** One step of the live test, in the order in which it happened. */
 export const ConnectionTestStep = z.object({
-  name: z.enum(['reach', 'login', 'role', 'read_only', 'lag', 'tables']),
+  /** `ssh` only where there is an SSH host. */
+  name: z.enum(['ssh', 'reach', 'login', 'role', 'read_only', 'lag', 'tables']),
   status: z.enum(['ok', 'warning', 'failed', 'skipped']),
   text: z.string(),
 });

@@ -19,6 +19,7 @@ function leaveMessage(folder: string): { incidentId: number; title: string } {
       database: 'shop',
       user: 'analyst',
       tls: { mode: 'disable', caFile: null },
+      sshHost: null,
       standIn: null,
       policy: LoadPolicy.parse({ maxConcurrency: 1, statementTimeoutMs: 1_000, maxLagSeconds: 60 }),
       // Nothing answers there; paused, it is not even asked.

@@ -95,6 +95,7 @@ function leaveUnreachable(folder: string): void {
       database: 'shop',
       user: 'analyst',
       tls: { mode: 'disable', caFile: null },
+      sshHost: null,
       standIn: null,
       policy: LoadPolicy.parse({}),
       paused: false,

@@ -58,6 +58,7 @@ async function connect(node: 'primary' | 'standby', policy: Partial<LoadPolicy> 
     user,
     password,
     tls: { mode: 'prefer', caFile: null },
+    sshHost: null,
     standIn: node === 'primary' ? 'reporting_copy' : null,
     policy: { ...kit.config(node).policy, busyShare: 0.2, statementTimeoutMs: 60_000, ...policy },
   });

@@ -70,6 +70,7 @@ class Watched {
       user,
       password,
       tls: { mode: 'prefer', caFile: null },
+      sshHost: null,
       standIn: null,
       // All that the budget may be: here, the network is what is tried.
       policy: { ...network.kit.config('standby').policy, statementTimeoutMs: 5_000, busyShare: 0.2 },

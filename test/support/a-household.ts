@@ -25,6 +25,7 @@ export function settle(
     database: 'shop',
     user: 'analyst',
     tls: { mode: 'disable', caFile: null },
+    sshHost: null,
     standIn: null,
     policy: LoadPolicy.parse({}),
     paused: true,

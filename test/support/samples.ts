@@ -16,6 +16,7 @@ export function aConnection(store: Store, changes: Partial<ConnectionConfig> = {
     database: 'shop',
     user: 'analyst',
     tls: { mode: 'verify-full', caFile: '/etc/ca.pem' },
+    sshHost: null,
     standIn: null,
     policy: LoadPolicy.parse({}),
     paused: false,

@@ -22,6 +22,7 @@ interface ConnectionSpec {
   port: number;
   user: string;
   caFile: string | null;
+  sshHost: string | null;
   policy: LoadPolicy;
   paused: boolean;
   silent: boolean;
@@ -199,6 +200,7 @@ const connection: fc.Arbitrary<ConnectionSpec> = fc.record({
   port: fc.integer({ min: 1, max: 65_535 }),
   user: text(20),
   caFile: fc.option(text(20)),
+  sshHost: fc.option(fc.constantFrom('bastion', 'ana@bastion.example:2222')),
   policy,
   paused: fc.boolean(),
   silent: fc.boolean(),

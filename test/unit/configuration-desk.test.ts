@@ -101,7 +101,7 @@ test('the difference says what is added, changed and removed, with what was befo
   const text = world.desk
     .text()
     .replace('failMax: 120', 'failMax: 600')
-    .replace('host: replica.example', 'host: elsewhere.example')
+    .replace('host: replica.example', 'host: elsewhere.example\n    sshHost: ana@bastion')
     .replace('        name: orders\n', '        name: orders\n        kind: view\n')
     .concat('  repeatHours: 4\n');
   const other = `
@@ -118,6 +118,7 @@ webhooks: []`;
   expect(lines).toEqual([
     'changed connection shop',
     '  host: replica.example → elsewhere.example',
+    '  sshHost: null → ana@bastion',
     'changed table shop / public.orders',
     '  kind: table → view',
     'changed check shop / public.orders / Freshness',
@@ -129,7 +130,10 @@ webhooks: []`;
   ]);
   const notes = plan?.changes.flatMap((change) => change.notes);
   expect(notes?.[0]).toMatch(/stored password stays, and will be sent to the server/);
-  expect(notes?.[1]).toMatch(/^Needs its password/);
+  expect(notes?.[1]).toBe(
+    'Your own ssh will log in to ana@bastion with your keys, and reach the server from there.',
+  );
+  expect(notes?.[2]).toMatch(/^Needs its password/);
 });
 
 test('what a file does not name stays, and goes only when that is asked for', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionKeeper } from '../../electron/engine/connections/keeper.ts';
-import type { ServerFacts } from '../../electron/engine/replica/api.ts';
+import type { FailureKind, ServerFacts } from '../../electron/engine/replica/api.ts';
 import { ReplicaError } from '../../electron/engine/replica/errors.ts';
 import { aConnection } from '../support/samples.ts';
 import { ScriptedReplica } from '../support/scripted-replica.ts';
@@ -124,11 +124,24 @@ describe('a password that is refused', () => {
   });
 });
 
-function setUpRefused(code: string) {
+describe('an SSH host that lets nobody in', () => {
+  it('is tried less than five times in ten minutes, which is when many shut a computer out', async () => {
+    const { keeper, clock, replica, attempts } = setUpRefused('ssh_denied', 'unreachable');
+    await keeper.connect();
+    expect(keeper.status).toBe('down');
+    await clock.advance(10 * 60_000);
+    expect(attempts()).toBe(3);
+    replica.down = null;
+    await clock.advance(5 * 60_000);
+    expect(keeper.status).toBe('ready');
+  });
+});
+
+function setUpRefused(code: string, kind: FailureKind = 'auth') {
   const clock = new VirtualClock();
   const replica = new ScriptedReplica();
   const problem = { code, title: 'Refused.', hint: '', detail: null, sqlstate: null };
-  replica.down = new ReplicaError('auth', problem);
+  replica.down = new ReplicaError(kind, problem);
   const nothing = () => {};
   const keeper = new ConnectionKeeper(aConnection(testStore()), {
     clock,

@@ -18,6 +18,7 @@ import {
   errorsFrom,
   errorsIn,
   errorsOfTest,
+  sendsElsewhere,
   withParsed,
 } from '../../renderer/src/screens/connection/draft.ts';
 import { matching, worstFirst } from '../../renderer/src/screens/overview/order.ts';
@@ -27,6 +28,7 @@ import { payloads } from '../../renderer/src/stores/batch.ts';
 import { applyChanges } from '../../renderer/src/stores/load.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
+import type { ConnectionView } from '../../shared/domain/connection.ts';
 import type { TableDetail } from '../../shared/domain/table.ts';
 import { tableView as table } from '../support/table-view.ts';
 
@@ -273,6 +275,18 @@ describe('the connection form', () => {
     expect(marked(Object.assign(new Error(), { code: 'ENOTFOUND' }))).toEqual(['host']);
     expect(marked(Object.assign(new Error(), { code: 'ECONNREFUSED' }))).toEqual(['port']);
     expect(marked(Object.assign(new Error(), { code: 'EHOSTUNREACH' }))).toEqual([]);
+  });
+});
+
+describe('a kept password', () => {
+  const draft = { ...draftOf(undefined), host: 'localhost', sshHost: 'bastion' };
+  const saved = { ...draft, passwordKept: 'encrypted' } as unknown as ConnectionView;
+  const elsewhere = (part: object) => sendsElsewhere({ ...draft, ...part }, saved);
+
+  it('would be sent elsewhere by another host, port or SSH host', () => {
+    expect(elsewhere({})).toBe(false);
+    for (const part of [{ host: 'db' }, { port: 5433 }, { sshHost: 'other' }, { sshHost: null }])
+      expect(elsewhere(part)).toBe(true);
   });
 });
 

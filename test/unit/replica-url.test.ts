@@ -69,6 +69,23 @@ describe('a connection string', () => {
     ['{ "url": "postgres://ana:x@db/shop" }', { host: 'db', database: 'shop' }],
     ['“postgres://ana@db/shop”', { host: 'db', database: 'shop' }],
     ['<postgres://ana@db/shop>', { host: 'db', database: 'shop' }],
+    ['postgresql://ana@db/shop', { sshHost: null }],
+    [
+      'postgresql+ssh://eva@bastion.example:2222/ana:x%40y@localhost:5433/shop?name=Shop&usePrivateKey=true',
+      { sshHost: 'eva@bastion.example:2222', host: 'localhost', port: 5433, user: 'ana', password: 'x@y' },
+    ],
+    ['postgresql+ssh://bastion.example/ana@127.0.0.1/shop', { name: 'shop on bastion' }],
+    // A password of SSH is left where it is.
+    [
+      'postgres+ssh://eva:secret@bastion/ana@db/shop',
+      { sshHost: 'eva@bastion', host: 'db', password: null, name: 'shop on db' },
+    ],
+    ['postgresql+ssh://@bastion/ana:x@/shop', { sshHost: 'bastion', host: 'localhost', database: 'shop' }],
+    [
+      'open "postgresql+ssh://eva@[2001:db8::1]:2222/ana@[::1]/shop"',
+      { sshHost: 'eva@[2001:db8::1]:2222', host: '::1', database: 'shop' },
+    ],
+    ['postgres://ana@db/shop?ssh_user=eva&ssh_host=bastion', { sshHost: 'eva@bastion', host: 'db' }],
   ])('%s', (text, expected) => {
     const input = parseConnectionUrl(text);
     expect(input).toMatchObject(expected);
@@ -127,6 +144,7 @@ describe('one that cannot be read', () => {
     ['DB_HOST=db\nDB_USER=ana', 'Pulse cannot read this connection string.'],
     ['threads: 4\ntype: postgres', 'Pulse cannot read this connection string.'],
     ['dev:\n  host: a\n  user: x\nprod:\n  host: b', 'The text holds more than one profile.'],
+    ['postgresql+ssh://-oProxyCommand=x/ana@db/shop', 'Write it as bastion, ana@bastion or ana@bastion:22.'],
     ['redis+tls://ana@db/shop', 'This is an address of something else.'],
   ])('%s', (text, title) => {
     const problem = problemFor(text);

@@ -7,6 +7,7 @@ const view = (changes: Partial<ConnectionView> = {}): ConnectionView =>
   ({
     database: 'shop',
     host: 'replica.example',
+    sshHost: null,
     tls: { mode: 'verify-full', caFile: null },
     standIn: null,
     policy: LoadPolicy.parse({ statementTimeoutMs: 10_000, lockTimeoutMs: 250 }),
@@ -51,6 +52,18 @@ describe('the safety report of a connection', () => {
     ['warns of an open password', { passwordKept: 'plain' }, /unencrypted/],
   ])('%s', (_, changes, words) => {
     expect(warnings(changes)).toEqual([expect.stringMatching(words)]);
+  });
+
+  test('knows how far ssh goes', () => {
+    const tls = { mode: 'prefer', caFile: null } as const;
+    const through = (host: string) => ({ host, sshHost: 'bastion', tls });
+    const all = safetyReport(view(through('localhost')), []).lines.map(({ text }) => text);
+    expect(all).toContainEqual(expect.stringMatching(/through bastion, by the ssh of this computer/));
+    expect(all).toContainEqual(expect.stringMatching(/on the SSH host itself/));
+    expect(warnings(through('localhost'))).toEqual([]);
+    expect(warnings(through('replica.example'))).toEqual([
+      expect.stringMatching(/from the SSH host to it may be unencrypted/),
+    ]);
   });
 
   test('knows no network to this computer, and no server that it has not seen', () => {

@@ -36,7 +36,7 @@ function differing(before: Map<string, string>, after: Map<string, string>): Con
 }
 
 /** Where a stored password would be sent, or whose it would be. */
-const LOGIN = ['host', 'port', 'database', 'user'];
+const LOGIN = ['host', 'port', 'database', 'user', 'sshHost'];
 
 function connectionNotes(isNew: boolean, fields: readonly ConfigurationField[]): string[] {
   const notes: string[] = [];
@@ -49,6 +49,10 @@ function connectionNotes(isNew: boolean, fields: readonly ConfigurationField[]):
   const tls = changes('tls.mode')?.after;
   if (!isNew && (tls === 'disable' || tls === 'prefer')) {
     notes.push('The connection may go unencrypted from then on.');
+  }
+  const sshHost = changes('sshHost')?.after;
+  if (sshHost) {
+    notes.push(`Your own ssh will log in to ${sshHost} with your keys, and reach the server from there.`);
   }
   if (changes('standIn')?.after) {
     notes.push('Checks will run there although the server is no read replica in recovery.');

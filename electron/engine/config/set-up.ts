@@ -99,7 +99,7 @@ function byCheck(a: SetUpCheck, b: SetUpCheck): number {
 }
 
 function configuredConnection(connection: ConnectionConfig, routeOf: RouteOf): ConfiguredConnection {
-  const { name, host, port, database, user, tls, standIn, policy } = connection;
+  const { name, host, port, database, user, tls, sshHost, standIn, policy } = connection;
   const { maxConcurrency, busyShare, maxLagSeconds, quietWindow } = policy;
   return {
     name,
@@ -108,6 +108,7 @@ function configuredConnection(connection: ConnectionConfig, routeOf: RouteOf): C
     database,
     user,
     tls,
+    sshHost,
     standIn,
     limits: {
       maxConcurrency,
@@ -174,7 +175,7 @@ export function inOrder(notifications: ConfiguredNotifications): ConfiguredNotif
 
 /** A connection of the file as it is stored, but for its id and its pause. */
 export function connectionOf(configured: ConfiguredConnection): Omit<ConnectionConfig, 'id' | 'paused'> {
-  const { name, host, port, database, user, tls, standIn } = configured;
+  const { name, host, port, database, user, tls, sshHost, standIn } = configured;
   const { statementTimeout, lockTimeout, maxScan, ...limits } = configured.limits;
   return {
     name,
@@ -183,6 +184,7 @@ export function connectionOf(configured: ConfiguredConnection): Omit<ConnectionC
     database,
     user,
     tls,
+    sshHost,
     standIn,
     policy: {
       ...limits,

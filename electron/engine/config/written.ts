@@ -16,7 +16,7 @@ export type Written = Record<string, unknown>;
 
 /** Of a connection alone, without its tables and checks. */
 export function writtenConnection(connection: ConfiguredConnection): Written {
-  const { name, host, port, database, user, tls, standIn, limits, messages } = connection;
+  const { name, host, port, database, user, tls, sshHost, standIn, limits, messages } = connection;
   const { maxConcurrency, busyShare, statementTimeout, lockTimeout, maxLagSeconds, maxScan, quietWindow } =
     limits;
   return {
@@ -26,6 +26,7 @@ export function writtenConnection(connection: ConfiguredConnection): Written {
     database,
     user,
     tls,
+    sshHost,
     standIn,
     limits: {
       maxConcurrency,

@@ -15,6 +15,8 @@ const COUNTED = new Set(['wrong_password', 'no_such_user']);
 function retryDelay({ kind, problem }: ReplicaFailure, failures: number): number {
   if (kind === 'auth' && COUNTED.has(problem.code))
     return Math.min(1_800_000, 60_000 * 4 ** Math.min(failures - 1, 3));
+  // Many an SSH host shuts out whoever fails five times in ten minutes; a key may be added to the agent any time.
+  if (problem.code === 'ssh_denied') return failures === 1 ? 60_000 : 300_000;
   // A primary must hardly notice us.
   if (kind === 'auth' || kind === 'not_a_replica') return 60_000;
   return Math.min(60_000, 5_000 * 2 ** Math.min(failures - 1, 4));

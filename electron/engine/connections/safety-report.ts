@@ -1,6 +1,7 @@
 import type { ConnectionView, SafetyReport } from '../../../shared/domain/connection.ts';
 import { formatBytes, formatNumber, formatSeconds } from '../../../shared/format.ts';
 import { minimalRoleSql } from '../replica/minimal-role.ts';
+import { isLocal } from '../replica/tls.ts';
 
 type Line = SafetyReport['lines'][number];
 
@@ -18,6 +19,7 @@ export function safetyReport(connection: ConnectionView, schemas: readonly strin
       ok(
         `No statement may read more than ${formatBytes(connection.policy.maxScanBytes)} by PostgreSQL’s own estimate; a dearer question reads a recent window or a sample instead, or is not asked.`,
       ),
+      ...sshLine(connection),
       wayLine(connection),
       ...feedbackLine(connection),
       passwordLine(connection),
@@ -71,17 +73,30 @@ function loadLine({ policy, budget }: ConnectionView): Line {
   );
 }
 
-function wayLine({ host, tls }: ConnectionView): Line {
+/** As far as the SSH host, where there is one. */
+function sshLine({ sshHost }: ConnectionView): Line[] {
+  if (sshHost === null) return [];
+  return [
+    ok(
+      `Pulse gets there through ${sshHost}, by the ssh of this computer, which encrypts the way, proves whose the SSH host is and logs in with your own keys. Pulse sees none of them.`,
+    ),
+  ];
+}
+
+function wayLine({ host, tls, sshHost }: ConnectionView): Line {
+  const way = sshHost === null ? 'The way there' : 'The way from the SSH host to it';
   if (tls.mode === 'verify-full' || tls.mode === 'verify-ca')
-    return ok('The way there is encrypted, and its certificate is checked.');
-  if (host.startsWith('/') || ['localhost', '127.0.0.1', '::1'].includes(host))
-    return ok('It is on this computer, so nothing travels over a network.');
+    return ok(`${way} is encrypted, and its certificate is checked.`);
+  if (isLocal(host)) {
+    const place = sshHost === null ? 'It is on this computer' : 'It is on the SSH host itself';
+    return ok(`${place}, so nothing travels ${sshHost === null ? 'over a network' : 'any further'}.`);
+  }
   if (tls.mode === 'require')
     return warning(
-      'The way there is encrypted, but its certificate is not checked: set TLS to verify-full to be sure who answers.',
+      `${way} is encrypted, but its certificate is not checked: set TLS to verify-full to be sure who answers.`,
     );
   return warning(
-    'The way there may be unencrypted: what is asked and answered can be read on the way. Set TLS to verify-full.',
+    `${way} may be unencrypted: what is asked and answered can be read on that way. Set TLS to verify-full.`,
   );
 }
 

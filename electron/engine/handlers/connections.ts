@@ -1,7 +1,8 @@
-import type {
-  ConnectionConfig,
-  ConnectionInput,
-  ConnectionTestStep,
+import {
+  type ConnectionConfig,
+  type ConnectionInput,
+  type ConnectionTestStep,
+  isSameServer,
 } from '../../../shared/domain/connection.ts';
 import { lagCheck } from '../checks/lag-check.ts';
 import { safetyReport } from '../connections/safety-report.ts';
@@ -25,10 +26,6 @@ type Method =
   | 'connections.running'
   | 'connections.cancelQuery'
   | 'connections.safety';
-
-type Place = Pick<ConnectionConfig, 'host' | 'port'>;
-
-const isSameServer = (a: Place, b: Place): boolean => a.host === b.host && a.port === b.port;
 
 /** Answers about connections. A new one gets its replication lag check by itself. */
 export function connectionHandlers({

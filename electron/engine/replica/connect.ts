@@ -2,19 +2,25 @@ import type net from 'node:net';
 import type pg from 'pg';
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import { explain, type ReplicaError } from './errors.ts';
-import { type Encryption, encryptionAttempts } from './tls.ts';
+import { SSH_TIMEOUT_MS, SshTunnel } from './ssh-tunnel.ts';
+import { noSocketThere } from './ssh-words.ts';
+import { type Encryption, encryptionAttempts, isSocketFolder } from './tls.ts';
 
-/** Reaching, encrypting and logging in together may take this long. */
+/** Reaching, encrypting and logging in together may take this long; through SSH, from there on. */
 const CONNECT_TIMEOUT_MS = 10_000;
 const KEEPALIVE_MS = 30_000;
 
 export const APPLICATION_NAME = 'pulse';
 
 /** Where a server is and how to log in. */
-export type Target = Pick<ConnectionConfig, 'host' | 'port' | 'database' | 'user' | 'tls'>;
+export type Target = Pick<ConnectionConfig, 'host' | 'port' | 'database' | 'user' | 'tls' | 'sshHost'>;
 
-/** Hears that the server answers, before it let anybody in. Again when another kind of encryption is tried. */
-export type Reached = (encrypted: boolean) => void;
+/**
+ * How far a connection has come: the SSH host let us in, the server answers but has let nobody in. Again when another
+ * kind of encryption is tried.
+ */
+export type Approach = { at: 'tunnelled' } | { at: 'reached'; encrypted: boolean };
+type Hear = (approach: Approach) => void;
 
 /** A logged-in client, with what a cancel request for it needs. */
 export interface Link {
@@ -23,7 +29,7 @@ export interface Link {
   /** From BackendKeyData; a pooler hands out its own. */
   processId: number;
   secretKey: number;
-  /** Where the host's name led to; a second look-up may lead elsewhere. Null for a Unix socket. */
+  /** Where the host's name led to; a second look-up may lead elsewhere. Null for a Unix socket, and through SSH. */
   address: string | null;
 }
 
@@ -38,13 +44,13 @@ export async function connect(
   target: Target,
   password: () => Promise<string | null>,
   signal?: AbortSignal,
-  onReached?: Reached,
+  hear?: Hear,
 ): Promise<Link> {
   const attempts = await encryptionAttempts(target.tls, target.host);
   let first: ReplicaError | undefined;
   for (const encryption of attempts) {
     try {
-      return await attempt(target, encryption, password, signal, onReached);
+      return await attempt(target, encryption, password, signal, hear);
     } catch (error) {
       const failure = explain(error, target);
       if (first !== undefined) throw moreTelling(first, failure);
@@ -71,11 +77,12 @@ async function attempt(
   encryption: Encryption,
   password: () => Promise<string | null>,
   signal: AbortSignal | undefined,
-  onReached: Reached | undefined,
+  hear: Hear | undefined,
 ): Promise<Link> {
   // Read when it is first needed: a window that opens waits for nothing that only replicas need.
   const { Client } = (await import('pg')).default;
   signal?.throwIfAborted();
+  const tunnel = tunnelTo(target);
   const client = new Client({
     host: target.host,
     port: target.port,
@@ -85,7 +92,8 @@ async function attempt(
     password: async () => (await password()) ?? '',
     ssl: encryption ?? false,
     application_name: APPLICATION_NAME,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS + (tunnel ? SSH_TIMEOUT_MS : 0),
+    ...(tunnel ? { stream: () => tunnel } : {}),
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEPALIVE_MS,
     types: asText,
@@ -94,10 +102,11 @@ async function attempt(
   // A client without a listener would take the process down when its idle connection breaks.
   client.on('error', () => {});
   // Who is asked for a password, or let in, has reached a server that takes the connection.
-  if (onReached) {
+  if (hear) {
     client.connection.once('message', ({ name }: { name: string }) => {
-      if (name.startsWith('authentication')) onReached(encryption !== null);
+      if (name.startsWith('authentication')) hear({ at: 'reached', encrypted: encryption !== null });
     });
+    tunnel?.once('up', () => hear({ at: 'tunnelled' }));
   }
   const abort = () => destroy(client);
   signal?.addEventListener('abort', abort);
@@ -105,13 +114,25 @@ async function attempt(
     await client.connect();
   } catch (error) {
     destroy(client);
-    throw error;
+    throw tunnel?.explain(error) ?? error;
   } finally {
     signal?.removeEventListener('abort', abort);
   }
   const { processID, secretKey } = client as unknown as { processID: number; secretKey: number };
   const { remoteAddress } = client.connection.stream as Partial<net.Socket>;
   return { client, encryption, processId: processID, secretKey, address: remoteAddress ?? null };
+}
+
+/** The way to a server that is reached through SSH, not gone yet. Null: it is reached directly. */
+export function tunnelTo({
+  host,
+  port,
+  sshHost,
+}: Pick<Target, 'host' | 'port' | 'sshHost'>): SshTunnel | null {
+  if (sshHost === null) return null;
+  const behind = { host, port, sshHost };
+  if (isSocketFolder(host)) throw noSocketThere(behind);
+  return new SshTunnel(behind);
 }
 
 /** Ends a connection on this side, at once. */

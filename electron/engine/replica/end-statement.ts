@@ -14,6 +14,8 @@ import { pause, within } from './within.ts';
 const CONFIRM_MS = 1_000;
 /** Connecting, terminating and looking together; stopping Pulse waits for it. */
 const TERMINATE_MS = 5_000;
+/** What each may take longer through SSH, where a login to the SSH host comes before it. */
+const SSH_LOGIN_MS = 4_000;
 const LOOKS = 15;
 const BETWEEN_LOOKS_MS = 200;
 
@@ -36,7 +38,7 @@ export interface Ending {
 }
 
 /**
- * Ends a statement on the server, in at most about seven seconds. First a cancel request; when that is not answered,
+ * Ends a statement on the server, in at most about seven seconds, fifteen through SSH. First a cancel request; when that is not answered,
  * its backend is terminated over a connection of its own. Never rejects.
  */
 export async function endStatement(running: RunningStatement): Promise<Ending> {
@@ -51,16 +53,19 @@ export async function endStatement(running: RunningStatement): Promise<Ending> {
       answered = isServerError(error);
     },
   );
-  sendCancelRequest(target, link, CONFIRM_MS).catch(() => {});
-  await within(clock, CONFIRM_MS, answer);
+  const confirmMs = CONFIRM_MS + extraMs(target);
+  sendCancelRequest(target, link, clock, confirmMs).catch(() => {});
+  await within(clock, confirmMs, answer);
   return answered ? { confirmed: true, unreachable: null } : terminate(running);
 }
+
+const extraMs = ({ sshHost }: Target): number => (sshHost === null ? 0 : SSH_LOGIN_MS);
 
 /** Terminates the backend and looks until it is gone. */
 async function terminate({ target, password, clock, record, backend }: RunningStatement): Promise<Ending> {
   let control: Channel | undefined;
   const giveUp = new AbortController();
-  const callOff = clock.after(TERMINATE_MS, () => {
+  const callOff = clock.after(TERMINATE_MS + extraMs(target), () => {
     giveUp.abort();
     control?.discard();
   });

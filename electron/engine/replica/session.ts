@@ -2,7 +2,7 @@ import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import type { Clock } from '../ports.ts';
 import type { QueryResult, RunningStatement, Statement } from './api.ts';
 import { Channel } from './channel.ts';
-import { connect } from './connect.ts';
+import { type Approach, connect } from './connect.ts';
 import { type Ending, endStatement } from './end-statement.ts';
 import { explain, lostWhileRunning, stoppedByPulse } from './errors.ts';
 import { Guard, type RoleJudge, type ServerIdentity, unsafe } from './guard.ts';
@@ -19,10 +19,7 @@ const LOST_MOST_BUSY_MS = 1_000;
 const MAX_ROWS = 10_000;
 
 /** How far the opening of a session has come. */
-export type Opening =
-  | { at: 'reached'; encrypted: boolean }
-  | { at: 'logged_in' }
-  | { at: 'guarded'; server: ServerIdentity };
+export type Opening = Approach | { at: 'logged_in' } | { at: 'guarded'; server: ServerIdentity };
 
 /** Numbers of statements in flight, of all sessions. */
 let lastRunning = 0;
@@ -53,8 +50,7 @@ export class Session {
   /** Connects and proves that the session is harmless. Throws `ReplicaError`, and leaves no session then. */
   static async open(options: SessionOptions): Promise<Session> {
     const { config, password, clock, record, judgeRole, signal, onOpening } = options;
-    const onReached = onOpening && ((encrypted: boolean) => onOpening({ at: 'reached', encrypted }));
-    const link = await connect(config, password, signal, onReached);
+    const link = await connect(config, password, signal, onOpening);
     const channel = new Channel(link, config, clock, record);
     const giveUp = () => channel.discard();
     signal.addEventListener('abort', giveUp);

@@ -12,12 +12,13 @@ import type { ServerIdentity } from './guard.ts';
 import { minimalRoleSql } from './minimal-role.ts';
 import { Replica, type ReplicaDeps } from './replica.ts';
 import type { Opening } from './session.ts';
+import { isLocal } from './tls.ts';
 
 type StepName = ConnectionTestStep['name'];
 type Step = Omit<ConnectionTestStep, 'name'>;
 type Answer = (name: StepName, step: Step) => void;
 
-const ORDER: readonly StepName[] = ['reach', 'login', 'role', 'read_only', 'lag', 'tables'];
+const STEPS: readonly StepName[] = ['ssh', 'reach', 'login', 'role', 'read_only', 'lag', 'tables'];
 
 /** The connection does not exist yet, so its statements have no number to be logged under. */
 const NOT_STORED = 1;
@@ -45,6 +46,7 @@ export async function testConnection(
 ): Promise<ConnectionTest> {
   const { password: _unused, ...rest } = input;
   const config: ConnectionConfig = { ...rest, id: NOT_STORED, paused: false };
+  const order = STEPS.filter((name) => name !== 'ssh' || config.sshHost !== null);
   const steps = new Map<StepName, Step>();
   const answer: Answer = (name, step) => {
     steps.set(name, step);
@@ -70,7 +72,7 @@ export async function testConnection(
     const failure = explain(error, config);
     problem = failure.problem;
     facts ??= replica.facts;
-    const next = ORDER.find((name) => !steps.has(name)) ?? 'tables';
+    const next = order.find((name) => !steps.has(name)) ?? 'tables';
     failedStep(config, failure, next, answer);
   } finally {
     await replica.close();
@@ -80,7 +82,7 @@ export async function testConnection(
     role: facts?.role ?? null,
     serverVersion: facts?.version || null,
     lagSeconds: facts?.lagSeconds ?? null,
-    steps: ORDER.map((name) => ({
+    steps: order.map((name) => ({
       name,
       ...(steps.get(name) ?? { status: 'skipped', text: 'Not tried, because of the step before.' }),
     })),
@@ -90,19 +92,30 @@ export async function testConnection(
 
 /** What is known while the first session is still being opened. */
 function answerOpening(opening: Opening, config: ConnectionConfig, answer: Answer): void {
-  if (opening.at === 'reached') answer('reach', reached(config, opening.encrypted));
+  if (opening.at === 'tunnelled') answer('ssh', tunnelled(config));
+  else if (opening.at === 'reached') answerReached(opening.encrypted, config, answer);
   else if (opening.at === 'logged_in') answer('login', loggedIn(config));
   else answer('role', roleStep(config, opening.server));
 }
 
-function reached({ host, port }: ConnectionConfig, encrypted: boolean): Step {
-  const server = `${host}:${port}`;
-  if (encrypted) return { status: 'ok', text: `The server at ${server} answers, over TLS.` };
-  const local = host.startsWith('/') || ['localhost', '127.0.0.1', '::1'].includes(host);
-  if (local) return { status: 'ok', text: `The server at ${server} answers.` };
+/** A connection of ssh that is shared already does not tell of its login. */
+function answerReached(encrypted: boolean, config: ConnectionConfig, answer: Answer): void {
+  if (config.sshHost !== null) answer('ssh', tunnelled(config));
+  answer('reach', reached(config, encrypted));
+}
+
+function tunnelled({ sshHost }: ConnectionConfig): Step {
+  return { status: 'ok', text: `Your ssh is logged in to ${sshHost}, which forwards to the server.` };
+}
+
+function reached({ host, port, sshHost }: ConnectionConfig, encrypted: boolean): Step {
+  const answers = `The server at ${host}:${port} answers${sshHost === null ? '' : ' through SSH'}`;
+  if (encrypted) return { status: 'ok', text: `${answers}, over TLS.` };
+  if (isLocal(host)) return { status: 'ok', text: `${answers}.` };
+  const part = sshHost === null ? 'on the way' : `between ${sshHost} and the server`;
   return {
     status: 'warning',
-    text: `The server at ${server} answers, but without TLS: what is asked and answered can be read on the way.`,
+    text: `${answers}, but without TLS: what is asked and answered can be read ${part}.`,
   };
 }
 
@@ -210,6 +223,15 @@ function failedStep(config: ConnectionConfig, failure: ReplicaError, next: StepN
   const { kind, problem } = failure;
   const failed: Step = { status: 'failed', text: `${problem.title} ${problem.hint}` };
   const guardFailed = problem.code === 'guard_not_kept' ? 'read_only' : 'role';
+  if (problem.code.startsWith('ssh_')) {
+    answer('ssh', failed);
+    return;
+  }
+  if (next === 'ssh') {
+    answer('ssh', tunnelled(config));
+    failedStep(config, failure, 'reach', answer);
+    return;
+  }
   if (next !== 'reach') {
     answer(next === 'role' ? guardFailed : next, failed);
     return;

@@ -12,6 +12,11 @@ export function isSocketFolder(host: string): boolean {
   return host.startsWith('/');
 }
 
+/** Whether nothing on the way to it can be read by others: it runs where it is asked from. */
+export function isLocal(host: string): boolean {
+  return isSocketFolder(host) || ['localhost', '127.0.0.1', '::1'].includes(host);
+}
+
 /**
  * The attempts that a TLS mode allows, in order, with libpq's meaning of the modes: `prefer` may fall back to
  * plain, `require` encrypts without asking who is there (unless a CA file is given: then it is `verify-ca`),

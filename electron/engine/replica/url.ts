@@ -5,7 +5,9 @@ import {
   PastedConnection,
   type TlsMode,
 } from '../../../shared/domain/connection.ts';
+import { readSshHost } from '../../../shared/ssh-host.ts';
 import { ProblemError } from '../problem.ts';
+import { isLocal } from './tls.ts';
 import {
   commandIn,
   environmentIn,
@@ -62,14 +64,18 @@ export function readConnection(text: string): PastedConnection {
   }
   const user = parameters.get('user') ?? '';
   const database = parameters.get('dbname') || user;
+  const sshHost = sshHostOf(parameters);
+  // Behind many an SSH host, the server is on "localhost".
+  const place = sshHost !== null && isLocal(host) ? readSshHost(sshHost)?.host : host;
   const pasted = PastedConnection.safeParse({
-    name: parameters.get('service') ?? nameOf(database, host),
+    name: parameters.get('service') ?? nameOf(database, place ?? host),
     host,
     port: portOf(parameters.get('port') ?? ''),
     database,
     user,
     password: parameters.get('password') || null,
     tls: tlsOf(parameters),
+    sshHost,
     standIn: null,
     policy: LoadPolicy.parse({}),
   });
@@ -107,7 +113,7 @@ function split(text: string): Parameters {
   if (text === '') {
     throw badUrl('There is no connection string.', 'Paste one such as postgresql://user@host:5432/database.');
   }
-  if (SCHEME.test(text)) return splitUrl(text);
+  if (SCHEME.test(text)) return splitAnyUrl(text);
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
     throw badUrl('This is an address of something else.', 'A PostgreSQL address begins with postgresql://.');
   }
@@ -119,7 +125,7 @@ function split(text: string): Parameters {
   const variables = environmentIn(text);
   if (variables) return variables;
   const [address] = text.match(ADDRESSES) ?? [];
-  if (address !== undefined) return splitUrl(address);
+  if (address !== undefined) return splitAnyUrl(address);
   const [profile, another] = profilesIn(text);
   if (another) {
     throw badUrl(
@@ -146,6 +152,21 @@ function onlyService(services: ReadonlyMap<string, Parameters>): Parameters {
     );
   }
   return name === '' ? parameters : new Map(parameters).set('service', name.slice(0, 80));
+}
+
+/** How TablePlus and Postico write the way through an SSH host: it stands first, and then what is seen from there. */
+const THROUGH_SSH = /^postgres(?:ql)?\+ssh:\/\/([^/?#]+)\/(.*)$/i;
+
+function splitAnyUrl(text: string): Parameters {
+  const [, through, rest] = THROUGH_SSH.exec(text) ?? [];
+  if (through === undefined) return splitUrl(text);
+  const ssh = splitUrl(`postgresql://${through}`);
+  const parameters = splitUrl(`postgresql://${rest}`);
+  for (const part of ['user', 'host', 'port']) {
+    const value = ssh.get(part);
+    if (value !== undefined) parameters.set(`ssh_${part}`, value);
+  }
+  return parameters;
 }
 
 function splitUrl(text: string): Parameters {
@@ -222,6 +243,15 @@ function tlsOf(parameters: Parameters): { mode: TlsMode; caFile: string | null }
     );
   }
   return { mode, caFile: rootCert === 'system' ? null : rootCert };
+}
+
+/** Without a password for SSH: Pulse keeps none. */
+function sshHostOf(parameters: Parameters): string | null {
+  const host = parameters.get('ssh_host');
+  if (!host) return null;
+  const [user, port] = ['ssh_user', 'ssh_port'].map((word) => parameters.get(word));
+  const place = host.includes(':') && port ? `[${host}]` : host;
+  return `${user ? `${user}@` : ''}${place}${port ? `:${port}` : ''}`;
 }
 
 /** `shop on replica1`: short, and different for the same database on another replica. */

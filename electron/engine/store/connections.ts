@@ -17,6 +17,7 @@ interface ConnectionRow {
   stand_in: ConnectionConfig['standIn'];
   policy: string;
   paused: number;
+  ssh_host: string | null;
 }
 
 type Cells = [
@@ -30,6 +31,7 @@ type Cells = [
   standIn: string | null,
   policy: string,
   paused: number,
+  sshHost: string | null,
 ];
 
 type ConnectionStore = StoreApi['connections'];
@@ -58,12 +60,12 @@ export class Connections implements ConnectionStore {
     });
     this.#insert = db.prepare(
       `INSERT INTO connection
-         (name, host, port, database_name, login, tls_mode, tls_ca_file, stand_in, policy, paused)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         (name, host, port, database_name, login, tls_mode, tls_ca_file, stand_in, policy, paused, ssh_host)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#update = db.prepare(
       `UPDATE connection SET name = ?, host = ?, port = ?, database_name = ?, login = ?, tls_mode = ?,
-         tls_ca_file = ?, stand_in = ?, policy = ?, paused = ?
+         tls_ca_file = ?, stand_in = ?, policy = ?, paused = ?, ssh_host = ?
        WHERE id = ?`,
     );
     this.#remove = hiding(db, 'connection', 'connection_id = ?');
@@ -117,6 +119,7 @@ function toConnection(row: ConnectionRow): ConnectionConfig {
     database: row.database_name,
     user: row.login,
     tls: { mode: row.tls_mode, caFile: row.tls_ca_file },
+    sshHost: row.ssh_host,
     standIn: row.stand_in,
     // Parsed, so that a limit added by a later version gets its default. There are only a handful of connections.
     policy: LoadPolicy.parse(JSON.parse(row.policy)),
@@ -136,5 +139,6 @@ function cellsOf(connection: Omit<ConnectionConfig, 'id'>): Cells {
     connection.standIn,
     JSON.stringify(connection.policy),
     connection.paused ? 1 : 0,
+    connection.sshHost,
   ];
 }

@@ -119,7 +119,7 @@ export const kindWord: Record<RelationKind, string> = {
 export const tlsWord: Record<TlsMode, string> = {
   disable: 'Off: never encrypt',
   prefer: 'Prefer: encrypt when the server can',
-  require: 'Require: always encrypt, trust any certificate',
-  'verify-ca': 'Verify CA: encrypt, check who signed the certificate',
-  'verify-full': 'Verify full: encrypt, check certificate and host name',
+  require: 'Require: encrypt, trust any certificate',
+  'verify-ca': 'Verify CA: check who signed the certificate',
+  'verify-full': 'Verify full: check certificate and host name',
 };

@@ -40,6 +40,7 @@ export async function seedStore(options: SeedOptions): Promise<number> {
       name: 'Bench replica',
       ...server,
       tls: { mode: 'disable', caFile: null },
+      sshHost: null,
       standIn: null,
       policy: LoadPolicy.parse({}),
       paused: false,

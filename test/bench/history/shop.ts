@@ -40,7 +40,7 @@ export function makeShop(store: Store): ShopCheck[] {
           database: `shop_${c}`,
           user: 'analyst',
         },
-        ...{ tls: { mode: 'verify-full', caFile: null }, standIn: null, paused: false },
+        ...{ tls: { mode: 'verify-full', caFile: null }, sshHost: null, standIn: null, paused: false },
         policy: LoadPolicy.parse({}),
       });
       for (let t = 0; t < TABLES; t++) {

@@ -61,7 +61,7 @@ async function measure(): Promise<void> {
   const asked: string[] = [];
   const replica = new Replica(
     {
-      ...{ id: 1, name: 'standby', paused: false, host, port, database, user, standIn: null },
+      ...{ id: 1, name: 'standby', paused: false, host, port, database, user, sshHost: null, standIn: null },
       tls: { mode: 'prefer', caFile: null },
       policy: LoadPolicy.parse({ statementTimeoutMs: 120_000 }),
     },

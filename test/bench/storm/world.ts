@@ -76,6 +76,7 @@ export class StormWorld {
       database: 'shop',
       user: 'analyst',
       tls: { mode: 'disable', caFile: null },
+      sshHost: null,
       standIn: null,
       policy: LoadPolicy.parse({}),
       paused: false,

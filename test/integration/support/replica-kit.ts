@@ -44,6 +44,7 @@ export class ReplicaKit {
       database,
       user: this.world.analyst.user,
       tls: { mode: 'prefer', caFile: null },
+      sshHost: null,
       standIn: null,
       ...changes,
       policy: LoadPolicy.parse(policy ?? {}),

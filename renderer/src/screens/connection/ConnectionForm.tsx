@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type {
   ConnectionInput,
@@ -77,7 +77,20 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
       <div className={classes.fields}>
         <PasteString onParsed={take} />
         <ServerFields draft={draft} errors={errors} onChange={change} saved={connection} />
-        <TlsFields tls={draft.tls} error={errors['tls.caFile']} onChange={(tls) => change({ tls })} />
+        <TlsFields tls={draft.tls} error={errors['tls.caFile']} onChange={(tls) => change({ tls })}>
+          <TextInput
+            label="SSH host"
+            description="If the server is behind one: your own ssh goes there, and the host is as seen from it."
+            // Beside a field without a description, of which the line would be missed.
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
+            placeholder="bastion"
+            autoComplete="off"
+            spellCheck={false}
+            value={draft.sshHost ?? ''}
+            error={errors.sshHost}
+            onChange={(event) => change({ sshHost: event.currentTarget.value || null })}
+          />
+        </TlsFields>
         <LoadLimits policy={draft.policy} errors={errors} onChange={(policy) => change({ policy })} />
         {saving.problem && Object.keys(named).length === 0 && <ProblemNote problem={saving.problem} />}
         <div className={classes.buttons}>
@@ -94,6 +107,7 @@ export function ConnectionForm({ connection }: { connection?: ConnectionView }) 
       </div>
       <TestPanel
         testing={testing}
+        throughSsh={draft.sshHost !== null}
         standIn={draft.standIn}
         onRetry={test}
         onStandIn={(standIn) => change({ standIn })}

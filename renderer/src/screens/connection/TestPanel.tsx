@@ -9,12 +9,15 @@ import type { Testing } from './useConnectionTest.ts';
 
 interface Props {
   testing: Testing;
+  /** There is an SSH host, which comes first. */
+  throughSsh: boolean;
   standIn: StandIn | null;
   onRetry: () => void;
   onStandIn: (standIn: StandIn | null) => void;
 }
 
 const STEPS: readonly { name: ConnectionTestStep['name']; title: string; asks: string }[] = [
+  { name: 'ssh', title: 'SSH', asks: 'Does the SSH host let your ssh in?' },
   { name: 'reach', title: 'Reach', asks: 'Does the server answer?' },
   { name: 'login', title: 'Log in', asks: 'Does it let Pulse in?' },
   { name: 'role', title: 'Role', asks: 'Is it a read replica?' },
@@ -37,10 +40,11 @@ const words: Record<ConnectionTestStep['status'], string> = {
   skipped: 'Not tried',
 };
 
-/** The live test: six questions, each answered with a sentence as soon as it is known. */
-export function TestPanel({ testing, standIn, onRetry, onStandIn }: Props) {
+/** The live test: some questions, each answered with a sentence as soon as it is known. */
+export function TestPanel({ testing, throughSsh, standIn, onRetry, onStandIn }: Props) {
   const { busy: running, slow, problem, result, steps } = testing;
-  const next = running ? STEPS.find(({ name }) => !steps.some((each) => each.name === name)) : undefined;
+  const asked = STEPS.filter(({ name }) => name !== 'ssh' || throughSsh);
+  const next = running ? asked.find(({ name }) => !steps.some((each) => each.name === name)) : undefined;
   const refused = result?.role === 'primary';
   return (
     <aside className={classes.test} aria-label="Connection test" aria-busy={running}>
@@ -55,7 +59,7 @@ export function TestPanel({ testing, standIn, onRetry, onStandIn }: Props) {
             : 'Not tested yet. These questions will be answered:'}
       </p>
       <ol className={classes.steps}>
-        {STEPS.map((step) => {
+        {asked.map((step) => {
           const answer = steps.find((each) => each.name === step.name);
           return (
             <li key={step.name} data-status={answer?.status}>

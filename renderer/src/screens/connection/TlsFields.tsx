@@ -1,4 +1,5 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { type Tls, TlsMode } from '../../../../shared/domain/connection.ts';
 import { ProblemNote } from '../../components/ProblemNote.tsx';
 import { tlsWord } from '../../format/words.ts';
@@ -10,9 +11,11 @@ interface Props {
   tls: Tls;
   error: string | undefined;
   onChange: (tls: Tls) => void;
+  /** What else there is to say of the way there; stands beside the mode. */
+  children: ReactNode;
 }
 
-export function TlsFields({ tls, error, onChange }: Props) {
+export function TlsFields({ tls, error, onChange, children }: Props) {
   const picking = useAction(pickCaFile);
   const checks = tls.mode === 'verify-ca' || tls.mode === 'verify-full';
   const pick = async () => {
@@ -21,12 +24,15 @@ export function TlsFields({ tls, error, onChange }: Props) {
   };
   return (
     <>
-      <Select
-        label="TLS"
-        value={tls.mode}
-        onChange={(mode) => onChange({ ...tls, mode: TlsMode.parse(mode) })}
-        data={TlsMode.options.map((mode) => ({ value: mode, label: tlsWord[mode] }))}
-      />
+      <div className={classes.way}>
+        <Select
+          label="TLS"
+          value={tls.mode}
+          onChange={(mode) => onChange({ ...tls, mode: TlsMode.parse(mode) })}
+          data={TlsMode.options.map((mode) => ({ value: mode, label: tlsWord[mode] }))}
+        />
+        {children}
+      </div>
       {checks && (
         <Group gap={8} align="flex-end" wrap="nowrap">
           <TextInput

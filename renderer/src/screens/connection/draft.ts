@@ -1,6 +1,7 @@
 import {
   ConnectionInput,
   type ConnectionView,
+  isSameServer,
   LoadPolicy,
   type PastedConnection,
 } from '../../../../shared/domain/connection.ts';
@@ -14,6 +15,7 @@ const NEW: ConnectionInput = {
   user: '',
   password: null,
   tls: { mode: 'prefer', caFile: null },
+  sshHost: null,
   standIn: null,
   policy: LoadPolicy.parse({}),
 };
@@ -21,8 +23,8 @@ const NEW: ConnectionInput = {
 /** The form's first content. A stored password never comes back to the window: null keeps it. */
 export function draftOf(connection: ConnectionView | undefined): ConnectionInput {
   if (!connection) return NEW;
-  const { name, host, port, database, user, tls, standIn, policy } = connection;
-  return { name, host, port, database, user, password: null, tls, standIn, policy };
+  const { name, host, port, database, user, tls, sshHost, standIn, policy } = connection;
+  return { name, host, port, database, user, password: null, tls, sshHost, standIn, policy };
 }
 
 export const sameDraft = (a: ConnectionInput, b: ConnectionInput): boolean =>
@@ -34,7 +36,7 @@ const ordered = (draft: ConnectionInput) => ({ ...NEW, ...draft, password: draft
 /** Whether the password that is kept for this connection would be sent to another server than so far. */
 export function sendsElsewhere(draft: ConnectionInput, saved: ConnectionView | undefined): boolean {
   if (!saved || saved.passwordKept === 'none' || draft.password !== null) return false;
-  return draft.host !== saved.host || draft.port !== saved.port;
+  return !isSameServer(draft, saved);
 }
 
 /** Messages by field name. */
@@ -56,6 +58,10 @@ const AMISS: Readonly<Record<string, Errors>> = {
   wrong_password: { password: 'Not accepted.' },
   password_needed: { password: 'The server asks for one.' },
   no_such_database: { database: 'Not there.' },
+  ssh_host_not_found: { sshHost: 'Not found.' },
+  ssh_denied: { sshHost: 'Did not let you in.' },
+  host_not_found_there: { host: 'Not known to the SSH host.' },
+  refused_there: { port: 'Nothing answers there.' },
 };
 
 /** The field at which a test ended, where it can be named. */

@@ -31,6 +31,7 @@ export function ConnectionPanel({ connection }: { connection: ConnectionView }) 
           <h2 className={classes.name}>{name}</h2>
           <div className={classes.address}>
             {connection.user}@{connection.host}:{connection.port}/{connection.database}
+            {connection.sshHost !== null && ` through SSH host ${connection.sshHost}`}
           </div>
         </div>
         <div className={classes.buttons}>
