@@ -9,6 +9,8 @@ import { NO_BOUNDS } from '../../shared/domain/check.ts';
 import type { Health } from '../../shared/domain/status.ts';
 import { summary } from '../../shared/summary.ts';
 
+const DAY = 86_400_000;
+
 const replica = {
   name: 'replica-eu',
   status: 'ready',
@@ -164,6 +166,9 @@ describe('the clock of the window', () => {
     setTimeZone('utc');
     expect(shortTime(at, at + 60_000)).toMatch(/^23:30:00 UTC$/);
     expect(shortTime(at, at + 3_600_000)).toBe('1 Jul, 23:30 UTC');
+    expect(shortTime(at, at + 180 * DAY)).toBe('1 Jul, 23:30 UTC');
+    expect(shortTime(at, at + 200 * DAY)).toBe('1 Jul 2026, 23:30 UTC');
+    expect(shortTime(at, at - 200 * DAY)).toBe('1 Jul 2026, 23:30 UTC');
     setTimeZone('local');
     expect(shortTime(at, at + 60_000)).not.toContain('UTC');
   });

@@ -33,6 +33,12 @@ const days = inZones({ month: 'short', day: 'numeric' });
 const months = inZones({ month: 'short', year: 'numeric' });
 const dayAndClock = inZones({ month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 
+const far = inZones({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+
+const DAY_MS = 86_400_000;
+/** Further away than half a year, a day and its month may well be those of another year. */
+const FAR_MS = 183 * DAY_MS;
+
 let zone: Zone = 'local';
 
 /** Which clock the window shows from now on. What is on the screen follows with the next tick. */
@@ -51,11 +57,17 @@ export function fullTime(at: number): string {
   return `${full.local.format(at)}\n${utc} UTC`;
 }
 
-/** The clock alone today, the day as well before. Says when it is not this machine's clock. */
+/** The clock alone today, else the day as well, far from now the year, too. Says when it is not this machine's clock. */
 export function shortTime(at: number, now: number): string {
-  const today = days[zone].format(at) === days[zone].format(now) && Math.abs(now - at) < 2 * 86_400_000;
-  const text = (today ? clock : dayAndClock)[zone].format(at);
+  const text = formatFor(at, now)[zone].format(at);
   return zone === 'utc' ? `${text} UTC` : text;
+}
+
+function formatFor(at: number, now: number): Record<Zone, LocalFormat> {
+  const distance = Math.abs(now - at);
+  if (distance > FAR_MS) return far;
+  const today = distance < 2 * DAY_MS && days[zone].format(at) === days[zone].format(now);
+  return today ? clock : dayAndClock;
 }
 
 /** Hours and minutes, as an axis or a short span needs them. */
