@@ -57,6 +57,22 @@ describe('the batcher', () => {
     return { events, sent, page, errors, pass, waits: () => due?.ms ?? null, tick: () => due?.callback() };
   }
 
+  test('tells of things as they were when it heard of them: what a view is made of may be gone when it is sent', () => {
+    const { events, sent, tick } = batcher();
+    let isClosed = false;
+    const payload = {
+      ...removed(1).payload,
+      get id() {
+        if (isClosed) throw new Error('The store is closed.');
+        return 1;
+      },
+    };
+    events.push({ name: 'table.removed', payload } as PulseEvent);
+    isClosed = true;
+    tick();
+    expect(sent).toEqual([[removed(1)]]);
+  });
+
   test('sends a burst as one batch', () => {
     const { events, sent, tick } = batcher();
     events.push(removed(1));
