@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { Syncs } from '../../electron/engine/store/syncs.ts';
 import { temporaryFolder } from '../support/store.ts';
+import { VirtualClock } from '../support/virtual-clock.ts';
 
 type Done = (error: Error | null) => void;
 
@@ -12,19 +13,25 @@ function aLog() {
   writeFileSync(file, 'log');
   const running: Done[] = [];
   const failures: string[] = [];
+  const clock = new VirtualClock();
   const syncs = new Syncs(
     file,
     ({ message }) => failures.push(message),
     (_fd, done) => running.push(done),
+    clock,
   );
-  const begun = (count: number) => vi.waitFor(() => expect(running).toHaveLength(count));
+  /** The time in which commits gather is over, and the sync for them has begun. */
+  const begun = async (count: number) => {
+    await clock.advance(50);
+    await vi.waitFor(() => expect(running).toHaveLength(count));
+  };
   const end = (error: Error | null = null) => running.at(-1)?.(error);
-  return { syncs, running, failures, begun, end };
+  return { syncs, running, failures, clock, begun, end };
 }
 
-test('what is committed is synced at once, and all that is committed meanwhile once more', async () => {
+test('what is committed is synced a moment later, and all that is committed meanwhile once more', async () => {
   const { syncs, running, begun, end } = aLog();
-  syncs.soon();
+  for (let n = 0; n < 3; n++) syncs.soon();
   await begun(1);
   for (let n = 0; n < 3; n++) syncs.soon();
   expect(running).toHaveLength(1);
@@ -44,6 +51,14 @@ test('a disk that fails is told of, and is tried again with the next commit', as
   expect(failures).toEqual(['EIO']);
   syncs.soon();
   await begun(2);
+});
+
+test('what still gathers at the end is left to SQLite, which syncs as it closes', async () => {
+  const { syncs, running, clock } = aLog();
+  syncs.soon();
+  syncs.close();
+  await clock.advance(1_000);
+  expect(running).toEqual([]);
 });
 
 test('nothing is synced, and no failure told, after the end', async () => {

@@ -1,6 +1,11 @@
 import { close, fdatasync, open } from 'node:fs';
+import { systemClock } from '../clock.ts';
+import type { Clock } from '../ports.ts';
 
 type Sync = (fd: number, done: (error: Error | null) => void) => void;
+
+/** A table's look is two or three commits within some milliseconds: its statement, its results, what follows from them. */
+const GATHER_MS = 50;
 
 /**
  * Has what was committed reach the disk soon, without anybody waiting for it. Within a commit the disk's answer takes a
@@ -10,27 +15,44 @@ export class Syncs {
   readonly #file: string;
   readonly #onFailure: (error: Error) => void;
   readonly #sync: Sync;
+  readonly #clock: Pick<Clock, 'after'>;
   #fd: number | null = null;
-  #state: 'idle' | 'busy' | 'busy and more' | 'closed' = 'idle';
+  #state: 'idle' | 'gathering' | 'busy' | 'busy and more' | 'closed' = 'idle';
+  #cancel: () => void = () => {};
 
   /** `file`: SQLite's log. It must stay the same file, which it does while somebody has the database open. */
-  constructor(file: string, onFailure: (error: Error) => void, sync: Sync = fdatasync) {
+  constructor(
+    file: string,
+    onFailure: (error: Error) => void,
+    sync: Sync = fdatasync,
+    clock: Pick<Clock, 'after'> = systemClock,
+  ) {
     this.#file = file;
     this.#onFailure = onFailure;
     this.#sync = sync;
+    this.#clock = clock;
   }
 
-  /** Something was committed. One sync at a time: what is committed meanwhile goes with the next one. */
+  /**
+   * Something was committed. What is committed in the next moment goes with it, and one sync runs at a time: each wakes
+   * the disk, a thread and this one.
+   */
   soon(): void {
-    if (this.#state === 'idle') this.#begin();
+    if (this.#state === 'idle') this.#gather();
     else if (this.#state === 'busy') this.#state = 'busy and more';
   }
 
   /** SQLite itself syncs all of it when it closes the database. */
   close(): void {
-    const idle = this.#state === 'idle';
+    const isBusy = this.#state.startsWith('busy');
     this.#state = 'closed';
-    if (idle) this.#release();
+    this.#cancel();
+    if (!isBusy) this.#release();
+  }
+
+  #gather(): void {
+    this.#state = 'gathering';
+    this.#cancel = this.#clock.after(GATHER_MS, () => this.#begin());
   }
 
   #begin(): void {
@@ -57,7 +79,7 @@ export class Syncs {
     if (error) this.#onFailure(error);
     const more = this.#state === 'busy and more';
     this.#state = 'idle';
-    if (more) this.#begin();
+    if (more) this.#gather();
   }
 
   #release(): void {
