@@ -42,8 +42,8 @@ export class EventBatcher {
       this.#place = event;
       return;
     }
-    // As it is now: a check's view makes its statement when it is read, and the store may be closed by then.
-    this.#waiting.push({ ...event, payload: { ...event.payload } } as PulseEvent);
+    // A check's view makes its statement when it is read: now, as the store may be closed when it is sent.
+    this.#waiting.push(event.name === 'check.changed' ? { ...event, payload: { ...event.payload } } : event);
     // A click on a notification must not wait.
     if (event.name === 'navigate') this.#flush();
     else this.#schedule(this.#isInUse || URGENT.has(event.name));

@@ -12,6 +12,7 @@ const theme = (value: Settings['theme']): PulseEvent => ({
   payload: { ...Settings.parse({}), theme: value },
 });
 const incidentChanged: PulseEvent = { name: 'incident.changed', payload: anIncidentView };
+const noWebhooks: PulseEvent = { name: 'webhooks.changed', payload: [] };
 const navigate: PulseEvent = { name: 'navigate', payload: { to: 'overview' } };
 
 describe('collapsing a batch', () => {
@@ -57,20 +58,28 @@ describe('the batcher', () => {
     return { events, sent, page, errors, pass, waits: () => due?.ms ?? null, tick: () => due?.callback() };
   }
 
-  test('tells of things as they were when it heard of them: what a view is made of may be gone when it is sent', () => {
-    const { events, sent, tick } = batcher();
+  test('tells of a check as it was: its statement is made when it is read, and the store may be closed by then', () => {
+    const { events, sent, errors, tick } = batcher();
     let isClosed = false;
     const payload = {
-      ...removed(1).payload,
-      get id() {
+      id: 1,
+      get sql() {
         if (isClosed) throw new Error('The store is closed.');
-        return 1;
+        return null;
       },
     };
-    events.push({ name: 'table.removed', payload } as PulseEvent);
+    events.push({ name: 'check.changed', payload } as unknown as PulseEvent);
     isClosed = true;
     tick();
-    expect(sent).toEqual([[removed(1)]]);
+    // This one has not all that the contract wants of a check.
+    expect([sent, errors]).toEqual([[], ['an event broke the contract']]);
+  });
+
+  test('tells of lists as lists', () => {
+    const { events, sent, errors, tick } = batcher();
+    events.push(noWebhooks);
+    tick();
+    expect([sent, errors]).toEqual([[[noWebhooks]], []]);
   });
 
   test('sends a burst as one batch', () => {
