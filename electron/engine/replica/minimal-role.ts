@@ -1,3 +1,4 @@
+import { readGrants } from '../../../shared/grants.ts';
 import { quoteIdent } from './sql.ts';
 
 /**
@@ -8,8 +9,7 @@ export function minimalRoleSql(database: string, schemas: readonly string[] = ['
   const within = schemas.map(quoteIdent).join(', ');
   return `CREATE ROLE pulse LOGIN PASSWORD '…' CONNECTION LIMIT 4;
 GRANT CONNECT ON DATABASE ${quoteIdent(database)} TO pulse;
-GRANT USAGE ON SCHEMA ${within} TO pulse;
-GRANT SELECT ON ALL TABLES IN SCHEMA ${within} TO pulse;
+${readGrants('pulse', schemas)}
 ALTER DEFAULT PRIVILEGES IN SCHEMA ${within} GRANT SELECT ON TABLES TO pulse;
 ALTER ROLE pulse SET default_transaction_read_only = on;`;
 }

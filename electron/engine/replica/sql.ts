@@ -1,8 +1,6 @@
-/** A name as PostgreSQL reads it back unchanged, whatever is in it. */
-export function quoteIdent(name: string): string {
-  refuseNul(name);
-  return `"${name.replaceAll('"', '""')}"`;
-}
+import { quoteIdent, refuseNul } from '../../../shared/grants.ts';
+
+export { quoteIdent, refuseNul };
 
 /** `"schema"."name"`. */
 export function qualifiedName(schema: string, name: string): string {
@@ -14,9 +12,4 @@ export function quoteLiteral(text: string): string {
   refuseNul(text);
   const quoted = `'${text.replaceAll("'", "''")}'`;
   return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
-}
-
-/** PostgreSQL's messages end at a NUL: what follows would be read as something else. */
-export function refuseNul(text: string): void {
-  if (text.includes('\0')) throw new RangeError('PostgreSQL text cannot contain a NUL character.');
 }

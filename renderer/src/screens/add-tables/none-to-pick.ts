@@ -1,4 +1,5 @@
 import type { CatalogueTable } from '../../../../shared/domain/table.ts';
+import { quoteIdent, readGrants } from '../../../../shared/grants.ts';
 
 /** Why no table of a catalogue can be chosen: the role may read none, or all that it may read are watched. Pure. */
 export function noneToPick(tables: readonly CatalogueTable[]): 'unreadable' | 'watched' | null {
@@ -9,9 +10,5 @@ export function noneToPick(tables: readonly CatalogueTable[]): 'unreadable' | 'w
 
 /** What somebody who owns the tables runs on the primary, so that a role may read them. Pure. */
 export function grantSql(user: string, tables: readonly CatalogueTable[]): string {
-  const schemas = [...new Set(tables.map(({ schema }) => schema))].map(quoted).join(', ');
-  return `GRANT USAGE ON SCHEMA ${schemas} TO ${quoted(user)};
-GRANT SELECT ON ALL TABLES IN SCHEMA ${schemas} TO ${quoted(user)};`;
+  return readGrants(quoteIdent(user), [...new Set(tables.map(({ schema }) => schema))]);
 }
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
