@@ -3,7 +3,10 @@ import type { Saving } from '../saving.ts';
 import type { StoreApi } from '../store/api.ts';
 import { type Job, runInWorker } from '../store/worker-tasks.ts';
 
-const EVERY_MS = 5_000;
+/** While it grows by the results of checks, hours go by until it is worth it: each look wakes the machine. */
+const EVERY_MS = 30_000;
+/** Once it is half as long as that, and at first. */
+const SOON_MS = 5_000;
 /** While somebody reads an older moment of the data, the log cannot begin anew: another look is of little use. */
 const HELD_UP_MS = 30_000;
 /** 32 MB, a quarter of what SQLite would do by itself: what is found waits for the disk then, so that comes seldom. */
@@ -39,7 +42,7 @@ export class Checkpoints {
 
   start(): void {
     this.running = true;
-    this.later(EVERY_MS);
+    this.later(SOON_MS);
   }
 
   async stop(): Promise<void> {
@@ -55,7 +58,7 @@ export class Checkpoints {
   private async look(): Promise<void> {
     const { store, saving, folder, nativeBinding, worker, log, worthPages = WORTH_PAGES } = this.deps;
     const { pages, moved } = store.space.log();
-    if (pages < worthPages || moved === pages) return this.later(EVERY_MS);
+    if (pages < worthPages || moved === pages) return this.later(pages < worthPages / 2 ? EVERY_MS : SOON_MS);
     // The log is about to be begun anew: whoever writes then waits for the disk.
     const hold = () => saving.pause();
     this.job = runInWorker({ do: 'checkpoint', folder, nativeBinding }, worker, hold);
