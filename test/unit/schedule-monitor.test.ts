@@ -239,6 +239,19 @@ describe('a replica under stress', () => {
   });
 });
 
+test('a doubt is settled when it is due, though nothing else is', async () => {
+  const world = new World();
+  await world.clock.advance(3 * MINUTE);
+  let badAt = 0;
+  world.replica.answer = () => {
+    badAt ||= world.clock.now();
+    return { age: 500 };
+  };
+  while (badAt === 0) await world.clock.advance(250);
+  expect(await world.asked(() => world.clock.advanceTo(badAt + 7_900))).toBe(0);
+  expect(await world.asked(() => world.clock.advanceTo(badAt + 8_200))).toBe(1);
+});
+
 /** A count of an hour's rows, with learned bounds. */
 const learnedVolume = {
   config: { timestampColumn: 'at', windowSeconds: 3_600 },

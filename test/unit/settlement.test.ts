@@ -12,6 +12,7 @@ test.each([
   const clock = new VirtualClock();
   const now = clock.now();
   const nothing = () => {};
+  const told: number[] = [];
   const check = { id: 1, tableId: 1 };
   const live = { check, nextDueAt: now + 60_000, inDoubt: false, costMs } as LiveCheck;
   const settlement = new Settlement({
@@ -26,7 +27,9 @@ test.each([
       record: () => ({ run: null, changes: {}, signals: [{ bad: true }], state: { since: now, at: now } }),
     },
     runSoon: nothing,
+    dueSooner: (at: number) => void told.push(at),
   } as unknown as SettlementDeps);
   settlement.settle([{ live, outcome: { marginal, finishedAt: now, failure: null } as RunOutcome }]);
   expect(live).toMatchObject({ inDoubt: true, nextDueAt: now + after });
+  expect(told).toEqual(marginal ? [] : [now + after]);
 });

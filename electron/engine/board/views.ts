@@ -7,7 +7,7 @@ import type { CheckContext } from '../checks/check-type.ts';
 import { statementOf } from '../checks/price-check.ts';
 import { checkType, unitOf } from '../checks/registry.ts';
 import type { ConnectionWatch } from '../connections/watch.ts';
-import { isStale, type LiveCheck } from '../schedule/live-check.ts';
+import { isStale, type LiveCheck, latestStart } from '../schedule/live-check.ts';
 import { figuresOf } from './figures.ts';
 
 /**
@@ -38,7 +38,7 @@ export function checkView(
       at: state?.at ?? null,
       since: state?.since ?? null,
       judgedAt: state?.judgedAt ?? null,
-      nextDueAt: check.enabled && !paused ? live.nextDueAt : null,
+      nextDueAt: check.enabled && !paused ? latestStart(live) : null,
       running: live.running,
       stale: isStale(live, now),
     },
@@ -114,7 +114,7 @@ export function tableView(
     checks: enabled.length,
     counts,
     lastJudgedAt: latest(enabled.map((live) => live.state?.judgedAt ?? null)),
-    nextDueAt: connection.paused ? null : soonest(enabled.map((live) => live.nextDueAt)),
+    nextDueAt: connection.paused ? null : soonest(enabled.map((live) => latestStart(live))),
     incidentId,
     ...figuresOf(enabled),
   };

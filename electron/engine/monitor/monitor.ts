@@ -75,11 +75,12 @@ export class Monitor {
     const saving = new Saving(deps);
     this.saving = saving;
     this.savingNews = new SavingNews({ ...deps, saving });
-    this.settlement = new Settlement({ ...deps, recorder: this.recorder, saving, runSoon });
-    this.reviews = new ReviewTimer(deps.clock, () => saving.do(() => this.reviewIncidents()));
     this.due = new DueTimer(deps.clock, deps.roster, (live, dueAt, inDoubt) =>
       this.dispatch(live, dueAt, inDoubt),
     );
+    const dueSooner = (at: number) => this.due.sooner(at);
+    this.settlement = new Settlement({ ...deps, recorder: this.recorder, saving, runSoon, dueSooner });
+    this.reviews = new ReviewTimer(deps.clock, () => saving.do(() => this.reviewIncidents()));
     deps.book.onDeadline = (at) => this.reviews.set(at);
     const { store, clock, events } = deps;
     const apply = (config: ConnectionConfig) => this.changeConnection(config);
@@ -178,6 +179,7 @@ export class Monitor {
     // Their tables are told of once: one by one, thousands of checks took seconds.
     this.board.pushChecks(ids);
     this.runSoon(ids);
+    if (this.state === 'running') this.due.start();
   }
 
   removeCheck(check: Check): void {
@@ -272,6 +274,7 @@ export class Monitor {
     const now = this.deps.clock.now();
     if (this.lastBeatAt !== null && now - this.lastBeatAt > MISSED_BEATS_MS) this.gatherNews();
     this.lastBeatAt = now;
+    this.due.glance();
     for (const watch of this.roster.watches.values()) watch.quietReason();
     this.board.pushStale();
     this.cancelBeat = this.deps.clock.after(HEARTBEAT_MS, () => this.beat());

@@ -29,6 +29,8 @@ export interface SettlementDeps {
   saving: Saving;
   /** Queues checks now, before the routine ones. */
   runSoon(checkIds: readonly number[]): void;
+  /** A check is due earlier than it was. */
+  dueSooner(at: number): void;
 }
 
 /** What follows from finished checks: they are recorded, looked at again where in doubt, and told. */
@@ -102,15 +104,14 @@ export class Settlement {
     const askSchema = kind && bySchema.has(kind) && (isNew || isGone) ? schemaCheck : null;
     const now = clock.now();
     const soon = now + SETTLE_MS;
-    if ((askSchema && isGone) || kind === 'recovery_conflict')
-      live.nextDueAt = Math.min(live.nextDueAt, soon);
+    if ((askSchema && isGone) || kind === 'recovery_conflict') this.hurry(live, soon);
     for (const signal of signals) {
       const from = book.settlesFrom(signal, now);
       if (from === null) continue;
       live.inDoubt = true;
       // Nearly the same rows would settle nothing, so it waits for its own time.
       const settledAt = now + (live.costMs <= CHEAP_MS ? SETTLE_CHEAP_MS : SETTLE_MS);
-      if (!outcome.marginal) live.nextDueAt = Math.min(live.nextDueAt, Math.max(settledAt, from));
+      if (!outcome.marginal) this.hurry(live, Math.max(settledAt, from));
     }
     if (run) events.emit('run.finished', { ...run, tableId: live.check.tableId });
     board.publish(changes);
@@ -118,5 +119,10 @@ export class Settlement {
     const { finishedAt } = outcome;
     if (signals.some((signal) => signal.bad && book.hasJustBegun(signal.key, finishedAt)))
       runSoon(this.lookAround.after(live, roster.checks(), finishedAt));
+  }
+
+  private hurry(live: LiveCheck, at: number): void {
+    live.nextDueAt = Math.min(live.nextDueAt, at);
+    this.deps.dueSooner(live.nextDueAt);
   }
 }

@@ -5,6 +5,10 @@ import type { FailureKind } from '../replica/api.ts';
 import type { CheckStateRow } from '../store/api.ts';
 import { nextDue } from './due.ts';
 
+/** For this part of its interval a due check waits for company, and never for longer than a minute. */
+const COMPANY_SHARE = 1 / 60;
+const LONGEST_COMPANY_MS = 60_000;
+
 /** A check as the monitor holds it: its definition, where it stands, and when it is due. */
 export interface LiveCheck {
   check: Check;
@@ -50,6 +54,15 @@ export function liveCheck(
 export function nextDueOf(check: Check, now: EpochMs): EpochMs {
   const key = isAskedAcrossTables(check.type) ? check.connectionId : (check.tableId ?? check.id);
   return nextDue(now, check.intervalMs, key);
+}
+
+/**
+ * When it runs at the latest, if nothing else is to be waited for: a due check waits a little for others to come due, so
+ * that the machine wakes once for several, as with a system's own timers. Not where it settles a doubt, nor the first time.
+ */
+export function latestStart({ check, state, inDoubt, nextDueAt }: LiveCheck): EpochMs {
+  const isHurried = inDoubt || state === null;
+  return isHurried ? nextDueAt : nextDueAt + Math.min(check.intervalMs * COMPANY_SHARE, LONGEST_COMPANY_MS);
 }
 
 /** After this moment it was judged too long ago: what was true then may not be now. Never, where nothing was judged. */
