@@ -1,7 +1,7 @@
 /** A window that neither hand nor key has touched in this time is only looked at. */
 const IN_USE_MS = 60_000;
 /** How often what changes by itself is drawn for who only looks on: each time costs a layout and a frame. */
-const CALM_MS = 10_000;
+const CALM_MS = 60_000;
 
 const SIGNS_OF_USE = ['pointermove', 'pointerdown', 'wheel', 'keydown', 'focus', 'visibilitychange'];
 

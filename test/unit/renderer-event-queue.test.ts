@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { noteScroll, onEventBatch, queueEvents } from '../../renderer/src/ipc/event-queue.ts';
+import { newsIs, noteScroll, onEventBatch, queueEvents } from '../../renderer/src/ipc/event-queue.ts';
 import type { PulseEvent } from '../../shared/contract/contract.ts';
 import { tableView } from '../support/table-view.ts';
 
@@ -61,15 +61,28 @@ describe('in a window that is only looked at', () => {
   const routine: PulseEvent = { name: 'table.changed', payload: tableView(1) };
 
   beforeEach(() => {
-    vi.setSystemTime(Math.ceil(Date.now() / 10_000) * 10_000 + 70_000);
+    vi.setSystemTime(Math.ceil(Date.now() / 60_000) * 60_000 + 60_000);
   });
 
-  it('shows together, every ten seconds, what comes with each check that runs', () => {
-    for (let second = 0; second < 20; second += 2) {
+  it('shows together, once a minute, what comes with each check that runs', () => {
+    for (let second = 0; second < 120; second += 10) {
       queueEvents([routine]);
-      vi.advanceTimersByTime(2_000);
+      vi.advanceTimersByTime(10_000);
     }
-    expect(batches).toEqual([5, 5]);
+    expect(batches).toEqual([6, 6]);
+  });
+
+  it('shows at once what is news of it', () => {
+    let isNews = false;
+    newsIs(() => isNews);
+    queueEvents([routine]);
+    vi.advanceTimersByTime(3_000);
+    expect(batches).toEqual([]);
+    isNews = true;
+    queueEvents([routine]);
+    isNews = false;
+    vi.advanceTimersByTime(FRAME_MS);
+    expect(batches).toEqual([2]);
   });
 
   it('shows all else at once, with what has come before it', () => {
@@ -79,7 +92,7 @@ describe('in a window that is only looked at', () => {
     queueEvents([event]);
     vi.advanceTimersByTime(FRAME_MS);
     expect(batches).toEqual([2]);
-    vi.advanceTimersByTime(20_000);
+    vi.advanceTimersByTime(120_000);
     expect(batches).toEqual([2]);
   });
 

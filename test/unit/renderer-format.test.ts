@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { timeOfDay } from '../../renderer/src/components/fields/time-of-day.ts';
 import { every, roughly, took } from '../../renderer/src/format/duration.ts';
 import { bytes, shortCount } from '../../renderer/src/format/number.ts';
-import { ago, fullTime, setTimeZone, shortTime, until } from '../../renderer/src/format/time.ts';
+import { ago, fullTime, lasting, setTimeZone, shortTime, until } from '../../renderer/src/format/time.ts';
 import { boundsInWords, inLittleRoom, inUnit, onAxis } from '../../renderer/src/format/unit.ts';
 import { proofInWords } from '../../renderer/src/screens/connections/stop-words.ts';
 import { NO_BOUNDS } from '../../shared/domain/check.ts';
@@ -117,6 +117,15 @@ describe('times', () => {
     expect(until(now + 90_000, now)).toBe('in 1 min');
     expect(until(now - 5_000, now)).toBe('due now');
     expect(roughly(3 * 86_400)).toBe('3 d');
+  });
+
+  it('tells no seconds where it is drawn once a minute only', () => {
+    expect(ago(now - 1_000, now, true)).toBe('< 1 min ago');
+    expect(ago(now - 59_000, now, true)).toBe('< 1 min ago');
+    expect(ago(now - 61_000, now, true)).toBe('1 min ago');
+    expect(until(now + 12_000, now, true)).toBe('in < 1 min');
+    expect(until(now, now, true)).toBe('due now');
+    expect(lasting(now - 12_000, now, true)).toBe('for < 1 min');
   });
 
   it('keeps UTC in the tooltip', () => {

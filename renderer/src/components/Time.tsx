@@ -9,19 +9,19 @@ interface TimeProps {
 
 /** "12 s ago", ticking; the full local and UTC time in the tooltip. */
 export function Ago({ at, none = '—' }: TimeProps) {
-  const text = useTicking((now) => (at === null ? none : ago(at, now)), at);
+  const text = useTicking((now, isCoarse) => (at === null ? none : ago(at, now, isCoarse)), at);
   return <Stamp at={at} text={text} />;
 }
 
 /** "in 12 s", ticking. */
 export function Until({ at, none = '—' }: TimeProps) {
-  const text = useTicking((now) => (at === null ? none : until(at, now)), at);
+  const text = useTicking((now, isCoarse) => (at === null ? none : until(at, now, isCoarse)), at);
   return <Stamp at={at} text={text} />;
 }
 
 /** "for 12 s", ticking. */
 export function Lasting({ at }: { at: number }) {
-  const text = useTicking((now) => lasting(at, now), at);
+  const text = useTicking((now, isCoarse) => lasting(at, now, isCoarse), at);
   return <Stamp at={at} text={text} />;
 }
 

@@ -1,20 +1,28 @@
 import { DATE_LOCALE, type LocalFormat, localFormat } from '../../../shared/local-format.ts';
 import { roughly } from './duration.ts';
 
-/** "12 s ago", "just now". */
-export function ago(at: number, now: number): string {
+/** "12 s ago", "just now". With `isCoarse`, seconds are not told: what is drawn stays true for a while. */
+export function ago(at: number, now: number, isCoarse = false): string {
   const seconds = (now - at) / 1_000;
-  return seconds < 2 ? 'just now' : `${roughly(seconds)} ago`;
+  return seconds < 2 && !isCoarse ? 'just now' : `${span(seconds, isCoarse)} ago`;
 }
 
 /** "in 12 s", or "due now" when it should have happened. */
-export function until(at: number, now: number): string {
+export function until(at: number, now: number, isCoarse = false): string {
   const seconds = (at - now) / 1_000;
-  return seconds < 1 ? 'due now' : `in ${roughly(seconds)}`;
+  return seconds < 1 ? 'due now' : `in ${span(seconds, isCoarse)}`;
 }
 
 /** "for 12 s", of what is so since then. */
-export const lasting = (since: number, now: number): string => `for ${roughly((now - since) / 1_000)}`;
+export const lasting = (since: number, now: number, isCoarse = false): string =>
+  `for ${lengthUntil(since, now, isCoarse)}`;
+
+/** "12 s", of what has lasted since then. */
+export const lengthUntil = (since: number, now: number, isCoarse = false): string =>
+  span((now - since) / 1_000, isCoarse);
+
+const span = (seconds: number, isCoarse: boolean): string =>
+  isCoarse && seconds < 60 ? '< 1 min' : roughly(seconds);
 
 type Zone = 'local' | 'utc';
 

@@ -34,18 +34,25 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let isPutOff = false;
 let scrolledAt = Number.NEGATIVE_INFINITY;
 const listeners = new Set<Listener>();
+const tellsNews: ((event: PulseEvent) => boolean)[] = [];
 
 export function onEventBatch(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
+/** Says which of the routine is news after all: what turns a table's health, say, is shown to everybody at once. */
+export const newsIs = (test: (event: PulseEvent) => boolean): void => void tellsNews.push(test);
+
 export function queueEvents(batch: readonly PulseEvent[]): void {
   if (batch.length === 0) return;
   queue.push(...batch);
-  if (attention.isCalm && batch.every(({ name }) => ROUTINE.has(name))) putOff();
+  if (attention.isCalm && batch.every(isRoutine)) putOff();
   else if (timer === undefined || isPutOff) drawSoon();
 }
+
+const isRoutine = (event: PulseEvent): boolean =>
+  ROUTINE.has(event.name) && !tellsNews.some((isNews) => isNews(event));
 
 function putOff(): void {
   if (timer !== undefined) return;

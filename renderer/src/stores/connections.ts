@@ -7,7 +7,7 @@ import type {
   PastedConnection,
 } from '../../../shared/domain/connection.ts';
 import { call } from '../ipc/client.ts';
-import { onEventBatch } from '../ipc/event-queue.ts';
+import { newsIs, onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { payloads } from './batch.ts';
 import { applyChanges, IDLE, LOADING, type Load, READY, upsert } from './load.ts';
@@ -71,6 +71,11 @@ export async function removeConnection(id: number): Promise<void> {
 }
 
 export const pickCaFile = (): Promise<string | null> => call('connections.pickCaFile');
+
+newsIs(({ name, payload }) => {
+  if (name !== 'connection.changed') return false;
+  return useConnections.getState().list.find(({ id }) => id === payload.id)?.status !== payload.status;
+});
 
 onEventBatch((batch) => {
   const changed = payloads(batch, 'connection.changed');

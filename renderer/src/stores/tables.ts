@@ -3,7 +3,7 @@ import type { CheckInput } from '../../../shared/domain/check.ts';
 import type { LabelChange } from '../../../shared/domain/labels.ts';
 import type { TableView } from '../../../shared/domain/table.ts';
 import { call } from '../ipc/client.ts';
-import { onEventBatch } from '../ipc/event-queue.ts';
+import { newsIs, onEventBatch } from '../ipc/event-queue.ts';
 import { toProblem } from '../ipc/problem.ts';
 import { payloads } from './batch.ts';
 import { applyChanges, IDLE, LOADING, type Load, READY, upsert } from './load.ts';
@@ -54,6 +54,11 @@ export const setIntervalOf = async (ids: number[], intervalMs: number): Promise<
 /** Queues all their checks; resolves to how many there are. */
 export const runTables = async (ids: number[]): Promise<number> =>
   ids.length === 0 ? 0 : (await call('tables.runNow', { ids })).checks;
+
+newsIs(({ name, payload }) => {
+  if (name !== 'table.changed') return false;
+  return useTables.getState().list.find(({ id }) => id === payload.id)?.health !== payload.health;
+});
 
 onEventBatch((batch) => {
   const changed = payloads(batch, 'table.changed');

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconBellOff, IconUserCheck } from '@tabler/icons-react';
-import { roughly } from '../../format/duration.ts';
+import { lengthUntil } from '../../format/time.ts';
 import { useTicking } from '../../hooks/useTicking.ts';
 import { useIncidents } from '../../stores/incidents.ts';
 import { go } from '../../stores/navigation.ts';
@@ -14,7 +14,10 @@ export function IncidentCell({ id }: { id: number | null }) {
     id === null ? undefined : state.list.find((each) => each.id === id),
   );
   const since = incident?.startedAt ?? null;
-  const lasts = useTicking((now) => (since === null ? '' : roughly((now - since) / 1_000)), since);
+  const lasts = useTicking(
+    (now, isCoarse) => (since === null ? '' : lengthUntil(since, now, isCoarse)),
+    since,
+  );
   if (id === null) return null;
   const state = incident?.silence ? 'silenced' : incident?.acknowledgedAt ? 'acknowledged' : null;
   const Mark = state && marks[state];
