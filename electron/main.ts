@@ -9,6 +9,7 @@ import { createLogger } from './shell/log.ts';
 import { startedAtLogin } from './shell/login.ts';
 import { announceScheme, servePage } from './shell/protocol.ts';
 import { explainStartFailure } from './shell/start-failure.ts';
+import { wakeSeldom } from './shell/wake-ups.ts';
 import { MainWindow } from './shell/window.ts';
 import { whyNotWritable } from './shell/writable.ts';
 
@@ -23,6 +24,7 @@ const devServer = __DEV_SERVER__ ? (process.env.ELECTRON_RENDERER_URL ?? null) :
 catchDefects(log, join(dataFolder, 'logs'));
 hardenContents(log);
 app.setAppUserModelId('app.pulse.desktop');
+wakeSeldom(app);
 // Tests that run as root need the switch, and Electron would start nothing with both.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 announceScheme();
