@@ -31,5 +31,5 @@ test.each([
   } as unknown as SettlementDeps);
   settlement.settle([{ live, outcome: { marginal, finishedAt: now, failure: null } as RunOutcome }]);
   expect(live).toMatchObject({ inDoubt: true, nextDueAt: now + after });
-  expect(told).toEqual(marginal ? [] : [now + after]);
+  expect(told).toEqual([now + after]);
 });

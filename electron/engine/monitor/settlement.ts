@@ -109,9 +109,9 @@ export class Settlement {
       const from = book.settlesFrom(signal, now);
       if (from === null) continue;
       live.inDoubt = true;
-      // Nearly the same rows would settle nothing, so it waits for its own time.
       const settledAt = now + (live.costMs <= CHEAP_MS ? SETTLE_CHEAP_MS : SETTLE_MS);
-      if (!outcome.marginal) this.hurry(live, Math.max(settledAt, from));
+      // Nearly the same rows would settle nothing, so it waits for its own time, but for no company.
+      this.hurry(live, outcome.marginal ? live.nextDueAt : Math.max(settledAt, from));
     }
     if (run) events.emit('run.finished', { ...run, tableId: live.check.tableId });
     board.publish(changes);
