@@ -80,6 +80,10 @@ describe('a due check', () => {
     ]);
   });
 
+  test('comes at a whole millisecond, whatever its interval', () => {
+    for (const seconds of [10, 61, 95, 100, 3_601]) expect(latestStart(due(0, seconds * SECOND)) % 1).toBe(0);
+  });
+
   test('is said to come when it comes at the latest', async () => {
     const live = due(10 * SECOND, HOUR);
     const said = latestStart(live);

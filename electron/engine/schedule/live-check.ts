@@ -62,7 +62,8 @@ export function nextDueOf(check: Check, now: EpochMs): EpochMs {
  */
 export function latestStart({ check, state, inDoubt, nextDueAt }: LiveCheck): EpochMs {
   const isHurried = inDoubt || state === null;
-  return isHurried ? nextDueAt : nextDueAt + Math.min(check.intervalMs * COMPANY_SHARE, LONGEST_COMPANY_MS);
+  const company = Math.min(Math.floor(check.intervalMs * COMPANY_SHARE), LONGEST_COMPANY_MS);
+  return isHurried ? nextDueAt : nextDueAt + company;
 }
 
 /** After this moment it was judged too long ago: what was true then may not be now. Never, where nothing was judged. */
