@@ -41,8 +41,8 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     tables: { type: 'string', default: '2000' },
     days: { type: 'string', default: '30' },
-    /** How long the idle window is watched. Seconds. */
-    idle: { type: 'string', default: '60' },
+    /** How long the idle window is watched: it draws and runs checks about once a minute. Seconds. */
+    idle: { type: 'string', default: '180' },
     /** How long the list is scrolled. Seconds. */
     scroll: { type: 'string', default: '10' },
     /** Where the seeded store is kept for the next time: millions of runs take minutes to write. */
