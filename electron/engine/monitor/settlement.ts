@@ -7,7 +7,7 @@ import { bySchema } from '../incidents/signals.ts';
 import { SETTLE_CHEAP_MS, SETTLE_MS } from '../incidents/timing.ts';
 import type { Clock } from '../ports.ts';
 import type { Saving } from '../saving.ts';
-import type { LiveCheck } from '../schedule/live-check.ts';
+import { type LiveCheck, latestStart } from '../schedule/live-check.ts';
 import type { Recorded, Recorder } from './recorder.ts';
 import type { Roster } from './roster.ts';
 
@@ -123,6 +123,6 @@ export class Settlement {
 
   private hurry(live: LiveCheck, at: number): void {
     live.nextDueAt = Math.min(live.nextDueAt, at);
-    this.deps.dueSooner(live.nextDueAt);
+    this.deps.dueSooner(latestStart(live));
   }
 }
