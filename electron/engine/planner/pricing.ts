@@ -7,7 +7,6 @@ import { ReplicaError } from '../replica/errors.ts';
 import { indexLedBy } from '../replica/indexes.ts';
 import type { Estimate } from './explain.ts';
 
-/** A price is asked for again after one to two times this long, whatever happened. */
 const PRICE_MAX_AGE_MS = 86_400_000;
 /** Multiples of it, without their whole part, lie as far from each other as can be (Knuth, TAOCP 3, 6.4). */
 const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
@@ -59,9 +58,14 @@ export interface Priceable {
 }
 
 /**
- * Whether a price still holds: asked for lately, the table has not doubled since, and the limit is what it was.
- * Prices of all tables are first asked for at about the same time, so each table's expire at another time.
+ * A price is asked for again after one to two days, whatever happened: those of all tables are first asked for at about
+ * the same time, so each table's last for another time. Milliseconds.
  */
+export function priceLastsMs(tableId: number | null): number {
+  return PRICE_MAX_AGE_MS * (1 + (((tableId ?? 0) * GOLDEN_RATIO) % 1));
+}
+
+/** Whether a price still holds: asked for lately, the table has not doubled since, and the limit is what it was. */
 export function isPriceCurrent(
   price: CheckPrice,
   now: {
@@ -72,8 +76,7 @@ export function isPriceCurrent(
     at: EpochMs;
   },
 ): boolean {
-  const spread = ((now.tableId ?? 0) * GOLDEN_RATIO) % 1;
-  if (now.at - price.at > PRICE_MAX_AGE_MS * (1 + spread) || price.at > now.at) return false;
+  if (now.at - price.at > priceLastsMs(now.tableId) || price.at > now.at) return false;
   const { pages, limitBytes, fairBytes } = now;
   if (price.tablePages !== null && pages !== null && pages > 2 * Math.max(price.tablePages, 1)) return false;
   const isAsBefore = price.limitBytes === limitBytes && price.fairBytes === fairBytes;

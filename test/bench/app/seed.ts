@@ -6,11 +6,12 @@ import { describeTable } from '../../../electron/engine/replica/catalogue.ts';
 import { Replica } from '../../../electron/engine/replica/replica.ts';
 import { STORE_FILE } from '../../../electron/engine/store/place.ts';
 import { openStore, type Store } from '../../../electron/engine/store/store.ts';
-import { SafeStorageVault } from '../../../electron/shell/secrets.ts';
 import { CheckInput } from '../../../shared/domain/check.ts';
 import type { ConnectionInput } from '../../../shared/domain/connection.ts';
 import { LoadPolicy } from '../../../shared/domain/connection.ts';
 import { keepHouse } from '../history/build.ts';
+import { learnAll } from './learned.ts';
+import { plainVault } from './plain-vault.ts';
 
 export interface SeedOptions {
   folder: string;
@@ -63,6 +64,7 @@ export async function seedStore(options: SeedOptions): Promise<number> {
   await describeAll(store, options.connection.password);
   store.close();
   const runs = fillHistory(options, intervalMs, now);
+  await learnAll(folder, migrationsFolder);
   keepHouseOf(options);
   return runs;
 }
@@ -122,18 +124,8 @@ export async function moveStore(options: SeedOptions): Promise<void> {
   });
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.close();
+  await learnAll(folder, migrationsFolder);
   keepHouseOf(options);
-}
-
-/** The private desktop has no keyring, and Pulse asks for no password there. */
-function plainVault(): Promise<SafeStorageVault> {
-  const safeStorage = {
-    isEncryptionAvailable: () => false,
-    getSelectedStorageBackend: () => 'basic_text' as const,
-    encryptString: () => Buffer.alloc(0),
-    decryptString: () => '',
-  };
-  return SafeStorageVault.open({ safeStorage, platform: 'linux', allowsPlain: () => true } as never);
 }
 
 function checkOf(n: number, intervalMs: number): CheckInput {
