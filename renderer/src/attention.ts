@@ -1,14 +1,17 @@
 /** A window that neither hand nor key has touched in this time is only looked at. */
 const IN_USE_MS = 60_000;
-/** How often what changes by itself is drawn for who only looks on: each time costs a layout and a frame. */
+/** What changes by itself is drawn no sooner than this after the last time for who only looks on: each costs a frame. */
 const CALM_MS = 60_000;
+/** Nor much later: until then it waits for results, to be drawn with them. */
+const CALM_LATEST_MS = 75_000;
 
 const SIGNS_OF_USE = ['pointermove', 'pointerdown', 'wheel', 'keydown', 'focus', 'visibilitychange'];
 
 /** Whether somebody is at the window, or it is only looked at, as the whole day on a second screen. */
 export class Attention {
-  readonly #returns = new Set<() => void>();
+  readonly #drawings = new Set<() => void>();
   #usedAt = Date.now();
+  #drawnAt = 0;
 
   constructor(window: EventTarget) {
     for (const sign of SIGNS_OF_USE)
@@ -20,21 +23,38 @@ export class Attention {
     return Math.abs(Date.now() - this.#usedAt) >= IN_USE_MS;
   }
 
-  /** How long it is until the next drawing for who only looks on, in milliseconds: the same moment for all that ask. */
-  get calmWait(): number {
-    return CALM_MS - (Date.now() % CALM_MS);
+  /** Whether routine that comes now is to be drawn for who only looks on. */
+  get isTimeToDraw(): boolean {
+    return Math.abs(Date.now() - this.#lastDrawnAt) >= CALM_MS;
   }
 
-  /** Calls when somebody is there again: what they see must not be of a while ago. Returns what ends that. */
-  onReturn(listener: () => void): () => void {
-    this.#returns.add(listener);
-    return () => this.#returns.delete(listener);
+  /** How long who only looks on may have to wait for the next drawing, in milliseconds. */
+  get longestWait(): number {
+    const ms = this.#lastDrawnAt + CALM_LATEST_MS - Date.now();
+    return Math.min(Math.max(ms, 0), CALM_LATEST_MS);
+  }
+
+  /** Until somebody has been away for long enough, all is drawn as it comes. */
+  get #lastDrawnAt(): number {
+    return Math.max(this.#drawnAt, this.#usedAt + IN_USE_MS);
+  }
+
+  /** Calls whenever all that waits is to be drawn, at one moment. Returns what ends that. */
+  onDraw(listener: () => void): () => void {
+    this.#drawings.add(listener);
+    return () => this.#drawings.delete(listener);
+  }
+
+  draw(): void {
+    this.#drawnAt = Date.now();
+    for (const listener of this.#drawings) listener();
   }
 
   readonly #used = () => {
     const wasCalm = this.isCalm;
     this.#usedAt = Date.now();
-    if (wasCalm) for (const listener of this.#returns) listener();
+    // What somebody sees who is there again must not be of a while ago.
+    if (wasCalm) this.draw();
   };
 }
 

@@ -24,7 +24,7 @@ export class Ticker {
   /** Calls at each tick, until what it returns is called; far from `about` (epoch ms) only now and then. */
   subscribe(listener: () => void, about: number | undefined): () => void {
     if (this.#listeners.size === 0) {
-      this.#stopFollowing = this.#attention.onReturn(() => this.#tick());
+      this.#stopFollowing = this.#attention.onDraw(() => this.#tick());
       this.#wait();
     }
     this.#listeners.set(listener, about);
@@ -38,8 +38,10 @@ export class Ticker {
 
   #wait(): void {
     clearTimeout(this.#timer);
-    const ms = this.#attention.isCalm ? this.#attention.calmWait : TICK_MS;
-    this.#timer = setTimeout(() => this.#tick(), ms);
+    // What waits beside the times is drawn with them.
+    this.#timer = this.#attention.isCalm
+      ? setTimeout(() => this.#attention.draw(), this.#attention.longestWait)
+      : setTimeout(() => this.#tick(), TICK_MS);
   }
 
   #tick(): void {

@@ -47,7 +47,7 @@ export const newsIs = (test: (event: PulseEvent) => boolean): void => void tells
 export function queueEvents(batch: readonly PulseEvent[]): void {
   if (batch.length === 0) return;
   queue.push(...batch);
-  if (attention.isCalm && batch.every(isRoutine)) putOff();
+  if (attention.isCalm && !attention.isTimeToDraw && batch.every(isRoutine)) putOff();
   else if (timer === undefined || isPutOff) drawSoon();
 }
 
@@ -57,14 +57,20 @@ const isRoutine = (event: PulseEvent): boolean =>
 function putOff(): void {
   if (timer !== undefined) return;
   isPutOff = true;
-  timer = setTimeout(flushEvents, attention.calmWait);
+  timer = setTimeout(draw, attention.longestWait);
 }
 
 function drawSoon(): void {
   clearTimeout(timer);
   isPutOff = false;
   frame = page.requestAnimationFrame(onFrame);
-  timer = setTimeout(flushEvents, LONGEST_MS);
+  timer = setTimeout(draw, LONGEST_MS);
+}
+
+/** Who only looks on sees the times that count go on at the same moment. */
+function draw(): void {
+  if (attention.isCalm) attention.draw();
+  else flushEvents();
 }
 
 /** Something is being scrolled. What came waits for its end: rows that change would take the time of the frames. */
@@ -74,7 +80,7 @@ export function noteScroll(): void {
 
 function onFrame(): void {
   if (performance.now() - scrolledAt < STILL_MS) frame = page.requestAnimationFrame(onFrame);
-  else flushEvents();
+  else draw();
 }
 
 export function flushEvents(): void {
@@ -88,4 +94,4 @@ export function flushEvents(): void {
   for (const listener of listeners) listener(batch);
 }
 
-attention.onReturn(flushEvents);
+attention.onDraw(flushEvents);

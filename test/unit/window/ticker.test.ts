@@ -4,6 +4,7 @@ import { Ticker } from '../../../renderer/src/hooks/ticker.ts';
 
 describe('the times in the window', () => {
   let page: EventTarget;
+  let attention: Attention;
   let ticker: Ticker;
   /** How often the time that is near was looked at since the last question. */
   let looks: () => number;
@@ -12,7 +13,8 @@ describe('the times in the window', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000_000_000_000 });
     page = new EventTarget();
-    ticker = new Ticker(new Attention(page));
+    attention = new Attention(page);
+    ticker = new Ticker(attention);
     const listener = vi.fn();
     stop = ticker.subscribe(listener, undefined);
     looks = () => {
@@ -36,11 +38,22 @@ describe('the times in the window', () => {
     expect(looks()).toBe(120);
   });
 
-  it('go on by the minute while somebody only looks on', () => {
+  it('go on about once a minute while somebody only looks on', () => {
     pass(60);
     looks();
-    pass(180);
+    pass(225);
     expect(looks()).toBe(3);
+  });
+
+  it('go on with whatever else is drawn then', () => {
+    pass(130);
+    looks();
+    attention.draw();
+    expect(looks()).toBe(1);
+    pass(74);
+    expect(looks()).toBe(0);
+    pass(1);
+    expect(looks()).toBe(1);
   });
 
   it.each(['pointermove', 'pointerdown', 'wheel', 'keydown', 'focus', 'visibilitychange'])(
