@@ -14,7 +14,7 @@ import type { Closing, ReplicaApi, ReplicaFailure } from '../replica/api.ts';
 import type { QueryCost } from '../replica/log-entry.ts';
 import { Saving } from '../saving.ts';
 import { SavingNews } from '../saving-news.ts';
-import { isOverdue, type LiveCheck, noteCompany } from '../schedule/live-check.ts';
+import { isOverdue, type LiveCheck, latestStart, noteCompany } from '../schedule/live-check.ts';
 import type { Task } from '../schedule/order.ts';
 import type { NewQuery, StoreApi } from '../store/api.ts';
 import { Absences } from './absences.ts';
@@ -172,14 +172,13 @@ export class Monitor {
   /** Begins to watch checks, or goes on with their changed settings. They run at once. */
   putChecks(checks: readonly Check[]): void {
     const now = this.deps.clock.now();
-    for (const check of checks) this.roster.put(check, now);
+    for (const check of checks) this.due.sooner(latestStart(this.roster.put(check, now)));
     const off = new Set(checks.filter(({ enabled }) => !enabled).map(({ id }) => id));
     if (off.size > 0) this.drop(({ checkId }) => checkId !== null && off.has(checkId));
     const ids = checks.map(({ id }) => id);
     // Their tables are told of once: one by one, thousands of checks took seconds.
     this.board.pushChecks(ids);
     this.runSoon(ids);
-    if (this.state === 'running') this.due.start();
   }
 
   removeCheck(check: Check): void {
