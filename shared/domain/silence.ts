@@ -40,7 +40,9 @@ export type Silence = z.infer<typeof Silence>;
 export const SilenceView = Silence.extend({
   /** What it covers, in words. */
   scope: z.string(),
-  /** Open incidents that it keeps silent now. */
+  /** Open incidents that it keeps silent now, a group counted as one. */
   incidents: z.number().int(),
+  /** Open incidents that it covers, and that are told of all the same as part of a group that it does not cover whole. */
+  inLoudGroup: z.number().int(),
 });
 export type SilenceView = z.infer<typeof SilenceView>;

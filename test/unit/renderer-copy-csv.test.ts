@@ -49,6 +49,7 @@ test('of the silences of a table the one that holds longest is shown', () => {
     endedAt: null,
     scope: '',
     incidents: 0,
+    inLoudGroup: 0,
     ...changes,
   });
   const others = [

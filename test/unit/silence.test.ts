@@ -121,11 +121,15 @@ describe('silent', () => {
   });
 
   test('is a group all of whose tables are', () => {
-    const { desk, connectionId, a, b } = aDesk();
+    const { desk, connectionId, a, b, silences } = aDesk();
     for (const check of [a, b, desk.addCheck(connectionId, 'c')]) desk.observe(check, { bad: true });
     desk.advance(MINUTE);
+    const one = desk.silence({ tableId: a.tableId, until: desk.now + HOUR });
+    expect(silences['silences.list'](null)).toMatchObject([{ incidents: 0, inLoudGroup: 1 }]);
+    desk.unsilence(one);
     desk.silence({ connectionId, until: desk.now + HOUR });
-    expect(desk.incidents.find(({ group }) => group)).toMatchObject({ silence: { id: 1 } });
+    expect(desk.incidents.find(({ group }) => group)).toMatchObject({ silence: { id: 2 } });
+    expect(silences['silences.list'](null)).toMatchObject([{ incidents: 1, inLoudGroup: 0 }, { id: one }]);
     desk.observe(a, { bad: true, severity: 'critical' });
     desk.advance(30 * MINUTE);
     expect(desk.said).toHaveLength(1);

@@ -11,11 +11,14 @@ const MOST = 500;
 /** Answers about what is to be silent. */
 export function silenceHandlers({ store, monitor, clock }: HandlerDeps): Handlers<Method> {
   const viewOf = (silence: Silence): SilenceView => {
-    const incidents = store.incidents.unsettled().filter((row) => row.silenceId === silence.id);
+    const firing = store.incidents.unsettled().filter((row) => row.state === 'firing');
+    const loudGroups = new Set(firing.filter((row) => row.silenceId === null).map((row) => row.id));
+    const covered = firing.filter((row) => row.silenceId === silence.id);
     return {
       ...silence,
       scope: scopeOf(silence),
-      incidents: incidents.filter((row) => row.state === 'firing').length,
+      incidents: covered.filter((row) => row.parentId === null).length,
+      inLoudGroup: covered.filter((row) => row.parentId !== null && loudGroups.has(row.parentId)).length,
     };
   };
   const scopeOf = ({ connectionId, tableId, checkId, kind, matcher }: Silence): string => {

@@ -59,6 +59,14 @@ function useNextOne(held: string) {
   return { drawn, ended };
 }
 
+function coveredWords({ incidents, inLoudGroup }: SilenceView): string {
+  const words = [
+    ...(incidents > 0 ? [`${plural(incidents, 'incident')} kept silent`] : []),
+    ...(inLoudGroup > 0 ? [`${plural(inLoudGroup, 'table')} of a group that still speaks`] : []),
+  ];
+  return words.length > 0 ? words.join(', ') : 'nothing open under it';
+}
+
 function Row({ silence, onEnd }: { silence: SilenceView; onEnd: () => void }) {
   const ending = useAction(() => removeSilence(silence.id));
   const end = () => {
@@ -81,10 +89,7 @@ function Row({ silence, onEnd }: { silence: SilenceView; onEnd: () => void }) {
               until <At at={silence.until} /> (<Until at={silence.until} />)
             </>
           )}
-          ,{' '}
-          {silence.incidents === 0
-            ? 'nothing open under it'
-            : `${plural(silence.incidents, 'incident')} kept silent`}
+          , {coveredWords(silence)}
         </div>
         {ending.problem && <ProblemNote problem={ending.problem} />}
       </div>
