@@ -4,7 +4,10 @@ import { judgedOnce } from '../../../electron/cli/wait.ts';
 import { systemClock } from '../../../electron/engine/clock.ts';
 import { Engine } from '../../../electron/engine/engine.ts';
 import { priceLastsMs } from '../../../electron/engine/planner/pricing.ts';
-import { fnv1a, periodOf } from '../../../electron/engine/store/interner.ts';
+import { Checks } from '../../../electron/engine/store/checks.ts';
+import { Db } from '../../../electron/engine/store/database.ts';
+import { Interner, periodOf } from '../../../electron/engine/store/interner.ts';
+import { RunMessages } from '../../../electron/engine/store/messages.ts';
 import { STORE_FILE } from '../../../electron/engine/store/place.ts';
 import { plainVault } from './plain-vault.ts';
 
@@ -18,12 +21,12 @@ type Priced = [index: number, price: string];
  */
 export async function learnAll(folder: string, migrationsFolder: string): Promise<void> {
   const first = await lookAtOne(folder, migrationsFolder);
-  const db = new Sqlite(join(folder, STORE_FILE));
+  const raw = new Sqlite(join(folder, STORE_FILE));
   try {
-    db.transaction(() => copyToAll(db, first))();
-    db.pragma('wal_checkpoint(TRUNCATE)');
+    raw.transaction(() => copyToAll(new Db(raw), first))();
+    raw.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
-    db.close();
+    raw.close();
   }
 }
 
@@ -53,10 +56,13 @@ async function lookAtOne(folder: string, migrationsFolder: string): Promise<{ id
   }
 }
 
-function copyToAll(db: Sqlite.Database, first: { id: number; name: string }): void {
-  const period = periodOf(Date.now());
+/** By the store's own parts, so that what they write is what the next look finds. */
+function copyToAll(db: Db, first: { id: number; name: string }): void {
+  const [checks, messages, statements] = [new Checks(db), new RunMessages(db), new Interner(db)];
+  const now = Date.now();
+  const period = periodOf(now);
   const rows = <T>(sql: string, ...values: unknown[]) =>
-    db
+    db.raw
       .prepare(sql)
       .raw()
       .all(...values) as T[];
@@ -83,14 +89,6 @@ function copyToAll(db: Sqlite.Database, first: { id: number; name: string }): vo
   if (prices.length === 0 || sentences.length === 0 || texts.length === 0) {
     throw new Error('The look at one table left no price, no sentence or no statement.');
   }
-  const setPrice = db.prepare(
-    `INSERT INTO check_price (check_id, price, priced_at) VALUES (?, json_set(?, '$.at', ?), ?)
-     ON CONFLICT (check_id) DO NOTHING`,
-  );
-  const say = db.prepare(
-    'INSERT INTO run_message (period, hash, text, check_id, status) VALUES (?, ?, ?, ?, ?)',
-  );
-  const log = db.prepare('INSERT INTO query_text (period, hash, text) VALUES (?, ?, ?)');
   // A price that ran out is noticed at the check's next look.
   const [[intervalMs] = [0]] = rows<[number]>('SELECT interval_ms FROM check_rule WHERE id = ?', from);
   const others = rows<[number, string]>(
@@ -99,14 +97,11 @@ function copyToAll(db: Sqlite.Database, first: { id: number; name: string }): vo
   );
   for (const [index, [id, name]] of others.entries()) {
     const ids = checksOf(id);
-    const at = Date.now() - Math.floor((index / others.length) * (priceLastsMs(id) + intervalMs));
-    for (const [n, price] of prices) setPrice.run(ids[n], price.replaceAll(first.name, name), at, at);
-    for (const [n, status, text] of sentences) {
-      say.run(period, fnv1a(`${ids[n]} ${status} ${text}`), text, ids[n], status);
+    const at = now - Math.floor((index / others.length) * (priceLastsMs(id) + intervalMs));
+    for (const [n, price] of prices) {
+      checks.setPrice(ids[n] ?? 0, { ...JSON.parse(price.replaceAll(first.name, name)), at });
     }
-    for (const [text] of texts) {
-      const own = text.replaceAll(first.name, name);
-      log.run(period, fnv1a(own), own);
-    }
+    for (const [n, status, sentence] of sentences) messages.keep(sentence, ids[n] ?? 0, status, now);
+    for (const [text] of texts) statements.idOf(text.replaceAll(first.name, name), now);
   }
 }
