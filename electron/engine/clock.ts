@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../shared/domain/primitives.ts';
 import type { Clock } from './ports.ts';
 
 /** `setTimeout` fires at once for a longer wait than this (a 32 bit number of milliseconds). */
@@ -11,3 +12,13 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/**
+ * Milliseconds until who looks about every `everyMs` looks next: at a full multiple of it on the wall clock. All that look
+ * now and then do so at one moment, as each time the machine wakes costs more than the look itself.
+ */
+export function untilNextLook(now: EpochMs, everyMs: number): number {
+  const ms = everyMs - (now % everyMs);
+  // A timer may come a moment early.
+  return ms < everyMs / 2 ? ms + everyMs : ms;
+}

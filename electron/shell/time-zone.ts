@@ -1,4 +1,5 @@
 import { powerMonitor } from 'electron';
+import { untilNextLook } from '../engine/clock.ts';
 import type { Clock } from '../engine/ports.ts';
 
 const EVERY_MS = 60_000;
@@ -12,7 +13,7 @@ function readAnew(): void {
 export function followTimeZone(clock: Clock): void {
   const look = () => {
     readAnew();
-    clock.after(EVERY_MS, look);
+    clock.after(untilNextLook(clock.now(), EVERY_MS), look);
   };
   look();
   powerMonitor.on('resume', readAnew);

@@ -8,6 +8,7 @@ import {
   type ExportRequest,
 } from '../../../shared/domain/export.ts';
 import type { EpochMs, Problem } from '../../../shared/domain/primitives.ts';
+import { untilNextLook } from '../clock.ts';
 import type { EventHub } from '../events.ts';
 import type { Clock, Logger } from '../ports.ts';
 import { ProblemError } from '../problem.ts';
@@ -131,7 +132,7 @@ export class DailyExports {
 
   private look(): void {
     const now = this.deps.clock.now();
-    this.cancelTimer = this.deps.clock.after(LOOK_EVERY_MS, () => this.look());
+    this.cancelTimer = this.deps.clock.after(untilNextLook(now, LOOK_EVERY_MS), () => this.look());
     // The clock was set back since.
     if (this.notBefore > now + SETTLE_MS) this.notBefore = now;
     if (this.kept.settledUntil > now) this.kept.settledUntil = now;

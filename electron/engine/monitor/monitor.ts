@@ -2,6 +2,7 @@ import type { Check } from '../../../shared/domain/check.ts';
 import type { ConnectionConfig } from '../../../shared/domain/connection.ts';
 import type { Board } from '../board/board.ts';
 import type { RunOutcome } from '../checks/due.ts';
+import { untilNextLook } from '../clock.ts';
 import { PauseSwitch } from '../connections/pause-switch.ts';
 import { ConnectionWatch } from '../connections/watch.ts';
 import type { EventHub } from '../events.ts';
@@ -25,7 +26,7 @@ import { Runner } from './runner.ts';
 import { Settlement } from './settlement.ts';
 
 /** Milliseconds between two looks at what no due time tells of. */
-const HEARTBEAT_MS = 10_000;
+const HEARTBEAT_MS = 15_000;
 /** A beat that comes so much later than this found the machine asleep, though nobody said so. */
 const MISSED_BEATS_MS = 60_000;
 
@@ -276,7 +277,7 @@ export class Monitor {
     this.due.glance();
     for (const watch of this.roster.watches.values()) watch.quietReason();
     this.board.pushStale();
-    this.cancelBeat = this.deps.clock.after(HEARTBEAT_MS, () => this.beat());
+    this.cancelBeat = this.deps.clock.after(untilNextLook(now, HEARTBEAT_MS), () => this.beat());
   }
 
   /** Puts a due check into its replica's queue, or says why not. */

@@ -1,3 +1,4 @@
+import { untilNextLook } from '../clock.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { Saving } from '../saving.ts';
 import type { StoreApi } from '../store/api.ts';
@@ -52,7 +53,9 @@ export class Checkpoints {
   }
 
   private later(ms: number): void {
-    if (this.running) this.cancel = this.deps.clock.after(ms, () => void this.look());
+    if (!this.running) return;
+    const { clock } = this.deps;
+    this.cancel = clock.after(untilNextLook(clock.now(), ms), () => void this.look());
   }
 
   private async look(): Promise<void> {
