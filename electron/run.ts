@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { app, ipcMain, Notification, powerMonitor, safeStorage, shell } from 'electron';
 import type { EventPayload } from '../shared/contract/contract.ts';
 import type { MethodName } from '../shared/contract/names.ts';
@@ -19,6 +20,7 @@ import { openForPage, storePlace } from './opening.ts';
 import type { Calls } from './shell/calls.ts';
 import { closeWindow } from './shell/closing.ts';
 import { followDesktop } from './shell/desktop.ts';
+import { EfficiencyMode } from './shell/efficiency-mode.ts';
 import type { FirstLine } from './shell/first-line.ts';
 import { isQuitting, quitCleanly } from './shell/lifecycle.ts';
 import { openTopic } from './shell/links.ts';
@@ -92,6 +94,7 @@ export async function run({
     });
   const batcher = new EventBatcher({ clock: systemClock, log, send: (batch) => window.send(batch) });
   window.onNewPage = () => batcher.pageIsNew();
+  const efficiency = new EfficiencyMode({ clock: systemClock, setFlag: setFlagsFromString });
   const openAt = (place: EventPayload<'navigate'>) => {
     window.open();
     batcher.push({ name: 'navigate', payload: place });
@@ -116,7 +119,10 @@ export async function run({
       ipcMain,
       handlers,
       isTrusted: (event) => window.isSender(event),
-      asked: () => batcher.asked(),
+      asked: () => {
+        efficiency.used();
+        return batcher.asked();
+      },
       log,
     });
 
