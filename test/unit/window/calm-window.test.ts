@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { attention } from '../../../renderer/src/attention.ts';
 import { flushEvents, queueEvents } from '../../../renderer/src/ipc/event-queue.ts';
 import { loadConnections, useConnections } from '../../../renderer/src/stores/connections.ts';
 import { loadTables, useTables } from '../../../renderer/src/stores/tables.ts';
@@ -17,8 +18,9 @@ beforeEach(async () => {
   stubBridge({ 'tables.list': () => [table], 'connections.list': () => [connection] });
   await loadTables();
   await loadConnections();
-  // Nobody has touched the window for long.
-  vi.setSystemTime(Math.ceil(Date.now() / 60_000) * 60_000 + 60_000);
+  // Nobody has touched the window for long, and all was drawn just now.
+  vi.setSystemTime(Date.now() + 3_600_000);
+  attention.draw();
 });
 
 afterEach(() => {
@@ -33,7 +35,7 @@ it('shows with the next minute that a table was looked at', () => {
   queueEvents([{ name: 'table.changed', payload: { ...table, lastJudgedAt: 5_000 } }]);
   vi.advanceTimersByTime(30_000);
   expect(shown()?.lastJudgedAt).toBeNull();
-  vi.advanceTimersByTime(30_000);
+  vi.advanceTimersByTime(45_000);
   expect(shown()?.lastJudgedAt).toBe(5_000);
 });
 
