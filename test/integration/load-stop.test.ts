@@ -134,6 +134,8 @@ describe('the emergency stop', () => {
 
   it('has nothing to cancel where nothing runs', async () => {
     const id = await connect('standby');
+    // What it asks first of a replica that it has just reached.
+    await eventually(async () => (await engine.handlers['connections.running']({ id })).length === 0);
     const { connections } = await engine.handlers['connections.stopAll'](null);
     expect(connections).toMatchObject([{ connectionId: id, cancelled: 0, confirmedGone: 0 }]);
     expect(await pulseSessions(standby)).toBe(0);
